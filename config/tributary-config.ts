@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import { parseDocument } from 'yaml';
+import { z } from 'zod';
+
+/** A problem with the configuration, in one sentence that names file, key and what was expected. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+const address = z
+  .string()
+  .regex(/^0x[0-9a-fA-F]{40}$/, 'expected an address: 0x and 40 hexadecimal digits')
+  .transform((text) => text.toLowerCase());
+
+const url = z
+  .string()
+  .regex(/^(https?|wss?):\/\/\S+$/, 'expected a URL that starts with http://, https://, ws:// or wss://');
+
+const contract = z.strictObject({
+  adapter: z.enum(['reference'], 'expected the name of an adapter: reference'),
+  address,
+  firstBlock: z.int('expected a block number').nonnegative('expected a block number').default(0),
+});
+
+const chain = z.strictObject({
+  id: z.int('expected a chain id, for example 8453').positive('expected a chain id, for example 8453'),
+  name: z.string().min(1),
+  rpc: z.array(url).min(1, 'expected at least one RPC endpoint'),
+  gateway: url.optional(),
+  /** Blocks below the head that no fork reaches. */
+  finality: z.int('expected a number of blocks').nonnegative('expected a number of blocks'),
+  pollIntervalMs: z.int().min(50).max(60_000).default(2_000),
+  contracts: z.array(contract).min(1, 'expected at least one contract'),
+});
+
+const file = z.strictObject({
+  /** Length of an interval, in seconds. */
+  interval: z
+    .int('expected whole seconds')
+    .positive('expected whole seconds')
+    .refine((seconds) => 3600 % seconds === 0, 'expected a divisor of 3600')
+    .default(600),
+  database: z.string().regex(/^postgres(ql)?:\/\//, 'expected a URL that starts with postgres://'),
+  chains: z
+    .array(chain)
+    .min(1, 'expected at least one chain')
+    .refine((chains) => new Set(chains.map(({ id }) => id)).size === chains.length, 'expected every chain id once'),
+});
+
+export type TributaryConfig = z.infer<typeof file>;
+export type ChainConfig = z.infer<typeof chain>;
+export type ContractConfig = z.infer<typeof contract>;
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads and validates a configuration file. `${NAME}` and `${NAME:-default}` take values from `env`.
+ * @throws ConfigError
+ */
+export function loadConfig(path: string, env: Environment = process.env): TributaryConfig {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    throw new ConfigError(`${path}: cannot be read; give the path of a tributary.yaml with --config.`);
+  }
+  return parseConfig(text, path, env);
+}
+
+/** {@link loadConfig} for text that is already there; `path` is for messages. */
+export function parseConfig(text: string, path: string, env: Environment): TributaryConfig {
+  const document = parseDocument(text);
+  const problem = document.errors[0];
+  if (problem) throw new ConfigError(`${path}: ${problem.message.split('\n')[0]}`);
+  const parsed = file.safeParse(substitute(document.toJS(), path, '', env));
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]!;
+    const key = issue.path.join('.') || 'the file';
+    throw new ConfigError(`${path}: ${key}: ${issue.message}.`);
+  }
+  return parsed.data;
+}
+
+function substitute(value: unknown, path: string, key: string, env: Environment): unknown {
+  if (typeof value === 'string') {
+    return value.replace(/\$\{([A-Z][A-Z0-9_]*)(?::-([^}]*))?\}/g, (_, name: string, fallback?: string) => {
+      const found = env[name] || fallback;
+      if (found === undefined) {
+        throw new ConfigError(`${path}: ${key}: the environment variable ${name} is not set.`);
+      }
+      return found;
+    });
+  }
+  if (Array.isArray(value))
+    return value.map((item, index) => substitute(item, path, `${key}.${index}`.replace(/^\./, ''), env));
+  if (value !== null && typeof value === 'object') {
+    return Object.fromEntries(
+      Object.entries(value).map(([name, item]) => [name, substitute(item, path, key ? `${key}.${name}` : name, env)]),
+    );
+  }
+  return value;
+}

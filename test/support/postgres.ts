@@ -1,0 +1,26 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { migrate } from '../../db/data-source.js';
+import { startEmbeddedPostgres } from '../../local/postgres/embedded.js';
+
+export interface TestPostgres {
+  readonly url: string;
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+/** A real Postgres of the test's own, migrated, in a folder that goes when it stops. */
+export async function startTestPostgres(options: { migrated?: boolean } = {}): Promise<TestPostgres> {
+  const folder = mkdtempSync(join(tmpdir(), 'tributary-test-'));
+  const server = await startEmbeddedPostgres({ folder: join(folder, 'postgres'), durable: false });
+  if (options.migrated !== false) await migrate(server.url);
+  return {
+    url: server.url,
+    port: server.port,
+    async stop() {
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
