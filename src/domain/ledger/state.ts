@@ -34,6 +34,15 @@ export interface Link {
   readonly relation: Relation;
   readonly royaltyPpm: number;
   readonly policy: RoyaltyPolicy;
+  /** Where this chain's first link to `parent` stands: the order in which ABSOLUTE royalties are taken. */
+  readonly parentNamedAt: Position;
+}
+
+/** Open disputes of an asset, and who gets what waits once the last of them is decided. */
+export interface Disputes {
+  readonly open: readonly string[];
+  /** The first upheld one, if any: its beneficiary, null for the treasury of each usage contract. */
+  readonly upheld: { readonly beneficiary: Address | null } | null;
 }
 
 export interface AssetRow {
@@ -52,6 +61,10 @@ export interface AssetRow {
   /** Total of shares in each role's pool. */
   poolShares: readonly bigint[];
   links: readonly Link[];
+  /** Null while no link of this chain has named it as parent. */
+  parentNamedAt: Position | null;
+  /** Null while no dispute is open. What the asset keeps waits in suspense until then. */
+  disputes: Disputes | null;
   txHash: Hex | null;
 }
 
@@ -124,7 +137,14 @@ interface Since {
 
 export type SplitHistoryRow = Since & { assetId: AssetId; splitPpm: RoleSplit };
 export type OwnerHistoryRow = Since & { assetId: AssetId; owner: Address };
-export type StatusHistoryRow = Since & { assetId: AssetId; status: AssetStatus };
+export type StatusHistoryRow = Since & {
+  assetId: AssetId;
+  status: AssetStatus;
+  /** How what waited was decided here, with the last open dispute; null where nothing was. */
+  decision: 'DISMISSED' | 'UPHELD' | null;
+  /** Who gets it where it was UPHELD; null for the treasury of each usage contract. */
+  beneficiary: Address | null;
+};
 export type LinkHistoryRow = Since & { assetId: AssetId; rank: number } & Link;
 export type PoolHistoryRow = Since & { assetId: AssetId; role: Role; totalShares: bigint };
 export type ShareHistoryRow = ShareRow;
@@ -178,8 +198,23 @@ export interface ExecutorRow {
   amount: bigint;
 }
 
-/** Accounts of postings: `consumer:0x..`, `treasury:0x..`, `asset:<CAIP-19>`, `transit:<CAIP-19>`, `executor:0x..`, `suspense:<CAIP-19>`. */
-export type PostingAccount = `${'consumer' | 'treasury' | 'asset' | 'transit' | 'executor' | 'suspense'}:${string}`;
+/** What a decided dispute gave to somebody else than the asset's people. */
+export interface UpheldRow {
+  beneficiary: Address;
+  assetId: AssetId;
+  vault: Address;
+  token: Address;
+  mark_s: number;
+  amount: bigint;
+}
+
+/**
+ * Accounts of postings: `consumer:0x..`, `treasury:0x..`, `asset:<CAIP-19>`, `transit:<CAIP-19>`,
+ * `executor:0x..`, `suspense:<CAIP-19>`, `beneficiary:0x..`. An asset's balance, credits less debits, is
+ * `total1 + total2` of its running totals.
+ */
+export type PostingAccount =
+  `${'consumer' | 'treasury' | 'asset' | 'transit' | 'executor' | 'suspense' | 'beneficiary'}:${string}`;
 
 /** Double entry, summed per interval: money left `debit` and went to `credit`. */
 export interface PostingRow {
@@ -280,6 +315,7 @@ export interface LedgerState {
 
   readonly transit: Sums<TransitRow>;
   readonly executors: Sums<ExecutorRow>;
+  readonly upheld: Sums<UpheldRow>;
   readonly postings: Sums<PostingRow>;
   readonly revenue: Sums<RevenueRow>;
 }
