@@ -1,0 +1,68 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type CompiledContract, compileFolder } from './compile.js';
+
+/** What others build on: their ABIs and bytecodes are committed. */
+const REFERENCE = ['AssetRegistry', 'UsageMeter', 'RevenueVault', 'TestToken'];
+
+/**
+ * Everything that is made from the Solidity sources, as text by path below `root`: ABI JSON for codecs and other
+ * people's tools, ABIs as typed constants, bytecodes.
+ * @throws Error when the sources do not compile
+ */
+export async function renderContracts(root: string = process.cwd()): Promise<Map<string, string>> {
+  const compiled = await compileFolder('contracts/src', root);
+  const test = await compileFolder('contracts/test', root);
+  const reference = REFERENCE.map((name) => {
+    const contract = compiled.get(name);
+    if (!contract) throw new Error(`contracts/src has no contract ${name}; restore it or drop it from generate.ts.`);
+    return contract;
+  });
+  const deployable = [...test.values()].filter(({ bytecode }) => bytecode !== '0x');
+  return new Map([
+    ...reference.map(({ name, abi }): [string, string] => [
+      `abi/reference/${name}.json`,
+      `${JSON.stringify(abi, null, 2)}\n`,
+    ]),
+    ['contracts/generated/abis.ts', module(reference.map(abiConstant))],
+    ['contracts/generated/bytecode.ts', module(reference.map(bytecodeConstant))],
+    ['contracts/generated/test-contracts.ts', module(deployable.flatMap((c) => [abiConstant(c), bytecodeConstant(c)]))],
+  ]);
+}
+
+/** Compiles the contracts and writes {@link renderContracts} to its places. @returns the paths written */
+export async function generateContracts(root: string = process.cwd()): Promise<string[]> {
+  const files = await renderContracts(root);
+  for (const [path, text] of files) {
+    mkdirSync(dirname(resolve(root, path)), { recursive: true });
+    writeFileSync(resolve(root, path), text);
+  }
+  return [...files.keys()];
+}
+
+function abiConstant({ name, abi }: CompiledContract): string {
+  return `export const ${camel(name)}Abi = ${JSON.stringify(abi, null, 2)} as const;`;
+}
+
+function bytecodeConstant({ name, bytecode }: CompiledContract): string {
+  return `export const ${camel(name)}Bytecode = '${bytecode}';`;
+}
+
+function camel(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}
+
+function module(constants: string[]): string {
+  return [
+    '// SPDX-License-Identifier: MIT',
+    '// Made from the Solidity sources by `npm run generate`; edits are lost.',
+    '',
+    constants.join('\n\n'),
+    '',
+  ].join('\n');
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  for (const path of await generateContracts()) console.log(path);
+}

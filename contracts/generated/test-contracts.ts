@@ -1,0 +1,1001 @@
+// SPDX-License-Identifier: MIT
+// Made from the Solidity sources by `npm run generate`; edits are lost.
+
+export const bareTokenAbi = [
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "owner",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
+        "name": "spender",
+        "type": "address"
+      }
+    ],
+    "name": "allowance",
+    "outputs": [
+      {
+        "internalType": "uint256",
+        "name": "",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "spender",
+        "type": "address"
+      },
+      {
+        "internalType": "uint256",
+        "name": "amount",
+        "type": "uint256"
+      }
+    ],
+    "name": "approve",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      }
+    ],
+    "name": "balanceOf",
+    "outputs": [
+      {
+        "internalType": "uint256",
+        "name": "",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "to",
+        "type": "address"
+      },
+      {
+        "internalType": "uint256",
+        "name": "amount",
+        "type": "uint256"
+      }
+    ],
+    "name": "mint",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "from",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
+        "name": "to",
+        "type": "address"
+      },
+      {
+        "internalType": "uint256",
+        "name": "amount",
+        "type": "uint256"
+      }
+    ],
+    "name": "transferFrom",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  }
+] as const;
+
+export const bareTokenBytecode = '0x6080604052348015600e575f5ffd5b5061031b8061001c5f395ff3fe608060405234801561000f575f5ffd5b5060043610610055575f3560e01c8063095ea7b31461005957806323b872dd1461009257806340c10f19146100a557806370a08231146100b8578063dd62ed3e146100e9575b5f5ffd5b6100906100673660046101f2565b335f9081526001602090815260408083206001600160a01b039590951683529390529190912055565b005b6100906100a036600461021a565b610113565b6100906100b33660046101f2565b6101a7565b6100d76100c6366004610254565b5f6020819052908152604090205481565b60405190815260200160405180910390f35b6100d76100f7366004610274565b600160209081525f928352604080842090915290825290205481565b6001600160a01b0383165f908152600160209081526040808320338452909152812080548392906101459084906102b9565b90915550506001600160a01b0383165f90815260208190526040812080548392906101719084906102b9565b90915550506001600160a01b0382165f908152602081905260408120805483929061019d9084906102d2565b9091555050505050565b6001600160a01b0382165f90815260208190526040812080548392906101ce9084906102d2565b90915550505050565b80356001600160a01b03811681146101ed575f5ffd5b919050565b5f5f60408385031215610203575f5ffd5b61020c836101d7565b946020939093013593505050565b5f5f5f6060848603121561022c575f5ffd5b610235846101d7565b9250610243602085016101d7565b929592945050506040919091013590565b5f60208284031215610264575f5ffd5b61026d826101d7565b9392505050565b5f5f60408385031215610285575f5ffd5b61028e836101d7565b915061029c602084016101d7565b90509250929050565b634e487b7160e01b5f52601160045260245ffd5b818103818111156102cc576102cc6102a5565b92915050565b808201808211156102cc576102cc6102a556fea26469706673582212202dc1e8b101ce4baa39c8d90abdf4496fef7fdb2e4a055269a1a34da9b3641aba64736f6c63430008250033';
+
+export const feeOnTransferTokenAbi = [
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "spender",
+        "type": "address"
+      },
+      {
+        "internalType": "uint256",
+        "name": "allowance",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "needed",
+        "type": "uint256"
+      }
+    ],
+    "name": "ERC20InsufficientAllowance",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "sender",
+        "type": "address"
+      },
+      {
+        "internalType": "uint256",
+        "name": "balance",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "needed",
+        "type": "uint256"
+      }
+    ],
+    "name": "ERC20InsufficientBalance",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "approver",
+        "type": "address"
+      }
+    ],
+    "name": "ERC20InvalidApprover",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "receiver",
+        "type": "address"
+      }
+    ],
+    "name": "ERC20InvalidReceiver",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "sender",
+        "type": "address"
+      }
+    ],
+    "name": "ERC20InvalidSender",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "spender",
+        "type": "address"
+      }
+    ],
+    "name": "ERC20InvalidSpender",
+    "type": "error"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "owner",
+        "type": "address"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "spender",
+        "type": "address"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint256",
+        "name": "value",
+        "type": "uint256"
+      }
+    ],
+    "name": "Approval",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "from",
+        "type": "address"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "to",
+        "type": "address"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint256",
+        "name": "value",
+        "type": "uint256"
+      }
+    ],
+    "name": "Transfer",
+    "type": "event"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "owner",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
+        "name": "spender",
+        "type": "address"
+      }
+    ],
+    "name": "allowance",
+    "outputs": [
+      {
+        "internalType": "uint256",
+        "name": "",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "spender",
+        "type": "address"
+      },
+      {
+        "internalType": "uint256",
+        "name": "value",
+        "type": "uint256"
+      }
+    ],
+    "name": "approve",
+    "outputs": [
+      {
+        "internalType": "bool",
+        "name": "",
+        "type": "bool"
+      }
+    ],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      }
+    ],
+    "name": "balanceOf",
+    "outputs": [
+      {
+        "internalType": "uint256",
+        "name": "",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "decimals",
+    "outputs": [
+      {
+        "internalType": "uint8",
+        "name": "",
+        "type": "uint8"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "to",
+        "type": "address"
+      },
+      {
+        "internalType": "uint256",
+        "name": "amount",
+        "type": "uint256"
+      }
+    ],
+    "name": "mint",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "name",
+    "outputs": [
+      {
+        "internalType": "string",
+        "name": "",
+        "type": "string"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "symbol",
+    "outputs": [
+      {
+        "internalType": "string",
+        "name": "",
+        "type": "string"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "totalSupply",
+    "outputs": [
+      {
+        "internalType": "uint256",
+        "name": "",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "to",
+        "type": "address"
+      },
+      {
+        "internalType": "uint256",
+        "name": "value",
+        "type": "uint256"
+      }
+    ],
+    "name": "transfer",
+    "outputs": [
+      {
+        "internalType": "bool",
+        "name": "",
+        "type": "bool"
+      }
+    ],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "from",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
+        "name": "to",
+        "type": "address"
+      },
+      {
+        "internalType": "uint256",
+        "name": "value",
+        "type": "uint256"
+      }
+    ],
+    "name": "transferFrom",
+    "outputs": [
+      {
+        "internalType": "bool",
+        "name": "",
+        "type": "bool"
+      }
+    ],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  }
+] as const;
+
+export const feeOnTransferTokenBytecode = '0x608060405234801561000f575f5ffd5b506040518060400160405280600f81526020016e2332b29037b7103a3930b739b332b960891b815250604051806040016040528060038152602001621193d560ea1b8152508160039081610063919061011b565b506004610070828261011b565b5050506101d9565b634e487b7160e01b5f52604160045260245ffd5b600181811c908216806100a057607f821691505b6020821081036100be57634e487b7160e01b5f52602260045260245ffd5b50919050565b601f821115610116578282111561011657805f5260205f20601f840160051c60208510156100ef57505f5b90810190601f840160051c035f5b81811015610112575f838201556001016100fd565b5050505b505050565b81516001600160401b0381111561013457610134610078565b61014881610142845461008c565b846100c4565b6020601f82116001811461017a575f83156101635750848201515b5f19600385901b1c1916600184901b1784556101d2565b5f84815260208120601f198516915b828110156101a95787850151825560209485019460019092019101610189565b50848210156101c657868401515f19600387901b60f8161c191681555b505060018360011b0184555b5050505050565b6107a5806101e65f395ff3fe608060405234801561000f575f5ffd5b506004361061009b575f3560e01c806340c10f191161006357806340c10f191461011457806370a082311461012957806395d89b4114610151578063a9059cbb14610159578063dd62ed3e1461016c575f5ffd5b806306fdde031461009f578063095ea7b3146100bd57806318160ddd146100e057806323b872dd146100f2578063313ce56714610105575b5f5ffd5b6100a76101a4565b6040516100b491906105f6565b60405180910390f35b6100d06100cb366004610646565b610234565b60405190151581526020016100b4565b6002545b6040519081526020016100b4565b6100d061010036600461066e565b61024d565b604051601281526020016100b4565b610127610122366004610646565b610270565b005b6100e46101373660046106a8565b6001600160a01b03165f9081526020819052604090205490565b6100a761027e565b6100d0610167366004610646565b61028d565b6100e461017a3660046106c8565b6001600160a01b039182165f90815260016020908152604080832093909416825291909152205490565b6060600380546101b3906106f9565b80601f01602080910402602001604051908101604052809291908181526020018280546101df906106f9565b801561022a5780601f106102015761010080835404028352916020019161022a565b820191905f5260205f20905b81548152906001019060200180831161020d57829003601f168201915b5050505050905090565b5f3361024181858561029a565b60019150505b92915050565b5f3361025a8582856102ac565b61026585858561032d565b506001949350505050565b61027a828261038a565b5050565b6060600480546101b3906106f9565b5f3361024181858561032d565b6102a783838360016103be565b505050565b6001600160a01b038381165f908152600160209081526040808320938616835292905220545f19811015610327578181101561031957604051637dc7a0d960e11b81526001600160a01b038416600482015260248101829052604481018390526064015b60405180910390fd5b61032784848484035f6103be565b50505050565b6001600160a01b03831661035657604051634b637e8f60e11b81525f6004820152602401610310565b6001600160a01b03821661037f5760405163ec442f0560e01b81525f6004820152602401610310565b6102a7838383610490565b6001600160a01b0382166103b35760405163ec442f0560e01b81525f6004820152602401610310565b61027a5f8383610490565b6001600160a01b0384166103e75760405163e602df0560e01b81525f6004820152602401610310565b6001600160a01b03831661041057604051634a1406b160e11b81525f6004820152602401610310565b6001600160a01b038085165f908152600160209081526040808320938716835292905220829055801561032757826001600160a01b0316846001600160a01b03167f8c5be1e5ebec7d5bd14f71427d1e84f3dd0314c0f7b2291e5b200ac8c7c3b9258460405161048291815260200190565b60405180910390a350505050565b61049b8383836104d0565b6001600160a01b038316158015906104bb57506001600160a01b03821615155b156102a7576102a7825f6104d0606485610731565b6001600160a01b0383166104fa578060025f8282546104ef9190610750565b9091555061056a9050565b6001600160a01b0383165f908152602081905260409020548181101561054c5760405163391434e360e21b81526001600160a01b03851660048201526024810182905260448101839052606401610310565b6001600160a01b0384165f9081526020819052604090209082900390555b6001600160a01b038216610586576002805482900390556105a4565b6001600160a01b0382165f9081526020819052604090208054820190555b816001600160a01b0316836001600160a01b03167fddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef836040516105e991815260200190565b60405180910390a3505050565b602081525f82518060208401528060208501604085015e5f604082850101526040601f19601f83011684010191505092915050565b80356001600160a01b0381168114610641575f5ffd5b919050565b5f5f60408385031215610657575f5ffd5b6106608361062b565b946020939093013593505050565b5f5f5f60608486031215610680575f5ffd5b6106898461062b565b92506106976020850161062b565b929592945050506040919091013590565b5f602082840312156106b8575f5ffd5b6106c18261062b565b9392505050565b5f5f604083850312156106d9575f5ffd5b6106e28361062b565b91506106f06020840161062b565b90509250929050565b600181811c9082168061070d57607f821691505b60208210810361072b57634e487b7160e01b5f52602260045260245ffd5b50919050565b5f8261074b57634e487b7160e01b5f52601260045260245ffd5b500490565b8082018082111561024757634e487b7160e01b5f52601160045260245ffdfea26469706673582212204e9dd62c639d34945ff9ae0c481c753070d3cedfebc6722a325b74f21fbde73464736f6c63430008250033';
+
+export const nothingAbi = [] as const;
+
+export const nothingBytecode = '0x6080604052348015600e575f5ffd5b50603e80601a5f395ff3fe60806040525f5ffdfea26469706673582212201c9a3c4c64c58a60df1fad0608b6b69b088cf4cbe674918e8124db012677ed5264736f6c63430008250033';
+
+export const oddTokenAbi = [
+  {
+    "inputs": [
+      {
+        "internalType": "bytes",
+        "name": "symbol_",
+        "type": "bytes"
+      },
+      {
+        "internalType": "bytes",
+        "name": "decimals_",
+        "type": "bytes"
+      }
+    ],
+    "stateMutability": "nonpayable",
+    "type": "constructor"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "owner",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
+        "name": "spender",
+        "type": "address"
+      }
+    ],
+    "name": "allowance",
+    "outputs": [
+      {
+        "internalType": "uint256",
+        "name": "",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "spender",
+        "type": "address"
+      },
+      {
+        "internalType": "uint256",
+        "name": "amount",
+        "type": "uint256"
+      }
+    ],
+    "name": "approve",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      }
+    ],
+    "name": "balanceOf",
+    "outputs": [
+      {
+        "internalType": "uint256",
+        "name": "",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "decimals",
+    "outputs": [],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "to",
+        "type": "address"
+      },
+      {
+        "internalType": "uint256",
+        "name": "amount",
+        "type": "uint256"
+      }
+    ],
+    "name": "mint",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "symbol",
+    "outputs": [],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "from",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
+        "name": "to",
+        "type": "address"
+      },
+      {
+        "internalType": "uint256",
+        "name": "amount",
+        "type": "uint256"
+      }
+    ],
+    "name": "transferFrom",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  }
+] as const;
+
+export const oddTokenBytecode = '0x608060405234801561000f575f5ffd5b506040516106ec3803806106ec83398101604081905261002e916100ec565b600261003a83826101e0565b50600361004782826101e0565b50505061029e565b634e487b7160e01b5f52604160045260245ffd5b5f82601f830112610072575f5ffd5b81516001600160401b0381111561008b5761008b61004f565b604051601f8201601f19908116603f011681016001600160401b03811182821017156100b9576100b961004f565b6040528181528382016020018510156100d0575f5ffd5b8160208501602083015e5f918101602001919091529392505050565b5f5f604083850312156100fd575f5ffd5b82516001600160401b03811115610112575f5ffd5b61011e85828601610063565b602085015190935090506001600160401b0381111561013b575f5ffd5b61014785828601610063565b9150509250929050565b600181811c9082168061016557607f821691505b60208210810361018357634e487b7160e01b5f52602260045260245ffd5b50919050565b601f8211156101db57828211156101db57805f5260205f20601f840160051c60208510156101b457505f5b90810190601f840160051c035f5b818110156101d7575f838201556001016101c2565b5050505b505050565b81516001600160401b038111156101f9576101f961004f565b61020d816102078454610151565b84610189565b6020601f82116001811461023f575f83156102285750848201515b5f19600385901b1c1916600184901b178455610297565b5f84815260208120601f198516915b8281101561026e578785015182556020948501946001909201910161024e565b508482101561028b57868401515f19600387901b60f8161c191681555b505060018360011b0184555b5050505050565b610441806102ab5f395ff3fe608060405234801561000f575f5ffd5b506004361061007a575f3560e01c806340c10f191161005857806340c10f19146100d257806370a08231146100e557806395d89b4114610116578063dd62ed3e1461011e575f5ffd5b8063095ea7b31461007e57806323b872dd146100b7578063313ce567146100ca575b5f5ffd5b6100b561008c3660046102e0565b335f9081526001602090815260408083206001600160a01b039590951683529390529190912055565b005b6100b56100c5366004610308565b610148565b6100b56101dc565b6100b56100e03660046102e0565b61026f565b6101046100f3366004610342565b5f6020819052908152604090205481565b60405190815260200160405180910390f35b6100b561029f565b61010461012c366004610362565b600160209081525f928352604080842090915290825290205481565b6001600160a01b0383165f9081526001602090815260408083203384529091528120805483929061017a9084906103a7565b90915550506001600160a01b0383165f90815260208190526040812080548392906101a69084906103a7565b90915550506001600160a01b0382165f90815260208190526040812080548392906101d29084906103c0565b9091555050505050565b61026d600380546101ec906103d3565b80601f0160208091040260200160405190810160405280929190818152602001828054610218906103d3565b80156102635780601f1061023a57610100808354040283529160200191610263565b820191905f5260205f20905b81548152906001019060200180831161024657829003601f168201915b50505050506102af565b565b6001600160a01b0382165f90815260208190526040812080548392906102969084906103c0565b90915550505050565b61026d600280546101ec906103d3565b80515f036102bd575b6102b8565b805160208201f35b80356001600160a01b03811681146102db575f5ffd5b919050565b5f5f604083850312156102f1575f5ffd5b6102fa836102c5565b946020939093013593505050565b5f5f5f6060848603121561031a575f5ffd5b610323846102c5565b9250610331602085016102c5565b929592945050506040919091013590565b5f60208284031215610352575f5ffd5b61035b826102c5565b9392505050565b5f5f60408385031215610373575f5ffd5b61037c836102c5565b915061038a602084016102c5565b90509250929050565b634e487b7160e01b5f52601160045260245ffd5b818103818111156103ba576103ba610393565b92915050565b808201808211156103ba576103ba610393565b600181811c908216806103e757607f821691505b60208210810361040557634e487b7160e01b5f52602260045260245ffd5b5091905056fea264697066735822122083457edbba6cbd50c4638ea58a6aee1064379d482638bb1ec8e7d412ea7efe7f64736f6c63430008250033';
+
+export const reenteringTokenAbi = [
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "owner",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
+        "name": "spender",
+        "type": "address"
+      }
+    ],
+    "name": "allowance",
+    "outputs": [
+      {
+        "internalType": "uint256",
+        "name": "",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "spender",
+        "type": "address"
+      },
+      {
+        "internalType": "uint256",
+        "name": "amount",
+        "type": "uint256"
+      }
+    ],
+    "name": "approve",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      }
+    ],
+    "name": "balanceOf",
+    "outputs": [
+      {
+        "internalType": "uint256",
+        "name": "",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "to",
+        "type": "address"
+      },
+      {
+        "internalType": "uint256",
+        "name": "amount",
+        "type": "uint256"
+      }
+    ],
+    "name": "mint",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
+        "name": "",
+        "type": "address"
+      },
+      {
+        "internalType": "uint256",
+        "name": "",
+        "type": "uint256"
+      }
+    ],
+    "name": "transferFrom",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  }
+] as const;
+
+export const reenteringTokenBytecode = '0x6080604052348015600e575f5ffd5b506104448061001c5f395ff3fe608060405234801561000f575f5ffd5b5060043610610055575f3560e01c8063095ea7b31461005957806323b872dd1461009257806340c10f19146100a557806370a08231146100b8578063dd62ed3e146100e9575b5f5ffd5b61009061006736600461023c565b335f9081526001602090815260408083206001600160a01b039590951683529390529190912055565b005b6100906100a0366004610264565b610113565b6100906100b336600461023c565b610183565b6100d76100c636600461029e565b5f6020819052908152604090205481565b60405190815260200160405180910390f35b6100d76100f73660046102be565b600160209081525f928352604080842090915290825290205481565b61011b6101b3565b600180825260208201523060408083019190915251632adbcfe760e11b815233906355b79fce90610150908490600401610323565b5f604051808303815f87803b158015610167575f5ffd5b505af1158015610179573d5f5f3e3d5ffd5b5050505050505050565b6001600160a01b0382165f90815260208190526040812080548392906101aa9084906103e9565b90915550505050565b6040518061016001604052805f81526020015f81526020015f6001600160a01b031681526020015f81526020015f60068111156101f2576101f26102ef565b81525f6020820181905260408201819052606082018190526080820181905260a0820181905260c09091015290565b80356001600160a01b0381168114610237575f5ffd5b919050565b5f5f6040838503121561024d575f5ffd5b61025683610221565b946020939093013593505050565b5f5f5f60608486031215610276575f5ffd5b61027f84610221565b925061028d60208501610221565b929592945050506040919091013590565b5f602082840312156102ae575f5ffd5b6102b782610221565b9392505050565b5f5f604083850312156102cf575f5ffd5b6102d883610221565b91506102e660208401610221565b90509250929050565b634e487b7160e01b5f52602160045260245ffd5b6007811061031f57634e487b7160e01b5f52602160045260245ffd5b9052565b5f610160820190508251825260208301516020830152604083015161035360408401826001600160a01b03169052565b506060830151606083015260808301516103706080840182610303565b5060a083015160a083015260c083015161039560c08401826001600160a01b03169052565b5060e083015160e08301526101008301516103bc6101008401826001600160a01b03169052565b506101208301516103d96101208401826001600160a01b03169052565b5061014092830151919092015290565b8082018082111561040857634e487b7160e01b5f52601160045260245ffd5b9291505056fea26469706673582212208b190171784dae766730cce1d174babc4f87c1482f6a34d42cd3d2c3664d8fee64736f6c63430008250033';
+
+export const refusingTokenAbi = [
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "spender",
+        "type": "address"
+      },
+      {
+        "internalType": "uint256",
+        "name": "allowance",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "needed",
+        "type": "uint256"
+      }
+    ],
+    "name": "ERC20InsufficientAllowance",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "sender",
+        "type": "address"
+      },
+      {
+        "internalType": "uint256",
+        "name": "balance",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "needed",
+        "type": "uint256"
+      }
+    ],
+    "name": "ERC20InsufficientBalance",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "approver",
+        "type": "address"
+      }
+    ],
+    "name": "ERC20InvalidApprover",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "receiver",
+        "type": "address"
+      }
+    ],
+    "name": "ERC20InvalidReceiver",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "sender",
+        "type": "address"
+      }
+    ],
+    "name": "ERC20InvalidSender",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "spender",
+        "type": "address"
+      }
+    ],
+    "name": "ERC20InvalidSpender",
+    "type": "error"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "owner",
+        "type": "address"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "spender",
+        "type": "address"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint256",
+        "name": "value",
+        "type": "uint256"
+      }
+    ],
+    "name": "Approval",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "from",
+        "type": "address"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "to",
+        "type": "address"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint256",
+        "name": "value",
+        "type": "uint256"
+      }
+    ],
+    "name": "Transfer",
+    "type": "event"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "owner",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
+        "name": "spender",
+        "type": "address"
+      }
+    ],
+    "name": "allowance",
+    "outputs": [
+      {
+        "internalType": "uint256",
+        "name": "",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "spender",
+        "type": "address"
+      },
+      {
+        "internalType": "uint256",
+        "name": "value",
+        "type": "uint256"
+      }
+    ],
+    "name": "approve",
+    "outputs": [
+      {
+        "internalType": "bool",
+        "name": "",
+        "type": "bool"
+      }
+    ],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      }
+    ],
+    "name": "balanceOf",
+    "outputs": [
+      {
+        "internalType": "uint256",
+        "name": "",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "decimals",
+    "outputs": [
+      {
+        "internalType": "uint8",
+        "name": "",
+        "type": "uint8"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "name",
+    "outputs": [
+      {
+        "internalType": "string",
+        "name": "",
+        "type": "string"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "symbol",
+    "outputs": [
+      {
+        "internalType": "string",
+        "name": "",
+        "type": "string"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "totalSupply",
+    "outputs": [
+      {
+        "internalType": "uint256",
+        "name": "",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "to",
+        "type": "address"
+      },
+      {
+        "internalType": "uint256",
+        "name": "value",
+        "type": "uint256"
+      }
+    ],
+    "name": "transfer",
+    "outputs": [
+      {
+        "internalType": "bool",
+        "name": "",
+        "type": "bool"
+      }
+    ],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
+        "name": "",
+        "type": "address"
+      },
+      {
+        "internalType": "uint256",
+        "name": "",
+        "type": "uint256"
+      }
+    ],
+    "name": "transferFrom",
+    "outputs": [
+      {
+        "internalType": "bool",
+        "name": "",
+        "type": "bool"
+      }
+    ],
+    "stateMutability": "pure",
+    "type": "function"
+  }
+] as const;
+
+export const refusingTokenBytecode = '0x608060405234801561000f575f5ffd5b50604051806040016040528060088152602001675265667573696e6760c01b815250604051806040016040528060028152602001614e4f60f01b815250816003908161005b9190610113565b5060046100688282610113565b5050506101d1565b634e487b7160e01b5f52604160045260245ffd5b600181811c9082168061009857607f821691505b6020821081036100b657634e487b7160e01b5f52602260045260245ffd5b50919050565b601f82111561010e578282111561010e57805f5260205f20601f840160051c60208510156100e757505f5b90810190601f840160051c035f5b8181101561010a575f838201556001016100f5565b5050505b505050565b81516001600160401b0381111561012c5761012c610070565b6101408161013a8454610084565b846100bc565b6020601f821160018114610172575f831561015b5750848201515b5f19600385901b1c1916600184901b1784556101ca565b5f84815260208120601f198516915b828110156101a15787850151825560209485019460019092019101610181565b50848210156101be57868401515f19600387901b60f8161c191681555b505060018360011b0184555b5050505050565b610649806101de5f395ff3fe608060405234801561000f575f5ffd5b5060043610610090575f3560e01c8063313ce56711610063578063313ce567146100fd57806370a082311461010c57806395d89b4114610134578063a9059cbb1461013c578063dd62ed3e1461014f575f5ffd5b806306fdde0314610094578063095ea7b3146100b257806318160ddd146100d557806323b872dd146100e7575b5f5ffd5b61009c610187565b6040516100a991906104b9565b60405180910390f35b6100c56100c0366004610509565b610217565b60405190151581526020016100a9565b6002545b6040519081526020016100a9565b6100c56100f5366004610531565b5f9392505050565b604051601281526020016100a9565b6100d961011a36600461056b565b6001600160a01b03165f9081526020819052604090205490565b61009c610230565b6100c561014a366004610509565b61023f565b6100d961015d36600461058b565b6001600160a01b039182165f90815260016020908152604080832093909416825291909152205490565b606060038054610196906105bc565b80601f01602080910402602001604051908101604052809291908181526020018280546101c2906105bc565b801561020d5780601f106101e45761010080835404028352916020019161020d565b820191905f5260205f20905b8154815290600101906020018083116101f057829003601f168201915b5050505050905090565b5f3361022481858561024c565b60019150505b92915050565b606060048054610196906105bc565b5f3361022481858561025e565b61025983838360016102c0565b505050565b6001600160a01b03831661028c57604051634b637e8f60e11b81525f60048201526024015b60405180910390fd5b6001600160a01b0382166102b55760405163ec442f0560e01b81525f6004820152602401610283565b610259838383610393565b6001600160a01b0384166102e95760405163e602df0560e01b81525f6004820152602401610283565b6001600160a01b03831661031257604051634a1406b160e11b81525f6004820152602401610283565b6001600160a01b038085165f908152600160209081526040808320938716835292905220829055801561038d57826001600160a01b0316846001600160a01b03167f8c5be1e5ebec7d5bd14f71427d1e84f3dd0314c0f7b2291e5b200ac8c7c3b9258460405161038491815260200190565b60405180910390a35b50505050565b6001600160a01b0383166103bd578060025f8282546103b291906105f4565b9091555061042d9050565b6001600160a01b0383165f908152602081905260409020548181101561040f5760405163391434e360e21b81526001600160a01b03851660048201526024810182905260448101839052606401610283565b6001600160a01b0384165f9081526020819052604090209082900390555b6001600160a01b03821661044957600280548290039055610467565b6001600160a01b0382165f9081526020819052604090208054820190555b816001600160a01b0316836001600160a01b03167fddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef836040516104ac91815260200190565b60405180910390a3505050565b602081525f82518060208401528060208501604085015e5f604082850101526040601f19601f83011684010191505092915050565b80356001600160a01b0381168114610504575f5ffd5b919050565b5f5f6040838503121561051a575f5ffd5b610523836104ee565b946020939093013593505050565b5f5f5f60608486031215610543575f5ffd5b61054c846104ee565b925061055a602085016104ee565b929592945050506040919091013590565b5f6020828403121561057b575f5ffd5b610584826104ee565b9392505050565b5f5f6040838503121561059c575f5ffd5b6105a5836104ee565b91506105b3602084016104ee565b90509250929050565b600181811c908216806105d057607f821691505b6020821081036105ee57634e487b7160e01b5f52602260045260245ffd5b50919050565b8082018082111561022a57634e487b7160e01b5f52601160045260245ffdfea2646970667358221220bf66b323eca075cba4bcf03a5826e457cd3a1d44890dcc7f3459a8804b42e3a364736f6c63430008250033';

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.28;
+
+import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
+import {UsageMeter} from "../src/UsageMeter.sol";
+import {Usage} from "../src/Types.sol";
+
+/// @notice Balances and transfers without any metadata; transfers return nothing, as some old tokens do.
+contract BareToken {
+    mapping(address account => uint256) public balanceOf;
+    mapping(address owner => mapping(address spender => uint256)) public allowance;
+
+    function mint(address to, uint256 amount) external {
+        balanceOf[to] += amount;
+    }
+
+    function approve(address spender, uint256 amount) external {
+        allowance[msg.sender][spender] = amount;
+    }
+
+    function transferFrom(address from, address to, uint256 amount) external virtual {
+        allowance[from][msg.sender] -= amount;
+        balanceOf[from] -= amount;
+        balanceOf[to] += amount;
+    }
+}
+
+/// @notice Says of itself whatever bytes it was made with, or spends all gas where there are none.
+contract OddToken is BareToken {
+    bytes private _symbol;
+    bytes private _decimals;
+
+    constructor(bytes memory symbol_, bytes memory decimals_) {
+        _symbol = symbol_;
+        _decimals = decimals_;
+    }
+
+    function symbol() external view {
+        _say(_symbol);
+    }
+
+    function decimals() external view {
+        _say(_decimals);
+    }
+
+    function _say(bytes memory answer) private pure {
+        if (answer.length == 0) {
+            while (true) {}
+        }
+        assembly {
+            return(add(answer, 32), mload(answer))
+        }
+    }
+}
+
+/// @notice Keeps a hundredth of every transfer.
+contract FeeOnTransferToken is ERC20("Fee on transfer", "FOT") {
+    function mint(address to, uint256 amount) external {
+        _mint(to, amount);
+    }
+
+    function _update(address from, address to, uint256 amount) internal override {
+        super._update(from, to, amount);
+        if (from != address(0) && to != address(0)) super._update(to, address(0), amount / 100);
+    }
+}
+
+/// @notice Pays for another usage while it is being transferred.
+contract ReenteringToken is BareToken {
+    function transferFrom(address, address, uint256) external override {
+        Usage memory usage;
+        usage.receiptId = bytes32(uint256(1));
+        usage.assetChainId = 1;
+        usage.assetRegistry = address(this);
+        UsageMeter(msg.sender).recordUsage(usage);
+    }
+}
+
+/// @notice Every transfer fails, politely.
+contract RefusingToken is ERC20("Refusing", "NO") {
+    function transferFrom(address, address, uint256) public pure override returns (bool) {
+        return false;
+    }
+}
+
+/// @notice A contract that does nothing, and cannot receive ERC-721 tokens.
+contract Nothing {}
