@@ -44,18 +44,24 @@ export class Log1763870000000 implements MigrationInterface {
         chain_time_s bigint NOT NULL,
         tx_hash bytea NOT NULL,
         contract bytea NOT NULL,
-        topics bytea[] NOT NULL,
-        data bytea NOT NULL,
+        topics bytea[],
+        data bytea,
         adapter text NOT NULL,
         kind text NOT NULL,
         schema_version smallint NOT NULL,
         payload jsonb NOT NULL,
         batch bigint NOT NULL,
-        retracted_batch bigint
+        retracted_batch bigint,
+        CHECK (ordinal = 0 OR (topics IS NULL AND data IS NULL)),
+        CHECK (ordinal > 0 OR (topics IS NOT NULL AND data IS NOT NULL))
       );
+      COMMENT ON COLUMN log.event.data IS
+        'topics and data stand in the row of ordinal 0, which every raw log has: repeating them would cost the square of a log that means many events';
       CREATE UNIQUE INDEX event_canonical ON log.event (chain_id, block_number, log_index, ordinal)
         WHERE retracted_batch IS NULL;
       CREATE INDEX event_retracted ON log.event (chain_id, retracted_batch) WHERE retracted_batch IS NOT NULL;
+
+      CREATE INDEX event_unknown ON log.event (chain_id) WHERE kind = 'Unknown' AND retracted_batch IS NULL;
 
       CREATE TABLE log.hot_block (
         chain_id bigint NOT NULL,
