@@ -1,8 +1,18 @@
 import { DataSource } from 'typeorm';
 import { Log1763870000000 } from './migrations/1763870000000-log.js';
+import { Ledger1763870000001 } from './migrations/1763870000001-ledger.js';
+import { LedgerHistory1763870000002 } from './migrations/1763870000002-ledger-history.js';
+import { Settlement1763870000003 } from './migrations/1763870000003-settlement.js';
+import { Fold1763870000004 } from './migrations/1763870000004-fold.js';
 
 /** Every migration, oldest first. Released ones never change. */
-export const MIGRATIONS = [Log1763870000000];
+export const MIGRATIONS = [
+  Log1763870000000,
+  Ledger1763870000001,
+  LedgerHistory1763870000002,
+  Settlement1763870000003,
+  Fold1763870000004,
+];
 
 /** A TypeORM data source over the given database. `entities` are those that the caller reads. */
 export function createDataSource(

@@ -1,0 +1,78 @@
+import type {
+  AssetRow,
+  OwnerHistoryRow,
+  StatusHistoryRow,
+  TermsHistoryRow,
+  VersionRow,
+} from '../../domain/ledger/state.js';
+import { history, keyed } from '../../fold/table.js';
+
+export const ASSET = keyed<AssetRow>('asset', {
+  columns: {
+    assetId: 'text',
+    registeredAt: 'text?',
+    registeredTime_s: 'long?',
+    kind: 'text?',
+    name: 'text?',
+    owner: 'text?',
+    contentHash: 'text?',
+    metadataUri: 'text?',
+    version: 'long',
+    status: 'text',
+    splitPpm: 'integers?',
+    poolShares: 'amounts',
+    links: 'json',
+    parentNamedAt: 'text?',
+    disputes: 'json?',
+    txHash: 'text?',
+  },
+  key: ['assetId'],
+});
+
+export const ASSET_VERSION = history<VersionRow>('asset_version', {
+  columns: {
+    assetId: 'text',
+    position: 'text',
+    time_s: 'long',
+    version: 'long',
+    contentHash: 'text',
+    uri: 'text',
+    txHash: 'text',
+  },
+  key: ['assetId', 'position'],
+  position: 'position',
+});
+
+export const TERMS_HISTORY = history<TermsHistoryRow>('terms_history', {
+  columns: {
+    assetId: 'text',
+    position: 'text',
+    time_s: 'long',
+    derivativesAllowed: 'boolean',
+    minRoyaltyPpm: 'long',
+    royaltyPolicy: 'text',
+    commercialUse: 'boolean',
+    termsHash: 'text',
+  },
+  key: ['assetId', 'position'],
+  position: 'position',
+});
+
+export const OWNER_HISTORY = history<OwnerHistoryRow>('owner_history', {
+  columns: { assetId: 'text', position: 'text', time_s: 'long', owner: 'text' },
+  key: ['assetId', 'position'],
+  position: 'position',
+});
+
+export const STATUS_HISTORY = history<StatusHistoryRow>('status_history', {
+  columns: {
+    assetId: 'text',
+    position: 'text',
+    time_s: 'long',
+    status: 'text',
+    decision: 'text?',
+    beneficiary: 'text?',
+  },
+  key: ['assetId', 'position'],
+  position: 'position',
+});

@@ -1,0 +1,79 @@
+import type { TableSpec } from '../fold/table.js';
+import { ASSET, ASSET_VERSION, OWNER_HISTORY, STATUS_HISTORY, TERMS_HISTORY } from './assets/tables.js';
+import { ACCOUNT, POOL_HISTORY, SHARE, SHARE_HISTORY, SPLIT_HISTORY } from './contributors/tables.js';
+import {
+  ACCUMULATED_HISTORY,
+  EXECUTOR_EARNING,
+  POSTING,
+  RUNNING_TOTAL,
+  RUNNING_TOTAL_AT,
+  SUSPENSE,
+  TRANSIT,
+  UPHELD_EARNING,
+} from './earnings/tables.js';
+import { LINEAGE_EDGE, LINK_HISTORY } from './lineage/tables.js';
+import {
+  SETTLED_ACCUMULATED_HISTORY,
+  SETTLED_ANOMALY,
+  SETTLED_EXECUTOR_EARNING,
+  SETTLED_POSTING,
+  SETTLED_SHARE_OFFSET,
+  SETTLED_SUSPENSE,
+  SETTLED_TOTAL,
+  SETTLED_TOTAL_AT,
+  SETTLED_TRANSIT,
+  SETTLED_UPHELD_EARNING,
+  SETTLEMENT,
+  SETTLEMENT_CLOSING,
+} from './settled/tables.js';
+import { ANOMALY, ASSET_ACTIVITY, FEE, FEE_HISTORY, REVENUE, TOKEN, USAGE } from './usages/tables.js';
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a list of tables of any rows
+type AnyTable = TableSpec<any>;
+
+/** Every table that the folds of chains write, by name. */
+export const LEDGER_TABLES: readonly AnyTable[] = [
+  ACCOUNT,
+  ACCUMULATED_HISTORY,
+  ANOMALY,
+  ASSET,
+  ASSET_ACTIVITY,
+  ASSET_VERSION,
+  EXECUTOR_EARNING,
+  FEE,
+  FEE_HISTORY,
+  LINEAGE_EDGE,
+  LINK_HISTORY,
+  OWNER_HISTORY,
+  POOL_HISTORY,
+  POSTING,
+  REVENUE,
+  RUNNING_TOTAL,
+  RUNNING_TOTAL_AT,
+  SHARE,
+  SHARE_HISTORY,
+  SPLIT_HISTORY,
+  STATUS_HISTORY,
+  SUSPENSE,
+  TERMS_HISTORY,
+  TOKEN,
+  TRANSIT,
+  UPHELD_EARNING,
+  USAGE,
+];
+
+/** Every table that the settlement writes, by name. */
+export const SETTLED_TABLES: readonly AnyTable[] = [
+  SETTLED_ACCUMULATED_HISTORY,
+  SETTLED_ANOMALY,
+  SETTLED_EXECUTOR_EARNING,
+  SETTLED_POSTING,
+  SETTLED_SHARE_OFFSET,
+  SETTLED_SUSPENSE,
+  SETTLED_TOTAL,
+  SETTLED_TOTAL_AT,
+  SETTLED_TRANSIT,
+  SETTLED_UPHELD_EARNING,
+  SETTLEMENT,
+  SETTLEMENT_CLOSING,
+];

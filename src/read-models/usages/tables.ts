@@ -1,0 +1,88 @@
+import type { AssetId } from '../../domain/ids.js';
+import type { AnomalyRow, FeeHistoryRow, FeeRow, RevenueRow, TokenRow, UsageRow } from '../../domain/ledger/state.js';
+import { history, keyed, sums } from '../../fold/table.js';
+
+export const USAGE = history<UsageRow>('usage', {
+  columns: {
+    position: 'text',
+    time_s: 'long',
+    blockTime_s: 'long',
+    txHash: 'text',
+    usageContract: 'text',
+    vault: 'text',
+    assetId: 'text',
+    consumer: 'text',
+    application: 'text?',
+    operation: 'text',
+    units: 'amount',
+    token: 'text',
+    amount: 'amount',
+    fee: 'amount',
+    executor: 'text?',
+    receiptId: 'text',
+    parentReceiptId: 'text?',
+    settlement: 'text',
+    status: 'text',
+  },
+  key: ['position'],
+  position: 'position',
+});
+
+export const REVENUE = sums<RevenueRow>('revenue', {
+  columns: {
+    assetId: 'text',
+    operation: 'text',
+    application: "text?''",
+    usageContract: 'text',
+    vault: 'text',
+    token: 'text',
+    mark_s: 'long',
+    usages: 'amount',
+    units: 'amount',
+    gross: 'amount',
+    fee: 'amount',
+  },
+  key: ['assetId', 'mark_s', 'operation', 'application', 'usageContract', 'vault', 'token'],
+  sums: ['usages', 'units', 'gross', 'fee'],
+});
+
+/** How often an asset was used on a chain, for orderings by use. */
+export interface AssetActivityRow {
+  assetId: AssetId;
+  usages: bigint;
+}
+
+export const ASSET_ACTIVITY = sums<AssetActivityRow>('asset_activity', {
+  columns: { assetId: 'text', usages: 'amount' },
+  key: ['assetId'],
+  sums: ['usages'],
+});
+
+const FEE_COLUMNS = { usageContract: 'text', feePpm: 'long', treasury: 'text', vault: 'text' } as const;
+
+export const FEE = keyed<FeeRow>('fee', { columns: FEE_COLUMNS, key: ['usageContract'] });
+
+export const FEE_HISTORY = history<FeeHistoryRow>('fee_history', {
+  columns: { position: 'text', time_s: 'long', ...FEE_COLUMNS },
+  key: ['usageContract', 'position'],
+  position: 'position',
+});
+
+export const TOKEN = keyed<TokenRow>('token', {
+  columns: { token: 'text', symbol: 'text', decimals: 'long' },
+  key: ['token'],
+});
+
+export const ANOMALY = history<AnomalyRow>('anomaly', {
+  columns: {
+    position: 'text',
+    seq: 'integer',
+    time_s: 'long',
+    reason: 'text',
+    detail: 'text',
+    assetId: 'text?',
+    txHash: 'text',
+  },
+  key: ['position', 'seq'],
+  position: 'position',
+});
