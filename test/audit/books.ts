@@ -1,0 +1,88 @@
+import { ExactSum } from './exact-sum.js';
+import type { AuditRole } from './events.js';
+import type { AuditAsset } from './rules.js';
+import { increase } from './waterfall.js';
+
+/** Where money lies: a token in a vault of a chain. */
+export interface Purse {
+  vaultChain: number;
+  vault: string;
+  token: string;
+}
+
+export interface Entitlement extends Purse {
+  contributor: string;
+  asset: string;
+  role: AuditRole;
+}
+
+const WHOLE_PPM = 1_000_000n;
+
+/** Text of a purse, for keys and messages. */
+export const purseKey = (purse: Purse): string => `${purse.vaultChain}|${purse.vault}|${purse.token}`;
+/** Text of an entitlement, for keys and messages. */
+export const entitlementKey = (of: Entitlement): string => `${of.contributor}|${of.asset}|${of.role}|${purseKey(of)}`;
+
+/**
+ * Everything the audit finds. Sums are keyed by text: `paidIn` by purse, `fees` by `treasury|purse`,
+ * `executors` by `executor|asset|purse`, `kept`, `suspense` and `transit` by `asset|purse`.
+ */
+export class Books {
+  readonly paidIn = new Map<string, bigint>();
+  readonly fees = new Map<string, bigint>();
+  readonly executors = new Map<string, bigint>();
+  readonly kept = new Map<string, bigint>();
+  readonly suspense = new Map<string, bigint>();
+  readonly transit = new Map<string, bigint>();
+  readonly entitlements = new Map<string, Entitlement & { exact: ExactSum }>();
+
+  addPaidIn(purse: Purse, amount: bigint): void {
+    increase(this.paidIn, purseKey(purse), amount);
+  }
+
+  addFee(purse: Purse, treasury: string, amount: bigint): void {
+    increase(this.fees, `${treasury}|${purseKey(purse)}`, amount);
+  }
+
+  addExecutor(purse: Purse, executor: string, asset: string, amount: bigint): void {
+    increase(this.executors, `${executor}|${asset}|${purseKey(purse)}`, amount);
+  }
+
+  /** Suspense and transit go up and down. */
+  move(what: 'suspense' | 'transit', purse: Purse, asset: string, amount: bigint): void {
+    increase(this[what], `${asset}|${purseKey(purse)}`, amount);
+  }
+
+  /**
+   * Divides what an asset keeps among its people, now and without rounding. `forCompute` is false where
+   * an executor has already had the part of COMPUTE_PROVIDER.
+   */
+  divide(purse: Purse, id: string, asset: AuditAsset, amount: bigint, forCompute: boolean): void {
+    if (amount === 0n) return;
+    increase(this.kept, `${id}|${purseKey(purse)}`, amount);
+    const computePpm = asset.ppm?.get('COMPUTE_PROVIDER') ?? 0n;
+    const whole = forCompute ? WHOLE_PPM : WHOLE_PPM - computePpm;
+    let ownerPpm = whole;
+    for (const [role, ppm] of asset.ppm ?? []) {
+      const pool = [...(asset.pools.get(role) ?? [])];
+      const shares = pool.reduce((sum, [, count]) => sum + count, 0n);
+      if (role === 'OWNER' || shares === 0n || ppm === 0n) continue;
+      if (role === 'COMPUTE_PROVIDER' && !forCompute) continue;
+      for (const [contributor, count] of pool) {
+        this.credit({ ...purse, contributor, asset: id, role }, amount * ppm * count, whole * shares);
+      }
+      ownerPpm -= ppm;
+    }
+    const owner = { ...purse, contributor: asset.owner!, asset: id, role: 'OWNER' as const };
+    if (whole === 0n) this.credit(owner, amount, 1n);
+    else this.credit(owner, amount * ownerPpm, whole);
+  }
+
+  private credit(to: Entitlement, numerator: bigint, denominator: bigint): void {
+    if (numerator === 0n) return;
+    const key = entitlementKey(to);
+    const found = this.entitlements.get(key) ?? { ...to, exact: new ExactSum() };
+    found.exact.add(numerator, denominator);
+    this.entitlements.set(key, found);
+  }
+}

@@ -1,0 +1,151 @@
+import { decodeEventLog, parseAbi, type Hex } from 'viem';
+
+/** What the reference contracts say, written down a second time by hand. */
+export const REFERENCE_EVENTS = parseAbi([
+  'event AssetRegistered(uint256 indexed assetId, address indexed owner, uint8 indexed kind, bytes32 contentHash, string uri, string name)',
+  'event ParentLinked(uint256 indexed childId, uint256 indexed parentChainId, address indexed parentRegistry, uint256 parentId, uint8 relation, uint32 royaltyPpm, uint8 policy)',
+  'event RoleSplitSet(uint256 indexed assetId, uint32[7] ppm)',
+  'event SharesChanged(uint256 indexed assetId, uint8 indexed role, address[] contributors, uint96[] shares)',
+  'event StatusChanged(uint256 indexed assetId, uint8 status)',
+  'event Transfer(address indexed from, address indexed to, uint256 indexed tokenId)',
+  'event UsageRecorded(bytes32 indexed receiptId, address indexed consumer, address indexed assetRegistry, uint256 assetChainId, uint256 assetId, address application, uint8 operation, uint256 units, address token, uint256 amount, address executor, bytes32 parentReceiptId)',
+  'event FeeSet(uint32 feePpm, address treasury, address vault)',
+]);
+
+const ROLES = [
+  'OWNER',
+  'DATA_CONTRIBUTOR',
+  'ANNOTATOR',
+  'MODEL_DEVELOPER',
+  'OPTIMIZER',
+  'VALIDATOR',
+  'COMPUTE_PROVIDER',
+] as const;
+export type AuditRole = (typeof ROLES)[number];
+
+/** A log as the node gave it, with the timestamp of its block. */
+export interface AuditLog {
+  chain: number;
+  block: number;
+  blockTime_s: number;
+  logIndex: number;
+  contract: string;
+  topics: readonly Hex[];
+  data: Hex;
+}
+
+interface Named<N extends string> {
+  name: N;
+  chain: number;
+  /** The chain's time: the greatest block timestamp so far. */
+  time_s: number;
+  contract: string;
+}
+
+export type AuditEvent =
+  | (Named<'registered'> & { asset: string; owner: string })
+  | (Named<'linked'> & { child: string; parent: string; ratePpm: bigint; absolute: boolean })
+  | (Named<'split'> & { asset: string; ppm: ReadonlyMap<AuditRole, bigint> })
+  | (Named<'shares'> & { asset: string; role: AuditRole; counts: readonly { contributor: string; shares: bigint }[] })
+  | (Named<'status'> & { asset: string; disputed: boolean })
+  | (Named<'transferred'> & { asset: string; to: string })
+  | (Named<'used'> & { asset: string; token: string; amount: bigint; executor: string | null })
+  | (Named<'fee'> & { feePpm: bigint; treasury: string; vault: string });
+
+const NOBODY = `0x${'0'.repeat(40)}`;
+
+/** CAIP-19 id of a registry's token. */
+export function assetName(chain: bigint | number, registry: string, id: bigint): string {
+  return `eip155:${chain}/erc721:${registry.toLowerCase()}/${id}`;
+}
+
+/** The chain an asset is registered on. */
+export function homeOf(asset: string): bigint {
+  return BigInt(asset.slice('eip155:'.length, asset.indexOf('/')));
+}
+
+/**
+ * The events that bear on money, of one chain, in order. Logs may come in any order; those that say
+ * nothing about money are left out.
+ */
+export function readEvents(logs: readonly AuditLog[]): AuditEvent[] {
+  const ordered = [...logs].sort((a, b) => a.block - b.block || a.logIndex - b.logIndex);
+  const events: AuditEvent[] = [];
+  let time_s = 0;
+  for (const log of ordered) {
+    time_s = Math.max(time_s, log.blockTime_s);
+    const event = readEvent(log, time_s);
+    if (event) events.push(event);
+  }
+  return events;
+}
+
+function readEvent(log: AuditLog, time_s: number): AuditEvent | null {
+  const decoded = decode(log);
+  if (!decoded) return null;
+  const contract = log.contract.toLowerCase();
+  const place = { chain: log.chain, time_s, contract };
+  const own = (id: bigint): string => assetName(log.chain, contract, id);
+  const { eventName, args } = decoded;
+  switch (eventName) {
+    case 'AssetRegistered':
+      return { ...place, name: 'registered', asset: own(args.assetId), owner: args.owner.toLowerCase() };
+    case 'ParentLinked':
+      return {
+        ...place,
+        name: 'linked',
+        child: own(args.childId),
+        parent: assetName(args.parentChainId, args.parentRegistry, args.parentId),
+        ratePpm: BigInt(args.royaltyPpm),
+        absolute: args.policy === 1,
+      };
+    case 'RoleSplitSet':
+      return {
+        ...place,
+        name: 'split',
+        asset: own(args.assetId),
+        ppm: new Map(ROLES.map((role, index) => [role, BigInt(args.ppm[index]!)])),
+      };
+    case 'SharesChanged':
+      return {
+        ...place,
+        name: 'shares',
+        asset: own(args.assetId),
+        role: ROLES[args.role]!,
+        counts: args.contributors.map((contributor, index) => ({
+          contributor: contributor.toLowerCase(),
+          shares: args.shares[index]!,
+        })),
+      };
+    case 'StatusChanged':
+      return { ...place, name: 'status', asset: own(args.assetId), disputed: args.status === 1 };
+    case 'Transfer':
+      if (args.from === NOBODY) return null;
+      return { ...place, name: 'transferred', asset: own(args.tokenId), to: args.to.toLowerCase() };
+    case 'UsageRecorded':
+      return {
+        ...place,
+        name: 'used',
+        asset: assetName(args.assetChainId, args.assetRegistry, args.assetId),
+        token: args.token.toLowerCase(),
+        amount: args.amount,
+        executor: args.executor === NOBODY ? null : args.executor.toLowerCase(),
+      };
+    case 'FeeSet':
+      return {
+        ...place,
+        name: 'fee',
+        feePpm: BigInt(args.feePpm),
+        treasury: args.treasury.toLowerCase(),
+        vault: args.vault.toLowerCase(),
+      };
+  }
+}
+
+function decode(log: AuditLog) {
+  try {
+    return decodeEventLog({ abi: REFERENCE_EVENTS, topics: log.topics as [Hex, ...Hex[]], data: log.data });
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,110 @@
+import { homeOf, type AuditEvent, type AuditRole } from './events.js';
+
+export interface AuditLink {
+  parent: string;
+  ratePpm: bigint;
+  absolute: boolean;
+}
+
+export interface AuditAsset {
+  registered: boolean;
+  disputed: boolean;
+  owner: string | null;
+  ppm: ReadonlyMap<AuditRole, bigint> | null;
+  /** Contributor to share count, by role. */
+  pools: Map<AuditRole, Map<string, bigint>>;
+  /** Oldest first. */
+  links: AuditLink[];
+}
+
+const WHOLE_PPM = 1_000_000n;
+
+/** The rules of one chain's assets as its events have set them so far. */
+export class ChainRules {
+  private readonly assets = new Map<string, AuditAsset>();
+  private readonly namedAsParent: string[] = [];
+  private readonly fees = new Map<string, { feePpm: bigint; treasury: string; vault: string }>();
+
+  constructor(readonly chain: number) {}
+
+  /** The asset as it stands; one nobody has registered is empty. */
+  asset(id: string): AuditAsset {
+    let asset = this.assets.get(id);
+    if (!asset) {
+      asset = { registered: false, disputed: false, owner: null, ppm: null, pools: new Map(), links: [] };
+      this.assets.set(id, asset);
+    }
+    return asset;
+  }
+
+  isHere(id: string): boolean {
+    return homeOf(id) === BigInt(this.chain);
+  }
+
+  /** Place of the first link of this chain that named the asset as a parent, for sorting. */
+  parentRank(id: string): number {
+    return this.namedAsParent.indexOf(id);
+  }
+
+  feeOf(usageContract: string): { feePpm: bigint; treasury: string; vault: string } {
+    const fee = this.fees.get(usageContract);
+    if (!fee) throw new Error(`${usageContract} on chain ${this.chain} recorded a usage before it set its fee`);
+    return fee;
+  }
+
+  apply(event: AuditEvent): void {
+    switch (event.name) {
+      case 'registered': {
+        const asset = this.asset(event.asset);
+        asset.registered = true;
+        asset.owner = event.owner;
+        return;
+      }
+      case 'transferred':
+        this.asset(event.asset).owner = event.to;
+        return;
+      case 'status':
+        this.asset(event.asset).disputed = event.disputed;
+        return;
+      case 'split': {
+        const total = [...event.ppm.values()].reduce((sum, ppm) => sum + ppm, 0n);
+        if (total <= WHOLE_PPM) this.asset(event.asset).ppm = event.ppm;
+        return;
+      }
+      case 'shares':
+        if (event.role !== 'OWNER') this.setShares(event.asset, event.role, event.counts);
+        return;
+      case 'linked':
+        this.link(event.child, event);
+        return;
+      case 'fee':
+        this.fees.set(event.contract, event);
+        return;
+      case 'used':
+        return;
+    }
+  }
+
+  private setShares(id: string, role: AuditRole, counts: readonly { contributor: string; shares: bigint }[]): void {
+    const { pools } = this.asset(id);
+    const pool = pools.get(role) ?? new Map<string, bigint>();
+    pools.set(role, pool);
+    for (const { contributor, shares } of counts) pool.set(contributor, shares);
+  }
+
+  private link(child: string, { parent, ratePpm, absolute }: AuditLink): void {
+    if (this.leadsTo(parent, child)) return;
+    const { links } = this.asset(child);
+    const known = links.find((link) => link.parent === parent);
+    if (known) Object.assign(known, { ratePpm, absolute });
+    else links.push({ parent, ratePpm, absolute });
+    if (!this.namedAsParent.includes(parent)) this.namedAsParent.push(parent);
+  }
+
+  private leadsTo(from: string, target: string, seen = new Set<string>()): boolean {
+    if (from === target) return true;
+    if (!this.isHere(from) || seen.has(from)) return false;
+    seen.add(from);
+    return this.asset(from).links.some((link) => this.leadsTo(link.parent, target, seen));
+  }
+}
