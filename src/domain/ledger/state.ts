@@ -123,7 +123,7 @@ export interface TokenRow {
   decimals: number;
 }
 
-/** Every address that was ever named as owner, shareholder or executor. */
+/** Every address that was ever named as owner, shareholder, executor, treasury or beneficiary. */
 export interface AccountRow {
   address: Address;
   firstSeen: Position;

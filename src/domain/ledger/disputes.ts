@@ -1,0 +1,57 @@
+import type { CanonicalPayloads } from '../events/canonical.js';
+import { anomaly } from './anomalies.js';
+import { nameAccount, ruledAsset, since, type EventContext } from './context.js';
+import type { AssetRow, Disputes, StatusHistoryRow } from './state.js';
+import { giveAway, joinTotals } from './suspense.js';
+
+/** Disputes of registries that do not number them. */
+const UNNUMBERED = '';
+
+/**
+ * Opens or decides a dispute, or retires an asset. While a dispute is open the asset counts as DISPUTED,
+ * whatever else happens to it; with the last one what waits is decided (design section 6).
+ */
+export function statusChanged(context: EventContext, event: CanonicalPayloads['AssetStatusChanged']): void {
+  const asset = ruledAsset(context, event.asset);
+  if (!asset) return;
+  if (event.beneficiary !== null) nameAccount(context, event.beneficiary);
+  const disputes = disputesAfter(context, asset, event);
+  const open = disputes !== null && disputes.open.length > 0;
+  const decided = disputes !== null && !open;
+  const status = open ? 'DISPUTED' : event.status === 'DISPUTED' ? 'ACTIVE' : event.status;
+  context.state.assets.put({ ...asset, status, disputes: open ? disputes : null });
+  const row: StatusHistoryRow = {
+    ...since(context),
+    assetId: asset.assetId,
+    status,
+    decision: decided ? (disputes.upheld ? 'UPHELD' : 'DISMISSED') : null,
+    beneficiary: decided ? (disputes.upheld?.beneficiary ?? null) : null,
+  };
+  context.state.statusHistory.append(row);
+  if (!decided || asset.registeredAt === null) return;
+  if (disputes.upheld) giveAway(context, asset.assetId, disputes.upheld.beneficiary);
+  else joinTotals(context, asset.assetId);
+}
+
+/** The asset's disputes with the event applied; none open means that they are decided; null: there are none. */
+function disputesAfter(
+  context: EventContext,
+  asset: AssetRow,
+  event: CanonicalPayloads['AssetStatusChanged'],
+): Disputes | null {
+  const id = event.disputeId ?? UNNUMBERED;
+  const before = asset.disputes;
+  const open = before?.open ?? [];
+  if (event.status === 'DISPUTED' && event.outcome === null) {
+    return { open: open.includes(id) ? open : [...open, id], upheld: before?.upheld ?? null };
+  }
+  if (!open.includes(id)) {
+    if (event.outcome !== null) {
+      const detail = `Dispute "${id}" about ${asset.assetId} is decided but not open; it decides nothing.`;
+      anomaly(context, 'DISPUTE_UNKNOWN', detail, asset.assetId);
+    }
+    return before;
+  }
+  const upheld = before?.upheld ?? (event.outcome === 'UPHELD' ? { beneficiary: event.beneficiary } : null);
+  return { open: open.filter((other) => other !== id), upheld };
+}

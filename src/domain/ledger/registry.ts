@@ -1,0 +1,101 @@
+import type { CanonicalPayloads } from '../events/canonical.js';
+import { PPM } from '../vocabulary.js';
+import { anomaly } from './anomalies.js';
+import { assetOrBlank, isHome, nameAccount, ruledAsset, since, type EventContext } from './context.js';
+import { setShares } from './shares.js';
+import { joinTotals, waitForDecision } from './suspense.js';
+import { closeTotals } from './totals.js';
+
+/** An id becomes an asset: its owner holds the one share of OWNER, and what waited for it is theirs to divide. */
+export function assetRegistered(context: EventContext, event: CanonicalPayloads['AssetRegistered']): void {
+  const { asset: assetId, owner } = event;
+  if (!isHome(context, assetId)) return;
+  const { state, at } = context;
+  const before = assetOrBlank(state, assetId);
+  if (before.registeredAt !== null) {
+    anomaly(context, 'REGISTERED_TWICE', `${assetId} is registered already; refused.`, assetId);
+    return;
+  }
+  const row = {
+    ...before,
+    registeredAt: at.position,
+    registeredTime_s: at.time_s,
+    kind: event.kind,
+    name: event.name,
+    owner,
+    contentHash: event.contentHash,
+    metadataUri: event.metadataUri,
+    version: Math.max(before.version, 1),
+    txHash: at.txHash,
+  };
+  state.assets.put(row);
+  nameAccount(context, owner);
+  setShares(context, row, 'OWNER', owner, 1n);
+  state.ownerHistory.append({ ...since(context), assetId, owner });
+  state.versions.append({
+    ...since(context),
+    assetId,
+    version: 1,
+    contentHash: event.contentHash,
+    uri: event.metadataUri,
+    txHash: at.txHash,
+  });
+  if (row.disputes === null) joinTotals(context, assetId);
+  else waitForDecision(context, assetId);
+}
+
+export function assetTransferred(context: EventContext, event: CanonicalPayloads['AssetTransferred']): void {
+  const { asset: assetId, from, to } = event;
+  if (!isHome(context, assetId)) return;
+  const asset = assetOrBlank(context.state, assetId);
+  if (asset.registeredAt === null) {
+    anomaly(context, 'NOT_REGISTERED', `${assetId} is transferred but not registered; refused.`, assetId);
+    return;
+  }
+  if (asset.owner !== from) {
+    anomaly(context, 'NOT_THE_OWNER', `${assetId} is transferred by ${from}, who does not own it; refused.`, assetId);
+    return;
+  }
+  closeTotals(context, asset);
+  setShares(context, asset, 'OWNER', from, 0n);
+  nameAccount(context, to);
+  setShares(context, asset, 'OWNER', to, 1n);
+  context.state.assets.put({ ...asset, owner: to });
+  context.state.ownerHistory.append({ ...since(context), assetId, owner: to });
+}
+
+export function versionPublished(context: EventContext, event: CanonicalPayloads['AssetVersionPublished']): void {
+  const { asset: assetId, version, contentHash, uri } = event;
+  const asset = ruledAsset(context, assetId);
+  if (!asset) return;
+  context.state.assets.put({ ...asset, version, contentHash, metadataUri: uri });
+  context.state.versions.append({ ...since(context), assetId, version, contentHash, uri, txHash: context.at.txHash });
+}
+
+export function termsSet(context: EventContext, event: CanonicalPayloads['TermsSet']): void {
+  if (!ruledAsset(context, event.asset)) return;
+  context.state.terms.append({
+    ...since(context),
+    assetId: event.asset,
+    derivativesAllowed: event.derivativesAllowed,
+    minRoyaltyPpm: event.minRoyaltyPpm,
+    royaltyPolicy: event.royaltyPolicy,
+    commercialUse: event.commercialUse,
+    termsHash: event.termsHash,
+  });
+}
+
+/** Sets how what the asset keeps is divided from here on. OWNER's entry is information and counts for nothing. */
+export function roleSplitSet(context: EventContext, event: CanonicalPayloads['RoleSplitSet']): void {
+  const { asset: assetId, splitPpm } = event;
+  const asset = ruledAsset(context, assetId);
+  if (!asset) return;
+  const sum = splitPpm.slice(1).reduce((total, ppm) => total + ppm, 0);
+  if (sum > Number(PPM)) {
+    anomaly(context, 'SPLIT_ABOVE_ONE', `The split of ${assetId} adds up to ${sum} ppm; refused.`, assetId);
+    return;
+  }
+  closeTotals(context, asset);
+  context.state.assets.put({ ...asset, splitPpm });
+  context.state.splitHistory.append({ ...since(context), assetId, splitPpm });
+}

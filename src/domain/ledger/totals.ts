@@ -1,0 +1,91 @@
+import type { AssetId } from '../ids.js';
+import { since, type EventContext } from './context.js';
+import { accumulatedNow, NOTHING_BY_ROLE } from './division.js';
+import { post, type Purse } from './postings.js';
+import type { AssetRow, RunningTotalRow, SuspenseRow } from './state.js';
+
+/**
+ * Credits what an asset keeps for its people: to a running total, or to suspense while the id is not
+ * registered or a dispute is open. The money must have been posted to `asset:<id>` before.
+ */
+export function keepForPeople(
+  context: EventContext,
+  assetId: AssetId,
+  row: AssetRow | undefined,
+  purse: Purse,
+  total: 1 | 2,
+  amount: bigint,
+): void {
+  if (amount === 0n) return;
+  if (row === undefined || row.registeredAt === null) wait(context, assetId, purse, total, 'UNREGISTERED', amount);
+  else if (row.disputes !== null) wait(context, assetId, purse, total, 'DISPUTED', amount);
+  else growTotal(context, assetId, purse, total, amount);
+}
+
+function wait(
+  context: EventContext,
+  assetId: AssetId,
+  purse: Purse,
+  total: 1 | 2,
+  reason: SuspenseRow['reason'],
+  amount: bigint,
+): void {
+  const { suspense } = context.state;
+  const key = { assetId, vault: purse.vault, token: purse.token, usageContract: purse.usageContract, total };
+  const before = suspense.get(key);
+  suspense.put({ ...key, reason, amount: (before?.amount ?? 0n) + amount });
+  post(context, purse, `asset:${assetId}`, `suspense:${assetId}`, amount);
+}
+
+/** Adds to a running total, with its value at the end of the interval so far. */
+export function growTotal(
+  { state, mark_s }: EventContext,
+  assetId: AssetId,
+  { vault, token }: Pick<Purse, 'vault' | 'token'>,
+  total: 1 | 2,
+  amount: bigint,
+): void {
+  const before = state.totals.get({ assetId, vault, token });
+  const total1 = (before?.total1 ?? 0n) + (total === 1 ? amount : 0n);
+  const total2 = (before?.total2 ?? 0n) + (total === 2 ? amount : 0n);
+  state.totals.put({
+    assetId,
+    vault,
+    token,
+    total1,
+    total2,
+    closed1: before?.closed1 ?? 0n,
+    closed2: before?.closed2 ?? 0n,
+    accumulated: before?.accumulated ?? NOTHING_BY_ROLE,
+    lastMark_s: mark_s,
+  });
+  state.totalsAt.put({ assetId, vault, token, mark_s, total1, total2 });
+}
+
+/** Every running total of an asset in a fixed order. */
+export function totalsOf({ state }: EventContext, assetId: AssetId): RunningTotalRow[] {
+  const rows = [...state.totals.ofAsset(assetId)];
+  return rows.length < 2 ? rows : rows.sort((a, b) => (a.vault + a.token < b.vault + b.token ? -1 : 1));
+}
+
+/**
+ * Divides what has grown since the last closing under the asset's rules as they are: to be called
+ * before an accepted change of its split, owner or shares.
+ */
+export function closeTotals(context: EventContext, asset: AssetRow): void {
+  const { state } = context;
+  for (const row of totalsOf(context, asset.assetId)) {
+    if (row.total1 === row.closed1 && row.total2 === row.closed2) continue;
+    const accumulated = accumulatedNow(row, asset);
+    state.totals.put({ ...row, closed1: row.total1, closed2: row.total2, accumulated });
+    state.accumulatedHistory.append({
+      ...since(context),
+      assetId: row.assetId,
+      vault: row.vault,
+      token: row.token,
+      closed1: row.total1,
+      closed2: row.total2,
+      accumulated,
+    });
+  }
+}
