@@ -1,0 +1,67 @@
+import type { CanonicalEvent } from '../../../src/domain/events/canonical.js';
+import type { BlockContext, RawLog } from '../../log/blocks.js';
+import { type Adapter, ignored, type Mapping, unknown } from '../adapter.js';
+import { type EventShape, shapeOf } from '../abi-shape.js';
+import { events as registryEvents } from './generated/AssetRegistry.js';
+import { events as meterEvents } from './generated/UsageMeter.js';
+import { REGISTRY_MAPPINGS } from './registry.js';
+import { METER_MAPPINGS } from './usage-meter.js';
+import { UnreadableLogError } from './unreadable.js';
+
+/** A generated codec, as far as it is used here. */
+interface Codec extends EventShape {
+  readonly topic: string;
+  decode(log: { topics: string[]; data: string }): unknown;
+}
+
+interface Entry {
+  readonly name: string;
+  readonly codec: Codec;
+  readonly isWellFormed: (log: RawLog) => boolean;
+  readonly map: Mapping<never> | undefined;
+}
+
+const ENTRIES = new Map<string, Entry>([
+  ...entriesOf(registryEvents, REGISTRY_MAPPINGS),
+  ...entriesOf(meterEvents, METER_MAPPINGS),
+]);
+
+/** Reads the contracts of this repository: asset registry and usage meter. */
+export const referenceAdapter: Adapter = {
+  name: 'reference',
+  decode(log, block) {
+    const topic = log.topics[0];
+    if (topic === undefined) return unknown('it has no topic');
+    const entry = ENTRIES.get(topic);
+    if (!entry) return unknown(`topic ${topic} is not known`);
+    if (!entry.isWellFormed(log)) return unknown(`malformed ${entry.name}`);
+    if (!entry.map) return ignored(entry.name);
+    return decode(entry, entry.map, log, block);
+  },
+};
+
+function decode(entry: Entry, map: Mapping<never>, log: RawLog, block: BlockContext): readonly CanonicalEvent[] {
+  let decoded: never;
+  try {
+    decoded = entry.codec.decode({ topics: log.topics as unknown as string[], data: log.data }) as never;
+  } catch {
+    return unknown(`malformed ${entry.name}`);
+  }
+  try {
+    return map(decoded, log, block);
+  } catch (error) {
+    if (error instanceof UnreadableLogError) return unknown(`${entry.name}: ${error.message}`);
+    throw error;
+  }
+}
+
+/** One entry per event of an ABI; those without a mapping are known and mean nothing here. */
+function entriesOf(
+  codecs: Readonly<Record<string, Codec>>,
+  mappings: Readonly<Partial<Record<string, Mapping<never>>>>,
+): [string, Entry][] {
+  return Object.entries(codecs).map(([name, codec]) => [
+    codec.topic,
+    { name, codec, isWellFormed: shapeOf(codec), map: mappings[name] },
+  ]);
+}

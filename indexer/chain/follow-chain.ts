@@ -1,0 +1,87 @@
+import type { Logger } from 'pino';
+import pg from 'pg';
+import type { ChainConfig } from '../../config/tributary-config.js';
+import type { ChainId } from '../../src/domain/ids.js';
+import { ADAPTERS } from '../adapters/adapters.js';
+import { WatchList } from '../adapters/watch-list.js';
+import type { Advance } from '../log/advance.js';
+import { acquireChainLock } from '../log/chain-lock.js';
+import { LogDatabase } from '../log/log-database.js';
+import { describeChain, loadState, markHalted } from '../log/log-store.js';
+import { Endpoint, HaltError } from './endpoint.js';
+import { runProcessor } from './processor.js';
+
+export interface FollowOptions {
+  readonly databaseUrl: string;
+  readonly chain: ChainConfig;
+  readonly logger: Logger;
+  /** Called after each commit to the log. */
+  readonly onCommit: (advance: Advance) => void;
+  /** Called when the connection that holds the lock is gone: nothing can be written any more. */
+  readonly onConnectionLost: (error: Error) => void;
+}
+
+/** A chain being followed in this process. */
+export interface FollowedChain {
+  /** Resolves when no transaction is open. */
+  idle(): Promise<void>;
+}
+
+/**
+ * Follows one chain into the log: takes the chain's lock, makes sure that the endpoint serves the
+ * chain that the log holds, and hands the process over to the processor.
+ * @throws HaltError, having shown the chain as HALTED
+ */
+export async function followChain(options: FollowOptions): Promise<FollowedChain> {
+  const { chain: config, logger } = options;
+  const chain = config.id as ChainId;
+  const client = new pg.Client({
+    connectionString: options.databaseUrl,
+    application_name: `tributary-indexer-${chain}`,
+  });
+  client.on('error', options.onConnectionLost);
+  await client.connect();
+  await describeChain(client, chain, config.name);
+  await acquireChainLock(client, chain, () =>
+    logger.warn(`Another indexer writes the log of ${config.name} (chain ${chain}); waiting until it ends.`),
+  );
+  const state = await loadState(client, chain);
+  const endpoint = new Endpoint(config.rpc[0]!, config.name, (message) => logger.warn(message));
+  try {
+    await endpoint.requireChain(chain);
+    if (state.blocks[0]) await endpoint.requireFinal(state.blocks[0]);
+  } catch (error) {
+    if (error instanceof HaltError) await markHalted(client, chain, config.name, error.message);
+    throw error;
+  }
+  const database = new LogDatabase({
+    client,
+    state,
+    headerOf: (block) => endpoint.headerOf(block),
+    onCommit(advance) {
+      logAdvance(logger, advance);
+      options.onCommit(advance);
+    },
+  });
+  runProcessor(config, new WatchList(config.contracts, ADAPTERS), database);
+  return database;
+}
+
+function logAdvance(logger: Logger, { batches }: Advance): void {
+  for (const batch of batches) {
+    if (batch.kind === 'retract') {
+      logger.warn({ batch: batch.number, from: batch.fromBlock, to: batch.toBlock }, 'Blocks were replaced by a fork.');
+      continue;
+    }
+    const unknown = batch.events.filter(({ kind }) => kind === 'Unknown');
+    for (const { block, log, payload } of unknown.slice(0, 10)) {
+      logger.warn(
+        { block: block.number, log: log.raw.logIndex, contract: log.raw.contract, payload },
+        'Unknown event.',
+      );
+    }
+    if (batch.events.length > 0) {
+      logger.info({ batch: batch.number, head: batch.head.number, events: batch.events.length }, 'Events were logged.');
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import { type BlockData, EvmBatchProcessor } from '@subsquid/evm-processor';
+import type { ChainConfig } from '../../config/tributary-config.js';
+import type { WatchList } from '../adapters/watch-list.js';
+import type { Address, ChainId, Hex } from '../../src/domain/ids.js';
+import type { DecodedBlock, DecodedLog, RawLog } from '../log/blocks.js';
+import type { LogDatabase } from '../log/log-database.js';
+
+const FIELDS = {
+  block: { timestamp: true },
+  log: { address: true, topics: true, data: true, transactionHash: true },
+} as const;
+
+type Block = BlockData<typeof FIELDS>;
+
+/**
+ * Follows the chain into the log. Takes the process over: it ends with exit code 1 on whatever it
+ * cannot go on from, having logged why.
+ */
+export function runProcessor(config: ChainConfig, watched: WatchList, database: LogDatabase): void {
+  const chain = config.id as ChainId;
+  const processor = new EvmBatchProcessor()
+    .setRpcEndpoint({ url: config.rpc[0]!, capacity: 10, maxBatchCallSize: 100, requestTimeout: 30_000 })
+    .setRpcDataIngestionSettings({ headPollInterval: config.pollIntervalMs })
+    .setFinalityConfirmation(config.finality)
+    .setBlockRange({ from: watched.firstBlock })
+    .setFields(FIELDS)
+    // All topics: what an adapter doesn't know is kept too.
+    .addLog({ address: watched.addresses });
+  if (config.gateway !== undefined) processor.setGateway(config.gateway);
+  withoutMetricsServer(processor);
+  processor.run(database, ({ store, blocks }) => {
+    for (const block of blocks) store.blocks.push(decodeBlock(block, chain, watched));
+    return Promise.resolve();
+  });
+}
+
+/** A block as the processor gives it, with the meaning of those of its logs that are watched. */
+export function decodeBlock(block: Block, chain: ChainId, watched: WatchList): DecodedBlock {
+  const { height: number, hash, parentHash, timestamp } = block.header;
+  const ref = { number, hash: hash as Hex, time_s: Math.floor(timestamp / 1000) };
+  const logs: DecodedLog[] = [];
+  for (const log of block.logs) {
+    const decoded = watched.decode(toRawLog(log), { ...ref, chain });
+    if (decoded) logs.push(decoded);
+  }
+  logs.sort((a, b) => a.raw.logIndex - b.raw.logIndex);
+  return { ...ref, parentHash: parentHash as Hex, logs };
+}
+
+function toRawLog(log: Block['logs'][number]): RawLog {
+  return {
+    logIndex: log.logIndex,
+    txHash: log.transactionHash as Hex,
+    contract: log.address as Address,
+    topics: log.topics as Hex[],
+    data: log.data as Hex,
+  };
+}
+
+/**
+ * The processor serves its own metrics on every interface at a port of its choice, and has no option
+ * against that; what there is to know of a chain stands in the log's tables.
+ */
+function withoutMetricsServer(processor: EvmBatchProcessor): void {
+  const server = processor['getPrometheusServer']();
+  server.serve = () => Promise.resolve({ port: 0, close: () => Promise.resolve() });
+}

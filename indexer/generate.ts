@@ -1,0 +1,24 @@
+import { readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { execa } from 'execa';
+
+/** Adapters whose codecs are generated, with the folder of the ABIs they read. */
+const SOURCES = [{ abi: 'abi/reference', output: 'indexer/adapters/reference/generated' }];
+
+/** ABIs of the reference contracts whose events the indexer reads. */
+const CONTRACTS = ['AssetRegistry', 'UsageMeter'];
+
+/**
+ * Writes the codecs of every adapter from the ABIs, with evm-typegen. Paths are relative to `root`,
+ * the checkout; `outputRoot` is another place to write to.
+ * @throws Error with the generator's words
+ */
+export async function generateCodecs(root = process.cwd(), outputRoot = root): Promise<void> {
+  const require = createRequire(join(root, 'package.json'));
+  const typegen = join(dirname(require.resolve('@subsquid/evm-typegen/package.json')), 'bin', 'run.js');
+  for (const { abi, output } of SOURCES) {
+    const files = readdirSync(join(root, abi)).filter((name) => CONTRACTS.some((known) => name === `${known}.json`));
+    await execa(process.execPath, [typegen, join(outputRoot, output), ...files.map((name) => join(root, abi, name))]);
+  }
+}

@@ -1,0 +1,37 @@
+import type { CanonicalEvent } from '../../src/domain/events/canonical.js';
+import type { Address, ChainId, Hex } from '../../src/domain/ids.js';
+import type { Seconds } from '../../src/domain/time.js';
+
+/** An EVM log as the chain gave it. */
+export interface RawLog {
+  readonly logIndex: number;
+  readonly txHash: Hex;
+  readonly contract: Address;
+  readonly topics: readonly Hex[];
+  readonly data: Hex;
+}
+
+export interface BlockRef {
+  readonly number: number;
+  readonly hash: Hex;
+}
+
+/** What an adapter may know of the block of a log. */
+export interface BlockContext extends BlockRef {
+  readonly chain: ChainId;
+  readonly time_s: Seconds;
+}
+
+/** A raw log of a watched contract and what it means: at least one event. */
+export interface DecodedLog {
+  readonly raw: RawLog;
+  readonly adapter: string;
+  readonly events: readonly CanonicalEvent[];
+}
+
+/** A block with the logs of the contracts that are watched in it, in the order of their indexes. */
+export interface DecodedBlock extends BlockRef {
+  readonly parentHash: Hex;
+  readonly time_s: Seconds;
+  readonly logs: readonly DecodedLog[];
+}
