@@ -153,13 +153,13 @@ export interface SettledTotal {
 }
 
 /*
- * Order of work for an interval (K, M] of a vault, once the calls say it is due:
+ * Order of work for the interval of a vault that ends at mark M, K being the mark before it:
  *
  * 1. For every asset with settled totals in this vault whose split, owner or shares changed with a time
- *    in (K, M]: `closeSettled(total, rules at K)`; write the total and a settled_accumulated_history row
- *    with mark_s = K. Then, for each share row (owners hold one share of role OWNER) whose count differs
- *    between K and M: `movedOffset(offset, shares at K, shares at M, accumulated of the role)`; write a
- *    settled_share_offset row with mark_s = M.
+ *    from K to before M: `closeSettled(total, rules at K)`; write the total and a row of
+ *    settled_accumulated_history with mark_s = K. Then, for each share row (owners hold one share of role
+ *    OWNER) whose count differs between K and M: `movedOffset(offset, shares at K, shares at M, accumulated
+ *    of the role)`; write a settled_share_offset row with mark_s = M.
  * 2. `settleInterval(...)` with the rules at M; write what it returns.
  * 3. settlement.settled_to_s = M, settlement_closing.closed_to_s = M for each home chain done in step 1.
  *
