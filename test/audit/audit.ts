@@ -114,7 +114,7 @@ function settle(books: Books, parcels: readonly Parcel[], input: AuditInput): vo
         const key = `${vault}|${chain}`;
         const waits = waiting.get(key) ?? new Waiting();
         waiting.set(key, waits);
-        waits.release(books, atMark);
+        waits.release(books, atMark, mark_s - input.interval_s);
       }
       const due = parcels.filter((parcel) => parcel.mark_s === mark_s && vaultKey(parcel.purse) === vault);
       for (const parcel of due) deliver(books, rules, waiting, parcel);

@@ -50,21 +50,31 @@ export class Waiting {
   divideOrHold(books: Books, rules: ChainRules, part: Held): void {
     if (part.amount === 0n) return;
     const { registered, disputed } = rules.asset(part.asset);
-    if (registered && !disputed) {
-      books.divide(part.purse, part.asset, rules.asset(part.asset), part.amount, part.forCompute);
-    } else {
-      this.held.push(part);
-      books.move('suspense', part.purse, part.asset, part.amount);
-    }
+    if (registered && !disputed) this.divide(books, rules, part);
+    else this.hold(books, part);
   }
 
-  /** Divides what need not wait any longer. */
-  release(books: Books, rules: ChainRules): void {
+  /**
+   * Divides what need not wait any longer: its asset is registered, and no dispute is open, or one was
+   * over at `from_s` or later, whatever was opened since.
+   */
+  release(books: Books, rules: ChainRules, from_s = Infinity): void {
     const held = this.held;
     this.held = [];
     for (const part of held) {
+      const { registered, disputed, disputeEnded_s } = rules.asset(part.asset);
       books.move('suspense', part.purse, part.asset, -part.amount);
-      this.divideOrHold(books, rules, part);
+      if (registered && (!disputed || disputeEnded_s >= from_s)) this.divide(books, rules, part);
+      else this.hold(books, part);
     }
+  }
+
+  private divide(books: Books, rules: ChainRules, part: Held): void {
+    books.divide(part.purse, part.asset, rules.asset(part.asset), part.amount, part.forCompute);
+  }
+
+  private hold(books: Books, part: Held): void {
+    this.held.push(part);
+    books.move('suspense', part.purse, part.asset, part.amount);
   }
 }

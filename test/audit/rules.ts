@@ -9,6 +9,8 @@ export interface AuditLink {
 export interface AuditAsset {
   registered: boolean;
   disputed: boolean;
+  /** When a dispute about it was last over. */
+  disputeEnded_s: number;
   owner: string | null;
   ppm: ReadonlyMap<AuditRole, bigint> | null;
   /** Contributor to share count, by role. */
@@ -31,7 +33,15 @@ export class ChainRules {
   asset(id: string): AuditAsset {
     let asset = this.assets.get(id);
     if (!asset) {
-      asset = { registered: false, disputed: false, owner: null, ppm: null, pools: new Map(), links: [] };
+      asset = {
+        registered: false,
+        disputed: false,
+        disputeEnded_s: -1,
+        owner: null,
+        ppm: null,
+        pools: new Map(),
+        links: [],
+      };
       this.assets.set(id, asset);
     }
     return asset;
@@ -63,9 +73,12 @@ export class ChainRules {
       case 'transferred':
         this.asset(event.asset).owner = event.to;
         return;
-      case 'status':
-        this.asset(event.asset).disputed = event.disputed;
+      case 'status': {
+        const asset = this.asset(event.asset);
+        if (asset.disputed && !event.disputed) asset.disputeEnded_s = event.time_s;
+        asset.disputed = event.disputed;
         return;
+      }
       case 'split': {
         const total = [...event.ppm.values()].reduce((sum, ppm) => sum + ppm, 0n);
         if (total <= WHOLE_PPM) this.asset(event.asset).ppm = event.ppm;

@@ -1,0 +1,44 @@
+import type { PlacedEvent } from '../../src/domain/events/canonical.js';
+import { ROLES } from '../../src/domain/vocabulary.js';
+import type { AuditEvent } from '../audit/events.js';
+
+/** The audit's form of canonical events, for worlds that no chain has ever seen. */
+export function auditEventsOf(events: readonly PlacedEvent[]): AuditEvent[] {
+  return events.flatMap((event) => auditEventOf(event) ?? []);
+}
+
+function auditEventOf(event: PlacedEvent): AuditEvent | undefined {
+  const place = { chain: event.at.chain as number, time_s: event.at.time_s, contract: event.at.contract as string };
+  switch (event.kind) {
+    case 'AssetRegistered':
+      return { ...place, name: 'registered', asset: event.payload.asset, owner: event.payload.owner };
+    case 'ParentLinked': {
+      const { child, parent, royaltyPpm, policy } = event.payload;
+      return { ...place, name: 'linked', child, parent, ratePpm: BigInt(royaltyPpm), absolute: policy === 'ABSOLUTE' };
+    }
+    case 'RoleSplitSet': {
+      const ppm = new Map(ROLES.map((role, index) => [role, BigInt(event.payload.splitPpm[index]!)]));
+      return { ...place, name: 'split', asset: event.payload.asset, ppm };
+    }
+    case 'SharesChanged': {
+      const { asset, role, contributor, shares } = event.payload;
+      return { ...place, name: 'shares', asset, role, counts: [{ contributor, shares }] };
+    }
+    case 'AssetStatusChanged': {
+      const { asset, status } = event.payload;
+      return { ...place, name: 'status', asset, disputed: status === 'DISPUTED' };
+    }
+    case 'AssetTransferred':
+      return { ...place, name: 'transferred', asset: event.payload.asset, to: event.payload.to };
+    case 'UsageRecorded': {
+      const { asset, token, amount, executor } = event.payload;
+      return { ...place, name: 'used', asset, token, amount, executor };
+    }
+    case 'FeeSet': {
+      const { feePpm, treasury, vault } = event.payload;
+      return { ...place, name: 'fee', feePpm: BigInt(feePpm), treasury, vault };
+    }
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,58 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+
+/** Seconds after which a process that was asked to end is killed. */
+const PATIENCE_ms = 15_000;
+const LAST_WORDS = 8_000;
+
+/** A Node process of a test: started, killed and started again, with its last words kept for messages. */
+export class ManagedProcess {
+  private child: ChildProcess | undefined;
+  private ended: Promise<void> = Promise.resolve();
+  private words = '';
+
+  constructor(
+    readonly name: string,
+    private readonly args: readonly string[],
+    private readonly env: NodeJS.ProcessEnv = process.env,
+  ) {}
+
+  get isRunning(): boolean {
+    return this.child !== undefined;
+  }
+
+  /** What it printed last. */
+  get lastWords(): string {
+    return this.words;
+  }
+
+  start(): void {
+    if (this.child) return;
+    const child = spawn(process.execPath, [...this.args], { stdio: ['ignore', 'pipe', 'pipe'], env: this.env });
+    const listen = (chunk: Buffer): void => {
+      this.words = (this.words + chunk.toString()).slice(-LAST_WORDS);
+    };
+    child.stdout?.on('data', listen);
+    child.stderr?.on('data', listen);
+    this.child = child;
+    this.ended = new Promise((done) => {
+      child.once('close', () => {
+        if (this.child === child) this.child = undefined;
+        done();
+      });
+    });
+  }
+
+  /** Ends it as a crash would, and waits until it is gone. */
+  async kill(): Promise<void> {
+    this.child?.kill('SIGKILL');
+    await this.ended;
+  }
+
+  /** Asks it to end, and kills it when it does not. */
+  async stop(): Promise<void> {
+    const timer = setTimeout(() => this.child?.kill('SIGKILL'), PATIENCE_ms);
+    this.child?.kill('SIGTERM');
+    await this.ended;
+    clearTimeout(timer);
+  }
+}
