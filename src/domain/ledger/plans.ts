@@ -15,7 +15,7 @@ export function planOf(state: LedgerState, asset: AssetId): Plan {
   const lookup = linksOf(state);
   const links = lookup(asset);
   const known = plans.get(links);
-  if (known && known.assets[0]?.assetId === asset && holds(known, lookup)) return known;
+  if (known && known.indexOf.has(asset) && holds(known, lookup)) return known;
   const plan = planRun([asset], state.chain, lookup);
   if (links.length > 0) plans.set(links, plan);
   return plan;

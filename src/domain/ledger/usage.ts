@@ -55,14 +55,15 @@ function divideUsage(context: EventContext, usage: Usage, purse: Purse, net: big
   }
   post(context, purse, `consumer:${consumer}`, `asset:${asset}`, net);
   const plan = planOf(context.state, asset);
-  const run = runWaterfall(plan, [[0, net]]);
+  const start = plan.indexOf.get(asset)!;
+  const run = runWaterfall(plan, [[start, net]]);
   giveRoyalties(context, purse, run);
   for (let index = 0; index < plan.assets.length; index++) {
     const own = run.kept[index]! + run.direct[index]!;
     if (own === 0n) continue;
     const { assetId } = plan.assets[index]!;
     const row = context.state.assets.get({ assetId });
-    const ppm = index === 0 && executor !== null && row ? executorPpm(row.splitPpm) : 0n;
+    const ppm = index === start && executor !== null && row ? executorPpm(row.splitPpm) : 0n;
     if (ppm === 0n) {
       keepForPeople(context, assetId, row, purse, 1, own);
       continue;

@@ -17,6 +17,7 @@ export function absoluteGifts(
   indexOf: ReadonlyMap<AssetId, number>,
 ): Gift[] {
   const paths = new Map<AssetId, bigint>([[asset, 1n]]);
+  const own = indexOf.get(asset)!;
   const rates = new Map<AssetId, { ratePpm: bigint; namedAt: string }>();
   for (const licensee of reachable(asset, found, indexOf)) {
     const count = paths.get(licensee)!;
@@ -29,7 +30,7 @@ export function absoluteGifts(
     }
   }
   return [...rates]
-    .filter(([, { ratePpm }]) => ratePpm > 0n)
+    .filter(([to, { ratePpm }]) => ratePpm > 0n && (indexOf.get(to) ?? Infinity) > own)
     .sort(([a, x], [b, y]) => compare(x.namedAt, y.namedAt) || compare(a, b))
     .map(([to, { ratePpm }]) => ({ to, index: indexOf.get(to) ?? -1, ratePpm }));
 }

@@ -24,7 +24,7 @@ export interface PlannedAsset {
   /** In the order in which they are taken. */
   readonly relative: readonly Gift[];
   readonly absolute: readonly Gift[];
-  /** A parent on the asset's own chain lies beyond the limit: its link is not applied. */
+  /** A link to a parent on the asset's own chain is not applied: it leads beyond the limit (or into a loop). */
   readonly truncated: boolean;
 }
 
@@ -58,7 +58,7 @@ function findFrom(seed: AssetId, chain: ChainId, linksOf: LinksOf, found: Map<As
   }
 }
 
-/** Assets of a loop, which no accepted link can make, are left out: a run ends whatever it is given. */
+/** Assets of a loop, which no accepted link can make, come last, in the order in which they were found. */
 function childrenFirst(found: ReadonlyMap<AssetId, readonly Link[]>): AssetId[] {
   const waiting = new Map<AssetId, number>();
   for (const asset of found.keys()) waiting.set(asset, 0);
@@ -77,7 +77,7 @@ function childrenFirst(found: ReadonlyMap<AssetId, readonly Link[]>): AssetId[] 
       if (children === 1) order.push(parent);
     }
   }
-  return order;
+  return order.length === found.size ? order : [...new Set([...order, ...found.keys()])];
 }
 
 function planAsset(
@@ -92,7 +92,8 @@ function planAsset(
   let truncated = false;
   for (const { parent, policy, royaltyPpm } of links) {
     const index = indexOf.get(parent) ?? -1;
-    if (index === -1 && homeChain(parent) === chain) truncated = true;
+    const here = homeChain(parent) === chain;
+    if (here && index <= indexOf.get(assetId)!) truncated = true;
     else if (policy === 'ABSOLUTE') absolute = true;
     else if (royaltyPpm > 0) relative.push({ to: parent, index, ratePpm: BigInt(royaltyPpm) });
   }
