@@ -3,6 +3,7 @@ import type { RawLog } from '../log/blocks.js';
 /** What of a generated event codec says which words an encoded event has. */
 export interface EventShape {
   readonly signature: string;
+  /** In the order of the signature; codecs of indexed parameters say so by a property `indexed`. */
   readonly params: Readonly<Record<string, object>>;
 }
 
@@ -28,7 +29,7 @@ export function shapeOf(event: EventShape): Check {
   let word = 0;
   Object.values(event.params).forEach((codec, index) => {
     const type = types[index]!;
-    if ('indexed' in codec && codec.indexed === true) {
+    if ((codec as { indexed?: boolean }).indexed) {
       const at = topic++;
       const isClean = cleanWord(type);
       checks.push(({ topics }) => isClean(topics[at] ?? '', START));
