@@ -39,6 +39,12 @@ export interface AnvilOptions {
   readonly pidFile?: string;
   /** Where the node's own words go; nowhere where absent. */
   readonly logFile?: string;
+  /**
+   * States of how many last blocks are kept, for calls and forks back to them; 64 where absent. Blocks and logs are
+   * kept for good either way. Every kept state holds the hashes of all blocks, so a chain that runs for days
+   * wants a few.
+   */
+  readonly keptStates?: number;
   /** Gas limit of a block. */
   readonly gasLimit?: bigint;
   /** More of anvil's flags. */
@@ -103,7 +109,7 @@ export function anvilBinary(): string {
 function nodeFlags(options: AnvilOptions, port: number): string[] {
   const flags = ['--host', '127.0.0.1', '--port', String(port), '--chain-id', String(options.chainId), '--quiet'];
   // A number of kept states is needed: without one anvil_reorg breaks, without the flag the disk fills.
-  flags.push('--prune-history', '64');
+  flags.push('--prune-history', String(options.keptStates ?? 64));
   // The block below the head counts as finalized.
   flags.push('--slots-in-an-epoch', '1');
   if (typeof options.mining === 'number') flags.push('--block-time', String(options.mining));

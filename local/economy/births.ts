@@ -47,7 +47,7 @@ export function give(birth: Birth, side: Side, scene: Scene): Action {
     }));
   const links = linksOf(side, random, parents);
   const subject = parents[0]?.parent.name;
-  const name = scene.world.names.suggest(random, namesFor(birth, random, subject));
+  const name = scene.world.names.suggest(random, namesFor(birth, subject));
   const { kind, split } = SHAPES[birth];
   const splitPpm = split ? vary(random, split) : null;
   return {
@@ -174,7 +174,7 @@ function linksOf(
   return links;
 }
 
-function namesFor(birth: Birth, random: Random, subject = 'Untitled'): readonly string[] {
+function namesFor(birth: Birth, subject = 'Untitled'): readonly string[] {
   const stem = subject.replace(/(-ft|-distill-1B|-slerp|@| ).*$/, '');
   const base = BASE_MODELS.find((model) => stem.startsWith(model)) ?? stem;
   switch (birth) {

@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import { type DeployedContract, deployReference } from '../../contracts/deploy.js';
+import type { TokenSymbol } from '../economy/actions.js';
+import type { EconomyContracts } from '../economy/encode.js';
+import { type Anvil, startAnvil } from './anvil.js';
+import { Rpc } from './rpc.js';
+
+/** The two chains of a local run. */
+export const LOCAL_CHAINS = [
+  { chainId: 31337, name: 'Local One', blockTime_s: 1 },
+  { chainId: 31338, name: 'Local Two', blockTime_s: 2 },
+] as const;
+
+export const TEST_TOKENS = [
+  { name: 'USD Coin (test)', symbol: 'USDC', decimals: 6 },
+  { name: 'Wrapped Ether (test)', symbol: 'WETH', decimals: 18 },
+] as const;
+
+/** The first two dev accounts of anvil: who deploys and may change fees, and where fees go. */
+const OPERATOR = '0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266';
+const TREASURY = '0x70997970c51812dc3a010c7d01b50e0d17dc79c8';
+const FEE_PPM = 25_000;
+const BLOCK_GAS = 1_000_000_000n;
+/** A node that is killed loses at most this much. */
+const STATE_INTERVAL_s = 20;
+
+export interface LocalNodeOptions {
+  readonly index: 0 | 1;
+  readonly folder: string;
+  readonly port: number | undefined;
+  /** Set for a chain that begins now: the timestamp of its genesis block. */
+  readonly genesisTime_s?: number;
+}
+
+/** Starts one of the local chains, from its state file unless it begins now, or takes over a running one. */
+export async function startLocalNode(options: LocalNodeOptions): Promise<Anvil> {
+  const { chainId, blockTime_s } = LOCAL_CHAINS[options.index];
+  const isNew = options.genesisTime_s !== undefined;
+  return startAnvil({
+    chainId,
+    port: options.port ?? 0,
+    mining: isNew ? 'automine' : blockTime_s,
+    genesisTime_s: options.genesisTime_s,
+    stateFile: join(options.folder, `${chainId}.json`),
+    stateInterval_s: STATE_INTERVAL_s,
+    pidFile: join(options.folder, `${chainId}.pid`),
+    logFile: join(options.folder, `${chainId}.log`),
+    gasLimit: BLOCK_GAS,
+    flags: ['--order', 'fifo'],
+  });
+}
+
+/**
+ * Puts the reference contracts and the test tokens on a node of our own that mines by itself. On a fresh
+ * node everything gets the same addresses and timestamps each time.
+ */
+export async function deployLocally(node: {
+  readonly url: string;
+}): Promise<EconomyContracts & { firstBlock: number }> {
+  const rpc = new Rpc(node.url);
+  // A second per block, whatever the wall clock does.
+  await rpc.ask('anvil_setBlockTimestampInterval', [1]);
+  const deployment = await deployReference({
+    rpc: node.url,
+    deployer: { unlocked: OPERATOR },
+    feePpm: FEE_PPM,
+    treasury: TREASURY,
+    testTokens: TEST_TOKENS,
+  });
+  await rpc.ask('anvil_removeBlockTimestampInterval');
+  const lower = ({ address }: DeployedContract) => address.toLowerCase() as `0x${string}`;
+  return {
+    chainId: deployment.chainId,
+    registry: lower(deployment.registry),
+    meter: lower(deployment.meter),
+    vault: lower(deployment.vault),
+    treasury: TREASURY,
+    operator: OPERATOR,
+    tokens: Object.fromEntries(deployment.tokens.map((token) => [token.symbol, lower(token)])) as Record<
+      TokenSymbol,
+      `0x${string}`
+    >,
+    firstBlock: deployment.firstBlock,
+  };
+}
+
+/** Brings a chain whose past has been sent to the present, from where it goes on by itself. */
+export async function goOnByTheClock(node: Rpc, index: 0 | 1): Promise<void> {
+  await node.ask('evm_setNextBlockTimestamp', [Math.floor(Date.now() / 1000)]);
+  await node.ask('evm_mine');
+  await node.ask('evm_setIntervalMining', [LOCAL_CHAINS[index].blockTime_s]);
+}

@@ -1,0 +1,69 @@
+import type { Action } from './actions.js';
+import type { Scene } from './births.js';
+import { type BothSides, encodeAction } from './encode.js';
+import { nextActions } from './plan.js';
+import { type BothNodes, describe, sendAll } from './send.js';
+
+/** Between two moments of the economy, in milliseconds: about three transactions a second with agents' calls. */
+const LEAST_PAUSE_ms = 150;
+const MOST_PAUSE_ms = 750;
+const RECEIPT_LIMIT_ms = 30_000;
+
+export interface LiveEconomy {
+  /** Ends it; what has been sent is mined all the same. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Lets an economy go on by the wall clock, on nodes that mine by themselves. A node that is away for a
+ * while is waited for; what a contract refuses is told to `onProblem` and has not happened.
+ */
+export function startLiveEconomy(
+  scene: Scene,
+  sides: BothSides,
+  nodes: BothNodes,
+  onProblem: (sentence: string) => void,
+): LiveEconomy {
+  const stopping = new AbortController();
+  const live = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      try {
+        for (const action of nextActions(scene)) await carryOut(action, scene, sides, nodes);
+      } catch (error) {
+        if (stopping.signal.aborted) return;
+        onProblem(error instanceof Error ? error.message : String(error));
+        await pause(2_000, stopping.signal);
+      }
+      await pause(scene.random.between(LEAST_PAUSE_ms, MOST_PAUSE_ms), stopping.signal);
+    }
+  };
+  const ended = live();
+  return {
+    async stop() {
+      stopping.abort();
+      await ended;
+    },
+  };
+}
+
+async function carryOut(action: Action, scene: Scene, sides: BothSides, nodes: BothNodes): Promise<void> {
+  const node = nodes[action.side];
+  const [hash] = await sendAll(node, [encodeAction(action, sides)]);
+  // Usages change nothing that the next action depends on.
+  if (action.do === 'use') return;
+  const deadline = Date.now() + RECEIPT_LIMIT_ms;
+  for (;;) {
+    const receipt = await node.ask<{ status: string } | null>('eth_getTransactionReceipt', [hash]);
+    if (receipt?.status === '0x1') return scene.world.apply(action);
+    if (receipt) throw new Error(`The contracts refused ${describe(action)} (transaction ${hash}).`);
+    if (Date.now() > deadline) throw new Error(`No block took ${describe(action)} (transaction ${hash}).`);
+    await pause(100);
+  }
+}
+
+function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((done) => {
+    const timer = setTimeout(done, ms);
+    signal?.addEventListener('abort', () => (clearTimeout(timer), done()), { once: true });
+  });
+}
