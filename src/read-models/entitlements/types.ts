@@ -1,0 +1,86 @@
+import type { Role } from '../../domain/vocabulary.js';
+
+/**
+ * What contributors are entitled to, and why. All amounts are base units of a token of the vault's chain.
+ * Every function takes a {@link Queryable} that sees one moment: several queries make one answer, so give
+ * it a transaction of REPEATABLE READ. Addresses and ids are in canonical (lower case) form.
+ */
+
+/** Where money is: a vault is known by its chain and address, a token lives on the vault's chain. */
+export interface Purse {
+  readonly vaultChainId: number;
+  readonly vault: string;
+  readonly token: string;
+}
+
+/** What a contributor has in one vault and token. */
+export interface ContributorBalance extends Purse {
+  /** Everything earned so far. */
+  readonly accrued: bigint;
+  /** The part of accrued that came over chains. */
+  readonly settled: bigint;
+  /** Covered by an active payout root and not yet claimed: nothing before there are payouts. */
+  readonly claimable: bigint;
+  readonly claimed: bigint;
+  /**
+   * An estimate of what is on its way over chains to this contributor as executor, under the rules as
+   * they are; not part of accrued. What will reach them through shares is not known before settlement.
+   */
+  readonly inTransit: bigint;
+}
+
+/** Accrued in one vault and token at each of the marks asked for: differences are what was earned between. */
+export interface EarningsSeries extends Purse {
+  /** In the order of the marks. Settled money is dated just before its interval's end. */
+  readonly accrued: readonly bigint[];
+  /** Whether what is accrued at that mark can still change: past the settled mark, or past final blocks. */
+  readonly provisional: readonly boolean[];
+}
+
+/** What a contributor has earned with one asset in one role; executors count as COMPUTE_PROVIDER. */
+export interface AssetEarning extends Purse {
+  readonly assetId: string;
+  readonly role: Role;
+  readonly accrued: bigint;
+}
+
+export interface ExplainQuestion {
+  readonly contributor: string;
+  readonly assetId: string;
+  /** Chain and address of the token. */
+  readonly tokenChainId: number;
+  readonly token: string;
+  /** Marks: ends of intervals. `to_s` may lie in the future. */
+  readonly from_s: number;
+  readonly to_s: number;
+  /** At most this many usages are named one by one, the latest ones. */
+  readonly maxUsages: number;
+}
+
+export type ExplainPartKind = 'USAGE' | 'EXECUTOR' | 'SETTLED_TRANSIT' | 'FLOORING';
+
+/** One line of an explanation. */
+export interface ExplainPart {
+  readonly kind: ExplainPartKind;
+  /** Position of the usage behind the line; null for lines that stand for several. */
+  readonly usagePosition: string | null;
+  readonly role: Role | null;
+  readonly time_s: number | null;
+  /** What the asset kept of it for its people. */
+  readonly assetKept: bigint;
+  /** The contributor's part in base units, a decimal number with up to 18 fractional digits. */
+  readonly amount: string;
+  readonly note: string;
+}
+
+/** `opening + figure = closing`, and the amounts of `parts` add up to `figure` exactly. */
+export interface ExplanationResult {
+  readonly opening: bigint;
+  readonly closing: bigint;
+  readonly figure: bigint;
+  readonly parts: readonly ExplainPart[];
+  /** The rules in force, one sentence each, oldest first. */
+  readonly rules: readonly string[];
+  /** There were more usages than `maxUsages`: one line stands for the rest. */
+  readonly truncated: boolean;
+}
