@@ -109,6 +109,11 @@ export class ReferenceChain {
     await this.client.mine({ blocks });
   }
 
+  /** Replaces the newest blocks by as many others, without their transactions. */
+  async reorg(depth: number): Promise<void> {
+    await this.client.request({ method: 'anvil_reorg', params: [depth, []] } as never);
+  }
+
   async head(): Promise<number> {
     return Number(await this.client.getBlockNumber({ cacheTime: 0 }));
   }

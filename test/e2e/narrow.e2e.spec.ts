@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { caip19 } from '../support/reference-chain.js';
+import { type Deployment, startDeployment } from '../support/system.js';
+import { until } from '../support/until.js';
+import { buildNarrowWorld, closeInterval, type NarrowWorld } from './narrow-scenario.js';
+import { auditDeployment } from './system-audit.js';
+
+/** One usage on each of two chains, one royalty that crosses, one executor, one fork, one figure. */
+describe('the main job, end to end', () => {
+  let world: NarrowWorld;
+  let deployment: Deployment;
+
+  beforeAll(async () => {
+    world = await buildNarrowWorld();
+    deployment = await startDeployment({ chains: world.followed });
+  }, 120_000);
+  afterAll(async () => {
+    await deployment?.stop();
+    await world?.stop();
+  }, 60_000);
+
+  const heads = async (): Promise<Map<number, number>> =>
+    new Map([
+      [world.data.anvil.chainId, await world.data.head()],
+      [world.model.anvil.chainId, await world.model.head()],
+    ]);
+  const balances = async (address: string): Promise<unknown> => {
+    const { contributor } = await deployment.graphql<{ contributor: { balances: unknown } }>(
+      `query ($address: String!) { contributor(address: $address) { balances { chain accrued settled inTransit } } }`,
+      { address },
+    );
+    return contributor.balances;
+  };
+
+  it('shows what was earned at home before the royalty has crossed', async () => {
+    await deployment.untilFolded(await heads());
+    await deployment.untilServing();
+    // 500000 less 5 % is 475000, three fifths to the annotators, a third of that to bob.
+    expect(await balances(world.people.bob)).toEqual([
+      { chain: 'eip155:7001', accrued: '95000', settled: '0', inTransit: expect.any(String) },
+    ]);
+  }, 120_000);
+
+  it('takes back a usage that a fork has dropped', async () => {
+    const { model, trained } = world;
+    await model.use(trained, 777_777n);
+    await deployment.untilFolded(await heads());
+    const dropped = `SELECT count(*)::int AS n FROM log.event WHERE chain_id = 7002 AND retracted_batch IS NOT NULL`;
+    expect(await deployment.query(dropped)).toEqual([{ n: 0 }]);
+    await model.reorg(1);
+    await model.mine(2);
+    await until('the retraction', async () =>
+      (await deployment.query<{ n: number }>(dropped))[0]!.n > 0 ? true : null,
+    );
+    await deployment.untilFolded(await heads());
+    const { usages } = await deployment.graphql<{ usages: { edges: unknown[] } }>(
+      `query ($asset: ID!) { usages(filter: { asset: $asset }) { edges { node { amount } } } }`,
+      { asset: caip19(trained) },
+    );
+    expect(usages.edges).toEqual([{ node: { amount: '1000000' } }]);
+  }, 60_000);
+
+  it('settles the royalty that crossed, to the unit', async () => {
+    await closeInterval(world, world.mark_s);
+    await deployment.untilFolded(await heads());
+    await deployment.untilSettled(world.model.anvil.chainId, world.mark_s);
+    // A tenth of 950000 crosses; three fifths of it to the annotators, a third of that to bob.
+    expect(await balances(world.people.bob)).toEqual([
+      { chain: 'eip155:7001', accrued: '95000', settled: '0', inTransit: '0' },
+      { chain: 'eip155:7002', accrued: '19000', settled: '19000', inTransit: '0' },
+    ]);
+    // A fifth of the 855000 that the model keeps, at once.
+    expect(await balances(world.people.gpu)).toEqual([
+      { chain: 'eip155:7002', accrued: '171000', settled: '0', inTransit: '0' },
+    ]);
+  }, 60_000);
+
+  it('says of everybody what the audit says', async () => {
+    expect(await auditDeployment(deployment, await heads(), 60)).toEqual([]);
+  }, 60_000);
+});

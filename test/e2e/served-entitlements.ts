@@ -1,0 +1,86 @@
+import type { Entitlement } from '../audit/books.js';
+import type { AuditRole } from '../audit/events.js';
+import type { Deployment } from '../support/system.js';
+
+const CONTRIBUTORS = `
+  query ($after: String) {
+    contributors(first: 50, after: $after, orderBy: ADDRESS) {
+      edges { node {
+        address
+        balances { chain vault token { address } accrued settled }
+        earningsByAsset(first: 1000) { asset { id } role chain vault token { address } accrued }
+      } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }`;
+
+interface Purse {
+  chain: string;
+  vault: string;
+  token: { address: string };
+  accrued: string;
+}
+
+export interface ServedContributor {
+  address: string;
+  balances: (Purse & { settled: string })[];
+  earningsByAsset: (Purse & { asset: { id: string }; role: AuditRole })[];
+}
+
+interface Page {
+  contributors: {
+    edges: { node: ServedContributor }[];
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  };
+}
+
+/** Every contributor the API knows, with what it says they have earned. */
+export async function readContributors(deployment: Deployment): Promise<ServedContributor[]> {
+  const all: ServedContributor[] = [];
+  for (let after: string | null = null; ;) {
+    const { contributors }: Page = await deployment.graphql<Page>(CONTRIBUTORS, { after });
+    all.push(...contributors.edges.map(({ node }) => node));
+    if (!contributors.pageInfo.hasNextPage) return all;
+    after = contributors.pageInfo.endCursor;
+  }
+}
+
+export type ServedEntitlement = Entitlement & { amount: bigint };
+
+/**
+ * What the API says people are entitled to. It shows an executor's earnings under COMPUTE_PROVIDER; they
+ * are taken off here, for they are compared on their own.
+ */
+export function entitlementsOf(
+  contributors: readonly ServedContributor[],
+  executors: ReadonlyMap<string, bigint>,
+): ServedEntitlement[] {
+  return contributors.flatMap(({ address, earningsByAsset }) =>
+    earningsByAsset.map(({ asset, role, chain, vault, token, accrued }) => {
+      const vaultChain = Number(chain.replace('eip155:', ''));
+      const key = `${address}|${asset.id}|${vaultChain}|${vault}|${token.address}`;
+      const executed = role === 'COMPUTE_PROVIDER' ? (executors.get(key) ?? 0n) : 0n;
+      const of = { contributor: address, asset: asset.id, role, vaultChain, vault, token: token.address };
+      return { ...of, amount: BigInt(accrued) - executed };
+    }),
+  );
+}
+
+/** Where a contributor's balances are not the sum of what they earned by asset. */
+export function unequalBalances(contributors: readonly ServedContributor[]): string[] {
+  const differences: string[] = [];
+  for (const { address, balances, earningsByAsset } of contributors) {
+    const sums = new Map<string, bigint>();
+    for (const purse of earningsByAsset) increase(sums, purse, BigInt(purse.accrued));
+    for (const purse of balances) increase(sums, purse, -BigInt(purse.accrued));
+    for (const [purse, rest] of sums) {
+      if (rest !== 0n) differences.push(`${address} in ${purse}: ${rest} more by asset than in the balance`);
+    }
+  }
+  return differences;
+}
+
+function increase(sums: Map<string, bigint>, { chain, vault, token }: Purse, amount: bigint): void {
+  const key = `${chain}|${vault}|${token.address}`;
+  sums.set(key, (sums.get(key) ?? 0n) + amount);
+}

@@ -1,0 +1,53 @@
+import type { ClaimedFigures } from '../audit/compare.js';
+import type { Deployment } from '../support/system.js';
+
+type Sums = Omit<ClaimedFigures, 'entitlements'>;
+
+/** `$1` is the list of followed chains. Statements that give `key, amount` for each of the sums, keyed like the audit's books. */
+const STATEMENTS: Readonly<Record<keyof Sums, string>> = {
+  paidIn: `
+    SELECT concat_ws('|', chain_id, vault, token) AS key, amount FROM ledger.posting WHERE debit LIKE 'consumer:%'`,
+  fees: `
+    SELECT concat_ws('|', substr(credit, 10), chain_id, vault, token) AS key, amount FROM ledger.posting
+    WHERE credit LIKE 'treasury:%'`,
+  executors: `
+    SELECT concat_ws('|', executor, asset_id, chain_id, vault, token) AS key, amount FROM ledger.executor_earning
+    UNION ALL SELECT concat_ws('|', executor, asset_id, vault_chain_id, vault, token), amount
+    FROM ledger.settled_executor_earning`,
+  kept: `
+    SELECT concat_ws('|', asset_id, chain_id, vault, token) AS key, total1 + total2 AS amount FROM ledger.running_total
+    UNION ALL SELECT concat_ws('|', asset_id, vault_chain_id, vault, token), total1 + total2 FROM ledger.settled_total`,
+  suspense: `
+    SELECT concat_ws('|', asset_id, chain_id, vault, token) AS key, amount FROM ledger.suspense
+    UNION ALL SELECT concat_ws('|', asset_id, vault_chain_id, vault, token), amount FROM ledger.settled_suspense`,
+  transit: `
+    SELECT concat_ws('|', asset_id, chain_id, vault, token) AS key, amount FROM ledger.transit
+    LEFT JOIN ledger.settlement ON vault_chain_id = chain_id AND settlement.vault = transit.vault
+    WHERE mark_s > coalesce(settled_to_s, 0)
+       OR split_part(split_part(asset_id, '/', 1), ':', 2) <> ALL($1)
+    UNION ALL SELECT concat_ws('|', asset_id, vault_chain_id, vault, token), amount FROM ledger.settled_transit
+    WHERE NOT settled`,
+};
+
+/** What a deployment's tables hold per account, in the form that is held against the audit. */
+export async function readSums(deployment: Deployment): Promise<Sums> {
+  const followed = deployment.chains.map(({ id }) => String(id));
+  const read = async (name: keyof Sums): Promise<[string, Map<string, bigint>]> => {
+    const rows = await deployment.query<{ key: string; amount: string }>(
+      `SELECT key, sum(amount)::text AS amount FROM (${STATEMENTS[name]}) AS part GROUP BY key`,
+      name === 'transit' ? [followed] : [],
+    );
+    return [name, new Map(rows.map(({ key, amount }) => [key, BigInt(amount)]))];
+  };
+  return Object.fromEntries(
+    await Promise.all((Object.keys(STATEMENTS) as (keyof Sums)[]).map(read)),
+  ) as unknown as Sums;
+}
+
+/** How far each vault is settled, keyed like the audit's input. */
+export async function readSettledTo(deployment: Deployment): Promise<Map<string, number>> {
+  const rows = await deployment.query<{ key: string; settled_to_s: string }>(
+    `SELECT concat_ws('|', vault_chain_id, vault) AS key, settled_to_s FROM ledger.settlement`,
+  );
+  return new Map(rows.map(({ key, settled_to_s }) => [key, Number(settled_to_s)]));
+}

@@ -1,0 +1,46 @@
+import pg from 'pg';
+import type { ChainId } from '../../src/domain/ids.js';
+import { LIVE, type Schemas } from '../../src/fold/chain-tables.js';
+import type { Checkpoint } from '../../src/fold/checkpoint.js';
+import { digestTables, type Digest } from '../../src/fold/digest.js';
+import { FoldSession, type Target } from '../../src/fold/fold-session.js';
+import { LEDGER_TABLES } from '../../src/read-models/ledger-tables.js';
+import { ledgerProjection } from '../../src/read-models/ledger-projection.js';
+
+export interface FoldOptions {
+  readonly interval_s?: number;
+  readonly eventsPerStep?: number;
+  readonly schemas?: Schemas;
+  readonly target?: Target;
+}
+
+/** Runs something with a connection of its own. */
+export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client(url);
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Folds a chain's log to its end as a process would that starts now, and ends. */
+export async function foldToEnd(url: string, chain: ChainId, options: FoldOptions = {}): Promise<Checkpoint> {
+  const { interval_s = 60, eventsPerStep, schemas = LIVE, target } = options;
+  const projection = ledgerProjection(chain, interval_s);
+  return withClient(url, (writer) =>
+    withClient(url, async (reader) => {
+      const session = new FoldSession({ chain, interval_s, projection, schemas, writer, reader, eventsPerStep });
+      await session.open();
+      await session.catchUp(new AbortController().signal, undefined, target);
+      return session.checkpoint;
+    }),
+  );
+}
+
+/** The digest of a chain's ledger. */
+export async function ledgerDigest(url: string, chain: ChainId, schema = 'ledger'): Promise<Digest> {
+  return withClient(url, (client) => digestTables(client, LEDGER_TABLES, { schema, chain }));
+}
