@@ -1,0 +1,47 @@
+import { expect, it } from '@jest/globals';
+import { EMPTY_DIGEST, rollCanonical, rollRaw } from './digest.js';
+
+const LOG = {
+  chain: 8453,
+  block: 12_345_678,
+  blockHash: `0x${'11'.repeat(32)}`,
+  txHash: `0x${'22'.repeat(32)}`,
+  logIndex: 7,
+  contract: `0x${'33'.repeat(20)}`,
+  topics: [`0x${'44'.repeat(32)}`, `0x${'55'.repeat(32)}`],
+  data: '0x0102ff',
+};
+
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+
+// Computed with another program (Python's hashlib) from the words of the documentation.
+it('the digest of raw logs is the documented one', () => {
+  expect(hex(rollRaw(EMPTY_DIGEST, LOG))).toBe('7c6f33074f5cf6356a619d90e19405641a75391ccfb82469e55d30f5d7fcb3f1');
+});
+
+it('the digest of canonical events is the documented one', () => {
+  expect(hex(rollCanonical(EMPTY_DIGEST, 'Ignored', '{"name":"Ünïcode"}'))).toBe(
+    '64e929df25e9ee9cb6ae0d80e14bc2d72eb0d576fd1a1ba180bdc0002a2487dd',
+  );
+});
+
+it.each([
+  ['chain', { chain: 8454 }],
+  ['block number', { block: 12_345_679 }],
+  ['block hash', { blockHash: `0x${'12'.repeat(32)}` }],
+  ['transaction', { txHash: `0x${'23'.repeat(32)}` }],
+  ['log index', { logIndex: 8 }],
+  ['contract', { contract: `0x${'34'.repeat(20)}` }],
+  ['a topic moved into the data', { topics: [LOG.topics[0]!], data: `0x${'55'.repeat(32)}0102ff` }],
+  ['one bit of the data', { data: '0x0102fe' }],
+  ['nothing instead of data', { data: '0x' }],
+])('another %s gives another digest', (_, change) => {
+  expect(rollRaw(EMPTY_DIGEST, { ...LOG, ...change })).not.toEqual(rollRaw(EMPTY_DIGEST, LOG));
+});
+
+it('the order of events matters', () => {
+  const [a, b] = ['{"name":"a"}', '{"name":"b"}'];
+  const roll = (...payloads: string[]): string =>
+    hex(payloads.reduce<Uint8Array>((digest, payload) => rollCanonical(digest, 'Ignored', payload), EMPTY_DIGEST));
+  expect(roll(a, b)).not.toBe(roll(b, a));
+});
