@@ -22,6 +22,11 @@ const contract = z.strictObject({
   firstBlock: z.int('expected a block number').nonnegative('expected a block number').default(0),
 });
 
+/** No database is named, neither in the file nor by DATABASE_URL. */
+export class MissingDatabaseError extends ConfigError {
+  override name = 'MissingDatabaseError';
+}
+
 const chain = z.strictObject({
   id: z.int('expected a chain id, for example 8453').positive('expected a chain id, for example 8453'),
   name: z.string().min(1),
@@ -40,21 +45,25 @@ const file = z.strictObject({
     .positive('expected whole seconds')
     .refine((seconds) => 3600 % seconds === 0, 'expected a divisor of 3600')
     .default(600),
-  database: z.string().regex(/^postgres(ql)?:\/\//, 'expected a URL that starts with postgres://'),
+  /** Where it is absent, DATABASE_URL names it. */
+  database: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'expected a URL that starts with postgres://')
+    .optional(),
   chains: z
     .array(chain)
     .min(1, 'expected at least one chain')
     .refine((chains) => new Set(chains.map(({ id }) => id)).size === chains.length, 'expected every chain id once'),
 });
 
-export type TributaryConfig = z.infer<typeof file>;
+export type TributaryConfig = z.infer<typeof file> & { readonly database: string };
 export type ChainConfig = z.infer<typeof chain>;
 export type ContractConfig = z.infer<typeof contract>;
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads and validates a configuration file. `${NAME}` and `${NAME:-default}` take values from `env`.
- * @throws ConfigError
+ * @throws ConfigError; MissingDatabaseError where that is all that is wrong
  */
 export function loadConfig(path: string, env: Environment = process.env): TributaryConfig {
   let text: string;
@@ -77,7 +86,13 @@ export function parseConfig(text: string, path: string, env: Environment): Tribu
     const key = issue.path.join('.') || 'the file';
     throw new ConfigError(`${path}: ${key}: ${issue.message}.`);
   }
-  return parsed.data;
+  const database = parsed.data.database ?? (env['DATABASE_URL'] || undefined);
+  if (!database) {
+    throw new MissingDatabaseError(
+      `${path}: database: expected a URL that starts with postgres://, here or in DATABASE_URL.`,
+    );
+  }
+  return { ...parsed.data, database };
 }
 
 function substitute(value: unknown, path: string, key: string, env: Environment): unknown {

@@ -21,8 +21,6 @@ const OPERATOR = '0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266';
 const TREASURY = '0x70997970c51812dc3a010c7d01b50e0d17dc79c8';
 const FEE_PPM = 25_000;
 const BLOCK_GAS = 1_000_000_000n;
-/** A node that is killed loses at most this much. */
-const STATE_INTERVAL_s = 20;
 
 export interface LocalNodeOptions {
   readonly index: 0 | 1;
@@ -32,7 +30,15 @@ export interface LocalNodeOptions {
   readonly genesisTime_s?: number;
 }
 
-/** Starts one of the local chains, from its state file unless it begins now, or takes over a running one. */
+/** Where a chain is kept while its node does not run. */
+export function stateFileOf(folder: string, index: 0 | 1): string {
+  return join(folder, `${LOCAL_CHAINS[index].chainId}.json`);
+}
+
+/**
+ * Starts one of the local chains, from its state file unless it begins now, or takes over a running one.
+ * Its state is written when it stops and not before: after some days it is large.
+ */
 export async function startLocalNode(options: LocalNodeOptions): Promise<Anvil> {
   const { chainId, blockTime_s } = LOCAL_CHAINS[options.index];
   const isNew = options.genesisTime_s !== undefined;
@@ -41,8 +47,7 @@ export async function startLocalNode(options: LocalNodeOptions): Promise<Anvil> 
     port: options.port ?? 0,
     mining: isNew ? 'automine' : blockTime_s,
     genesisTime_s: options.genesisTime_s,
-    stateFile: join(options.folder, `${chainId}.json`),
-    stateInterval_s: STATE_INTERVAL_s,
+    stateFile: stateFileOf(options.folder, options.index),
     pidFile: join(options.folder, `${chainId}.pid`),
     logFile: join(options.folder, `${chainId}.log`),
     gasLimit: BLOCK_GAS,

@@ -16,6 +16,7 @@ export interface SendPlanOptions {
   /** Timestamp of the plan's second 0; later than both chains' heads. */
   readonly start_s: number;
   /** Called after every block with the blocks sent so far and in all. */
+  readonly signal?: AbortSignal;
   readonly onProgress?: (sent: number, total: number) => void;
 }
 
@@ -41,6 +42,7 @@ export async function sendPlan(
     await fund(node, sendersOf(plan.people), sides, side, options.start_s);
     const pending: Sent[] = [];
     for (const block of plan.blocks.filter((one) => one.side === side)) {
+      options.signal?.throwIfAborted();
       pending.push(...(await sendBlock(node, block, sides, options.start_s)));
       if (pending.length >= RECEIPTS_AT_ONCE) await expectSuccess(node, pending.splice(0));
       sent += 1;

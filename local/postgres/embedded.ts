@@ -52,7 +52,7 @@ const DATABASE = 'tributary';
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const asRoot = process.getuid?.() === 0;
   const native = asRoot ? reachableBinaries(nativeFolder()) : nativeFolder();
-  const folder = asRoot ? reachableFolder(resolve(options.folder)) : resolve(options.folder);
+  const folder = placeOf(options.folder);
   const data = join(folder, 'data');
   const identity = asRoot ? { uid: UNPRIVILEGED, gid: UNPRIVILEGED } : {};
 
@@ -105,6 +105,19 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   return handle(port, child.pid!, false);
 }
 
+/** Whether a server runs on this folder, and so would be taken over. */
+export async function isServing(folder: string): Promise<boolean> {
+  return (await findRunning(join(placeOf(folder), 'data'))) !== undefined;
+}
+
+/** Stops the server of a folder, where one runs, and deletes the folder. */
+export async function removeCluster(folder: string): Promise<void> {
+  const place = placeOf(folder);
+  const running = await findRunning(join(place, 'data'));
+  if (running) await handle(running.port, running.pid, true).stop();
+  rmSync(place, { recursive: true, force: true });
+}
+
 function handle(port: number, pid: number, reused: boolean): EmbeddedPostgres {
   return {
     url: `postgres://${DATABASE}@127.0.0.1:${port}/${DATABASE}`,
@@ -149,6 +162,11 @@ function reachableFolder(folder: string): string {
   let parent = dirname(folder);
   while (!existsSync(parent)) parent = dirname(parent);
   return othersReach(parent) ? folder : `/var/tmp/tributary-data-${fingerprint(folder)}`;
+}
+
+/** Where the cluster of a folder really is. */
+function placeOf(folder: string): string {
+  return process.getuid?.() === 0 ? reachableFolder(resolve(folder)) : resolve(folder);
 }
 
 function fingerprint(path: string): string {

@@ -81,3 +81,12 @@ function isRunning(pid: number, mark: string): boolean {
     return process.platform !== 'linux';
   }
 }
+
+/** This process's own command line, as {@link PidFiles.find} sees it. */
+export function ownCommandLine(): string {
+  try {
+    return readFileSync('/proc/self/cmdline', 'utf8').split('\0').join(' ').trim();
+  } catch {
+    return '';
+  }
+}

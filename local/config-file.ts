@@ -1,0 +1,37 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { stringify } from 'yaml';
+import { LOCAL_CHAINS } from './chains/local-chains.js';
+import type { LocalContracts } from './state.js';
+
+/** Seconds: short, so that money which crossed chains is settled while one watches. */
+const INTERVAL_s = 60;
+/** Blocks below the head that nothing on a local chain ever changes. */
+const FINALITY = 12;
+const POLL_ms = 250;
+
+/** Writes the configuration with which everything follows the two local chains. */
+export function writeLocalConfig(
+  path: string,
+  databaseUrl: string,
+  chains: readonly { readonly url: string; readonly contracts: LocalContracts }[],
+): void {
+  const text = stringify({
+    interval: INTERVAL_s,
+    database: databaseUrl,
+    chains: chains.map(({ url, contracts }) => ({
+      id: contracts.chainId,
+      name: LOCAL_CHAINS.find(({ chainId }) => chainId === contracts.chainId)?.name ?? `Chain ${contracts.chainId}`,
+      rpc: [url],
+      finality: FINALITY,
+      pollIntervalMs: POLL_ms,
+      contracts: [contracts.registry, contracts.meter].map((address) => ({
+        adapter: 'reference',
+        address,
+        firstBlock: contracts.firstBlock,
+      })),
+    })),
+  });
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, `# Written by npm start for its local chains; edits are lost.\n${text}`);
+}

@@ -1,0 +1,180 @@
+import { startLiveEconomy, type LiveEconomy } from './economy/live.js';
+import { peopleOf } from './economy/people.js';
+import { Random } from './economy/random.js';
+import { endStaleServices, forgetLocalState } from './clean.js';
+import { writeLocalConfig } from './config-file.js';
+import { holdsLoggedBlock } from './continuity.js';
+import { type PlayChains, canResume, foundChains, resumeChains } from './chains/play-chains.js';
+import { firstLinks } from './first-links.js';
+import type { LocalOptions } from './options.js';
+import { PATHS } from './paths.js';
+import { startPostgresFor } from './postgres/for-run.js';
+import type { EmbeddedPostgres } from './postgres/embedded.js';
+import { PidFiles } from './processes/pid-files.js';
+import type { Report } from './report.js';
+import { type Services, startServices, untilServed } from './services.js';
+import { type LocalState, readState, writeState } from './state.js';
+
+/** A run that is up. */
+export interface Run {
+  /** Ends everything in the order in which nothing is lost. */
+  stop(): Promise<void>;
+  /** Settles with a sentence when something that the run cannot do without has ended by itself. */
+  readonly broken: Promise<string>;
+}
+
+/** What has been started so far, so that a start that fails half-way stops what runs. */
+interface Parts {
+  postgres?: EmbeddedPostgres;
+  chains?: PlayChains;
+  services?: Services;
+  economy?: LiveEconomy;
+  watch?: NodeJS.Timeout;
+}
+
+/** Brings up Postgres, two chains with their economy, indexers and service, or what an earlier run left of them. */
+export async function runLocally(options: LocalOptions, report: Report, signal: AbortSignal): Promise<Run> {
+  const parts: Parts = {};
+  const stop = (): Promise<void> => stopParts(parts, report);
+  try {
+    const state = await stateToResume(options, report);
+    await startPostgresAndChains(state, parts, report, signal);
+    const { postgres, chains } = parts as Required<Parts>;
+    writeLocalConfig(
+      PATHS.config,
+      postgres.url,
+      chains.nodes.map(({ url }, side) => ({ url, contracts: chains.contracts[side as 0 | 1] })),
+    );
+    parts.services = startServices({
+      configPath: PATHS.config,
+      port: options.port,
+      databaseUrl: postgres.url,
+      logFolder: PATHS.logs,
+      pids: new PidFiles(PATHS.pids),
+      report,
+    });
+    if (options.economy) parts.economy = await startEconomy(state.seed, chains, report);
+    await untilServed(options.port, PATHS.logs, signal);
+    announce(options, state, parts as Required<Parts>, report);
+    return { stop, broken: watch(parts) };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** The state to go on from: the last run's, unless it is to be forgotten or nothing is left of its chains. */
+async function stateToResume(options: LocalOptions, report: Report): Promise<LocalState> {
+  const stale = await endStaleServices();
+  if (stale.length > 0) report.line(`Stopped what a killed run had left: ${stale.join(', ')}.`);
+  const last = readState(PATHS.state);
+  const ports = {
+    postgresPort: options.postgresPort ?? last?.postgresPort,
+    rpcPorts: options.rpcPorts ?? last?.rpcPorts,
+  };
+  if (last?.chains && !options.fresh && canResume(PATHS.chains)) return { ...last, ...ports };
+  if (last?.chains && !options.fresh) {
+    report.line('The local chains were not saved when they ended; starting afresh (their data was for play).');
+  }
+  await forgetLocalState();
+  return { version: 1, seed: options.seed, ...ports };
+}
+
+async function startPostgresAndChains(
+  state: LocalState,
+  parts: Parts,
+  report: Report,
+  signal: AbortSignal,
+): Promise<void> {
+  const chainOptions = { folder: PATHS.chains, ports: state.rpcPorts, report, signal };
+  const starting = startPostgresFor(PATHS.postgres, state.postgresPort, report);
+  const founding = state.chains
+    ? resumeChains(state.seed, state.chains, chainOptions)
+    : foundChains(state.seed, chainOptions);
+  const [postgres, chains] = await Promise.allSettled([starting, founding]);
+  if (postgres.status === 'fulfilled') parts.postgres = postgres.value;
+  if (chains.status === 'fulfilled') parts.chains = chains.value;
+  if (postgres.status === 'rejected') throw postgres.reason;
+  if (chains.status === 'rejected') throw chains.reason;
+
+  const { rpcs, contracts, nodes } = chains.value;
+  for (const side of [0, 1] as const) {
+    if (await holdsLoggedBlock(postgres.value.url, contracts[side].chainId, rpcs[side])) continue;
+    report.line(
+      `Chain ${contracts[side].chainId} has lost its last blocks, since its node was killed; starting afresh (its data was for play).`,
+    );
+    await stopParts(parts, report);
+    await forgetLocalState();
+    const { chains: _, ...rest } = state;
+    return startPostgresAndChains(rest, parts, report, signal);
+  }
+  writeState(PATHS.state, {
+    ...state,
+    chains: contracts,
+    postgresPort: postgres.value.port,
+    rpcPorts: [nodes[0].port, nodes[1].port],
+  });
+}
+
+async function startEconomy(seed: string, chains: PlayChains, report: Report): Promise<LiveEconomy> {
+  // Another course at every start: receipts must not repeat.
+  const head = await chains.rpcs[0].ask<{ hash: string }>('eth_getBlockByNumber', ['latest', false]);
+  const scene = { random: new Random(`${seed}/${head.hash}`), people: peopleOf(seed), world: chains.world };
+  return startLiveEconomy(scene, chains.contracts, chains.rpcs, (sentence) =>
+    report.line(`The economy stumbled and goes on: ${sentence}`),
+  );
+}
+
+function announce(
+  options: LocalOptions,
+  state: LocalState,
+  { postgres, chains }: Required<Parts>,
+  report: Report,
+): void {
+  const origin = `http://127.0.0.1:${options.port}`;
+  report.line('Everything runs.');
+  report.block([
+    `  Explorer    ${origin}/`,
+    `  GraphQL     ${origin}/graphql   (GraphiQL at ${origin}/graphiql)`,
+    `  Health      ${origin}/health    (metrics at ${origin}/metrics)`,
+    `  Postgres    ${postgres.url}`,
+    ...chains.nodes.map(({ chainId, url }) => `  Chain ${chainId} ${url}`),
+    '',
+    '  Worth opening first:',
+    ...firstLinks(chains.world, chains.contracts, origin).map(({ title, url }) => `  - ${title}:\n    ${url}`),
+    '',
+    `  State is kept in .tributary/ (seed "${state.seed}"; --fresh forgets it). Ctrl-C stops everything.`,
+  ]);
+}
+
+/** Looks every second whether the processes without which nothing goes on are there. */
+function watch(parts: Parts): Promise<string> {
+  return new Promise((broke) => {
+    parts.watch = setInterval(() => {
+      const dead = parts.chains?.nodes.find(({ pid }) => !isAlive(pid));
+      if (dead) broke(`The node of chain ${dead.chainId} has ended by itself; npm start begins again.`);
+      if (parts.postgres && !isAlive(parts.postgres.pid))
+        broke('Postgres has ended by itself; npm start begins again.');
+    }, 1_000);
+  });
+}
+
+async function stopParts(parts: Parts, report: Report): Promise<void> {
+  const { postgres, chains, services, economy, watch } = parts;
+  for (const key of Object.keys(parts) as (keyof Parts)[]) delete parts[key];
+  clearInterval(watch);
+  await economy?.stop();
+  await services?.stop();
+  const ended = await Promise.allSettled([...(chains?.nodes ?? []).map((node) => node.stop()), postgres?.stop()]);
+  const problem = ended.find((one) => one.status === 'rejected');
+  if (problem) report.line(`Not everything stopped cleanly: ${String(problem.reason)}`);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
