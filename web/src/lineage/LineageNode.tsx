@@ -1,0 +1,62 @@
+import type { MouseEvent } from 'react';
+import { shortAssetId } from '../format/ids.js';
+import { KIND_WORDS } from '../format/words.js';
+import { assetUrl } from '../url.js';
+import { NODE_HEIGHT, NODE_WIDTH, type PlacedNode } from './layout.js';
+
+interface Props {
+  node: PlacedNode;
+  isRoot: boolean;
+  chainName: string;
+  chainColor: string;
+  onPoint: (id: string | null) => void;
+  onFocus: () => void;
+  onOpen: () => void;
+}
+
+const NAME_LETTERS = 25;
+const CHAIN_LETTERS = 16;
+
+const cut = (text: string, letters: number) => (text.length > letters ? `${text.slice(0, letters - 1)}…` : text);
+
+/** An asset in the drawing: a link named by what it is, marked with the colour of its chain. */
+export function LineageNode({ node, isRoot, chainName, chainColor, onPoint, onFocus, onOpen }: Props) {
+  const name = node.name?.trim() || shortAssetId(node.id);
+  const kind = node.kind ? KIND_WORDS[node.kind] : 'Not registered';
+  const open = (event: MouseEvent) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    onOpen();
+  };
+  return (
+    <g transform={`translate(${node.x - NODE_WIDTH / 2},${node.y - NODE_HEIGHT / 2})`}>
+      <a
+        href={assetUrl(node.id)}
+        onClick={open}
+        onFocus={(event) => {
+          onPoint(node.id);
+          if (event.currentTarget.matches(':focus-visible')) onFocus();
+        }}
+        onBlur={() => onPoint(null)}
+        onPointerEnter={() => onPoint(node.id)}
+        onPointerLeave={() => onPoint(null)}
+        draggable={false}
+        className="lineage-node"
+        data-root={isRoot || undefined}
+        data-testid="lineage-node"
+        aria-label={`${name}, ${kind} on ${chainName}${isRoot ? ', this asset' : ''}`}
+        aria-current={isRoot ? 'page' : undefined}
+      >
+        <title>{`${name}\n${node.id}`}</title>
+        <rect className="box" width={NODE_WIDTH} height={NODE_HEIGHT} rx={7} />
+        <path className="stripe" d={`M7,0a7,7 0 0 0 -7,7v${NODE_HEIGHT - 14}a7,7 0 0 0 7,7z`} fill={chainColor} />
+        <text x={15} y={19} className="name">
+          {cut(name, NAME_LETTERS)}
+        </text>
+        <text x={15} y={36} className="what">
+          {kind} · {cut(chainName, CHAIN_LETTERS)}
+        </text>
+      </a>
+    </g>
+  );
+}
