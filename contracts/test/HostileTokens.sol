@@ -25,14 +25,16 @@ contract BareToken {
     }
 }
 
-/// @notice Says of itself whatever bytes it was made with, or spends all gas where there are none.
+/// @notice Says of itself whatever bytes it was made with, and zeros after them, or spends all gas where there are none.
 contract OddToken is BareToken {
     bytes private _symbol;
     bytes private _decimals;
+    uint256 private _zeros;
 
-    constructor(bytes memory symbol_, bytes memory decimals_) {
+    constructor(bytes memory symbol_, bytes memory decimals_, uint256 zeros) {
         _symbol = symbol_;
         _decimals = decimals_;
+        _zeros = zeros;
     }
 
     function symbol() external view {
@@ -43,12 +45,13 @@ contract OddToken is BareToken {
         _say(_decimals);
     }
 
-    function _say(bytes memory answer) private pure {
+    function _say(bytes memory answer) private view {
         if (answer.length == 0) {
             while (true) {}
         }
+        uint256 zeros = _zeros;
         assembly {
-            return(add(answer, 32), mload(answer))
+            return(add(answer, 32), add(mload(answer), zeros))
         }
     }
 }

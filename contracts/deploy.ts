@@ -1,0 +1,204 @@
+import {
+  type Abi,
+  type Account,
+  type Address,
+  BaseError,
+  type Hex,
+  type PublicClient,
+  type WalletClient,
+  createPublicClient,
+  createWalletClient,
+  http,
+} from 'viem';
+import { privateKeyToAccount } from 'viem/accounts';
+import { assetRegistryAbi, revenueVaultAbi, testTokenAbi, usageMeterAbi } from './generated/abis.js';
+import {
+  assetRegistryBytecode,
+  revenueVaultBytecode,
+  testTokenBytecode,
+  usageMeterBytecode,
+} from './generated/bytecode.js';
+
+export interface TestTokenSpec {
+  readonly name: string;
+  readonly symbol: string;
+  readonly decimals: number;
+}
+
+export interface DeployOptions {
+  /** JSON-RPC endpoint over HTTP. */
+  readonly rpc: string;
+  /** Who deploys: a private key, or an account that the node has unlocked. */
+  readonly deployer: { readonly privateKey: Hex } | { readonly unlocked: Address };
+  /** Protocol fee in parts per million, at most 100,000; 10,000 where absent. */
+  readonly feePpm?: number;
+  /** Where the protocol fee goes; the deployer where absent. */
+  readonly treasury?: Address;
+  /** Who may change fee, treasury and vault later; the deployer where absent. */
+  readonly owner?: Address;
+  /** Tokens without worth, which anybody can mint. */
+  readonly testTokens?: readonly TestTokenSpec[];
+  /** How long each transaction may take to be mined; 5 minutes where absent. */
+  readonly deadline_ms?: number;
+  /** Told of each step, in words. */
+  readonly onStep?: (step: string) => void;
+}
+
+export interface DeployedContract {
+  readonly address: Address;
+  /** The block that created it. */
+  readonly block: number;
+  readonly txHash: Hex;
+}
+
+export interface Deployment {
+  readonly chainId: number;
+  readonly deployer: Address;
+  readonly registry: DeployedContract;
+  readonly meter: DeployedContract;
+  readonly vault: DeployedContract;
+  readonly tokens: readonly (DeployedContract & TestTokenSpec)[];
+  /** The first block that can hold an event of ours. */
+  readonly firstBlock: number;
+}
+
+/** A deployment that did not work, in one sentence. */
+export class DeployError extends Error {
+  override name = 'DeployError';
+}
+
+/**
+ * Puts the reference contracts on a chain: registry, vault and test tokens at once, then the meter, which needs the
+ * first two. The node estimates gas and fees; receipts are polled until the deadline.
+ * @throws DeployError when the endpoint does not answer, a transaction fails, or is not mined in time
+ */
+export async function deployReference(options: DeployOptions): Promise<Deployment> {
+  const deployer = await Deployer.connect(options);
+  const tokens = options.testTokens ?? [];
+  const send = [
+    await deployer.send('AssetRegistry', assetRegistryAbi, assetRegistryBytecode, []),
+    await deployer.send('RevenueVault', revenueVaultAbi, revenueVaultBytecode, []),
+  ];
+  for (const { name, symbol, decimals } of tokens) {
+    send.push(await deployer.send(symbol, testTokenAbi, testTokenBytecode, [name, symbol, decimals]));
+  }
+  const [registry, vault, ...tokenContracts] = await Promise.all(send.map((sent) => deployer.created(sent)));
+  const meter = await deployer.created(
+    await deployer.send('UsageMeter', usageMeterAbi, usageMeterBytecode, [
+      registry!.address,
+      options.owner ?? deployer.address,
+      options.feePpm ?? 10_000,
+      options.treasury ?? deployer.address,
+      vault!.address,
+    ]),
+  );
+  return {
+    chainId: deployer.chainId,
+    deployer: deployer.address,
+    registry: registry!,
+    meter,
+    vault: vault!,
+    tokens: tokenContracts.map((contract, index) => ({ ...contract, ...tokens[index]! })),
+    firstBlock: Math.min(registry!.block, meter.block),
+  };
+}
+
+/**
+ * The entry for a deployment below `chains:` in tributary.yaml.
+ * @param rpc an endpoint, or `${NAME}` so that a key in it stays in the environment
+ */
+export function renderChainYaml(
+  deployment: Deployment,
+  chain: { readonly name: string; readonly rpc: string; readonly finality_blocks: number },
+): string {
+  const contract = ({ address, block }: DeployedContract): string =>
+    `      - { adapter: reference, address: "${address}", firstBlock: ${block} }`;
+  return [
+    `  - id: ${deployment.chainId}`,
+    `    name: ${JSON.stringify(chain.name)}`,
+    `    rpc: [ ${JSON.stringify(chain.rpc)} ]`,
+    `    finality: ${chain.finality_blocks}        # blocks`,
+    '    contracts:',
+    contract(deployment.registry),
+    contract(deployment.meter),
+    '',
+  ].join('\n');
+}
+
+interface Sent {
+  readonly name: string;
+  readonly hash: Hex;
+}
+
+/** One account that sends creations in a row, each with its own nonce. */
+class Deployer {
+  private constructor(
+    readonly chainId: number,
+    readonly address: Address,
+    private readonly account: Account | Address,
+    private readonly wallet: WalletClient,
+    private readonly reader: PublicClient,
+    private nonce: number,
+    private readonly options: DeployOptions,
+  ) {}
+
+  static async connect(options: DeployOptions): Promise<Deployer> {
+    const { deployer } = options;
+    const account = 'privateKey' in deployer ? accountOf(deployer.privateKey) : deployer.unlocked;
+    const address = typeof account === 'string' ? account : account.address;
+    const transport = http(options.rpc, { timeout: 20_000 });
+    const reader = createPublicClient({ transport, pollingInterval: 250 });
+    const [chainId, nonce] = await said('The endpoint does not answer', () =>
+      Promise.all([reader.getChainId(), reader.getTransactionCount({ address, blockTag: 'pending' })]),
+    );
+    return new Deployer(chainId, address, account, createWalletClient({ transport }), reader, nonce, options);
+  }
+
+  async send(name: string, abi: Abi, bytecode: string, args: readonly unknown[]): Promise<Sent> {
+    const hash = await said(`${name} cannot be sent to chain ${this.chainId} from ${this.address}`, () =>
+      this.wallet.deployContract({
+        abi,
+        bytecode: bytecode as Hex,
+        args,
+        account: this.account,
+        chain: null,
+        nonce: this.nonce,
+      }),
+    );
+    this.nonce += 1;
+    this.options.onStep?.(`${name}: sent in ${hash}`);
+    return { name, hash };
+  }
+
+  async created({ name, hash }: Sent): Promise<DeployedContract> {
+    const timeout = this.options.deadline_ms ?? 300_000;
+    const receipt = await said(`${name} is not mined within ${timeout / 1_000} s, but may be later`, () =>
+      this.reader.waitForTransactionReceipt({ hash, timeout, pollingInterval: 250 }),
+    );
+    if (receipt.status !== 'success' || !receipt.contractAddress) {
+      throw new DeployError(`${name} was refused by chain ${this.chainId}: transaction ${hash} reverted.`);
+    }
+    const { contractAddress: address, blockNumber } = receipt;
+    this.options.onStep?.(`${name}: ${address}, block ${blockNumber}`);
+    return { address, block: Number(blockNumber), txHash: hash };
+  }
+}
+
+function accountOf(privateKey: Hex): Account {
+  try {
+    return privateKeyToAccount(privateKey);
+  } catch {
+    // Without the cause: its words may repeat the key.
+    throw new DeployError('The private key is not one that Ethereum knows; expected 32 bytes, not zero.');
+  }
+}
+
+/** What `act` gives, or a sentence that says what could not be done and, in the client's words, why. */
+async function said<T>(problem: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    const details = error instanceof BaseError ? error.details || error.shortMessage : String(error);
+    throw new DeployError(`${problem}: ${details.split('\n')[0]!.replace(/\.+$/, '')}.`, { cause: error });
+  }
+}
