@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { migrate } from '../../db/data-source.js';
 import type { ChainId } from '../../src/domain/ids.js';
 import { LIVE, type Schemas } from '../../src/fold/chain-tables.js';
 import type { Checkpoint } from '../../src/fold/checkpoint.js';
@@ -43,4 +44,16 @@ export async function foldToEnd(url: string, chain: ChainId, options: FoldOption
 /** The digest of a chain's ledger. */
 export async function ledgerDigest(url: string, chain: ChainId, schema = 'ledger'): Promise<Digest> {
   return withClient(url, (client) => digestTables(client, LEDGER_TABLES, { schema, chain }));
+}
+
+let databases = 0;
+
+/** Another migrated database on a server, for what must not see what the first one saw. */
+export async function newDatabase(url: string): Promise<string> {
+  const name = `other_${process.pid}_${++databases}`;
+  await withClient(url, (client) => client.query(`CREATE DATABASE ${name}`));
+  const other = new URL(url);
+  other.pathname = `/${name}`;
+  await migrate(other.href);
+  return other.href;
 }

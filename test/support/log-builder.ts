@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { advance, type LogState } from '../../indexer/log/advance.js';
 import type { DecodedBlock } from '../../indexer/log/blocks.js';
 import { commitAdvance } from '../../indexer/log/log-store.js';
+import { encodePayload } from '../../src/domain/events/encoding.js';
 import type { CanonicalEvent, PlacedEvent } from '../../src/domain/events/canonical.js';
 import type { Address, ChainId, Hex } from '../../src/domain/ids.js';
 
@@ -19,7 +20,6 @@ export interface TestBlock {
  */
 export class LogBuilder {
   private state: LogState;
-  private forks = 0;
   private readonly hashes = new Map<number, Hex>();
 
   constructor(
@@ -47,7 +47,6 @@ export class LogBuilder {
 
   /** Replaces every block above `kept` by others: a retract and an append batch. */
   async fork(kept: number, blocks: readonly TestBlock[]): Promise<void> {
-    this.forks++;
     await this.write(kept, blocks);
   }
 
@@ -68,9 +67,11 @@ export class LogBuilder {
     this.state = next.state;
   }
 
+  /** A block's hash follows from what it holds and from its parent, so equal chains have equal hashes. */
   private decoded({ number, time_s, logs }: TestBlock): DecodedBlock {
     const parentHash = this.hashOf(number - 1);
-    const hash = hashed(`${this.chain} ${number} fork ${this.forks}`);
+    const content = logs.map(({ contract, events }) => [contract, events.map((event) => encodePayload(event))]);
+    const hash = hashed(`${parentHash} ${number} ${time_s} ${JSON.stringify(content)}`);
     this.hashes.set(number, hash);
     return {
       number,

@@ -1,0 +1,102 @@
+import type pg from 'pg';
+import type { CanonicalKind, PlacedEvent } from '../domain/events/canonical.js';
+import { decodeEvent } from '../domain/events/encoding.js';
+import type { Address, ChainId, Hex } from '../domain/ids.js';
+import { parsePosition, position, type Position } from '../domain/position.js';
+
+/** Which part of a chain's log to read. */
+export interface Page {
+  /** The log as it stood after this batch: later events and later retractions don't count. */
+  readonly asOf: number;
+  /** Events after this position; null for the first ones. */
+  readonly after: Position | null;
+  /** Events up to this position; all where absent. */
+  readonly upTo?: Position;
+  /** At most so many. */
+  readonly limit: number;
+}
+
+const RAW = { getTypeParser: () => (value: string) => value };
+
+const COLUMNS = `block_number, log_index, ordinal, encode(block_hash, 'hex') AS block_hash, block_time_s, chain_time_s,
+  encode(tx_hash, 'hex') AS tx_hash, encode(contract, 'hex') AS contract, kind, payload`;
+
+/**
+ * Reads canonical events in the order of their positions. Since what is read is fixed by `asOf`, pages
+ * that are read one after the other belong together, whatever is appended or retracted meanwhile.
+ */
+export async function readEvents(db: pg.ClientBase, chain: ChainId, page: Page): Promise<PlacedEvent[]> {
+  const after = page.after === null ? { block: -1, logIndex: 0, ordinal: 0 } : parsePosition(page.after);
+  const upTo = page.upTo === undefined ? END : parsePosition(page.upTo);
+  const { rows } = await db.query<string[]>({
+    name: 'log events',
+    text: `${select('retracted_batch IS NULL')} UNION ALL ${select('retracted_batch > $2')}
+           ORDER BY block_number, log_index, ordinal LIMIT $9`,
+    values: [
+      chain,
+      page.asOf,
+      after.block,
+      after.logIndex,
+      after.ordinal,
+      upTo.block,
+      upTo.logIndex,
+      upTo.ordinal,
+      page.limit,
+    ],
+    rowMode: 'array',
+    types: RAW,
+  });
+  return rows.map((row) => placed(chain, row));
+}
+
+/** The last event up to a block, as of a batch. */
+export async function lastEventUpTo(
+  db: pg.ClientBase,
+  chain: ChainId,
+  block: number,
+  asOf: number,
+): Promise<PlacedEvent | undefined> {
+  const part = (believed: string): string => `(SELECT ${COLUMNS} FROM log.event
+    WHERE chain_id = $1 AND ${believed} AND batch <= $2 AND block_number <= $3
+    ORDER BY block_number DESC, log_index DESC, ordinal DESC LIMIT 1)`;
+  const { rows } = await db.query<string[]>({
+    text: `${part('retracted_batch IS NULL')} UNION ALL ${part('retracted_batch > $2')}
+           ORDER BY block_number DESC, log_index DESC, ordinal DESC LIMIT 1`,
+    values: [chain, asOf, block],
+    rowMode: 'array',
+    types: RAW,
+  });
+  return rows[0] && placed(chain, rows[0]);
+}
+
+const END = { block: Number.MAX_SAFE_INTEGER, logIndex: 0, ordinal: 0 };
+
+/** Two selects instead of one with OR: each has an index. */
+function select(believed: string): string {
+  return `(SELECT ${COLUMNS} FROM log.event
+    WHERE chain_id = $1 AND ${believed} AND batch <= $2
+      AND (block_number, log_index, ordinal) > ($3, $4, $5)
+      AND (block_number, log_index, ordinal) <= ($6, $7, $8)
+    ORDER BY block_number, log_index, ordinal LIMIT $9)`;
+}
+
+function placed(chain: ChainId, row: readonly string[]): PlacedEvent {
+  const [blockText, logIndexText, ordinalText, blockHash, blockTime, chainTime, txHash, contract, kind, payload] = row;
+  const block = Number(blockText);
+  const logIndex = Number(logIndexText);
+  const ordinal = Number(ordinalText);
+  const event = decodeEvent(kind as CanonicalKind, JSON.parse(payload!) as Record<string, unknown>);
+  const at = {
+    chain,
+    position: position(chain, block, logIndex, ordinal),
+    block,
+    blockHash: `0x${blockHash}` as Hex,
+    blockTime_s: Number(blockTime),
+    time_s: Number(chainTime),
+    txHash: `0x${txHash}` as Hex,
+    logIndex,
+    ordinal,
+    contract: `0x${contract}` as Address,
+  };
+  return Object.assign(event, { at }) as PlacedEvent;
+}

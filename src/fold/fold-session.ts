@@ -1,0 +1,150 @@
+import type pg from 'pg';
+import type { PlacedEvent } from '../domain/events/canonical.js';
+import type { ChainId } from '../domain/ids.js';
+import { endOfBlock, parsePosition, type Position } from '../domain/position.js';
+import { findBatch, retractedFrom, type LogBatch } from '../event-log/batches.js';
+import { readEvents } from '../event-log/reader.js';
+import { Folder } from './advance.js';
+import { ChainTables, ensurePartitions, truncateChain, type Schemas } from './chain-tables.js';
+import { readCheckpoint, startOfChain, writeCheckpoint, type Checkpoint } from './checkpoint.js';
+import type { Projection } from './projection.js';
+
+export interface FoldSessionOptions {
+  readonly chain: ChainId;
+  readonly interval_s: number;
+  readonly projection: Projection;
+  readonly schemas: Schemas;
+  /** Holds the chain's lock. */
+  readonly writer: pg.ClientBase;
+  /** Reads ahead while the writer writes. */
+  readonly reader: pg.ClientBase;
+  readonly eventsPerStep?: number;
+}
+
+/** Where a catch-up ends, when not at the newest batch: to fold again what another fold had seen. */
+export interface Target {
+  readonly asOf: number;
+  readonly upTo?: Position;
+}
+
+const EVENTS_PER_STEP = 50_000;
+
+/** One holder's time with a chain: from reading the checkpoint to losing the lock. */
+export class FoldSession {
+  private readonly names: ChainTables;
+  private folder: Folder;
+  private state: Checkpoint | undefined;
+  private folded = 0;
+
+  constructor(private readonly options: FoldSessionOptions) {
+    this.names = new ChainTables(options.schemas, options.chain);
+    this.folder = this.newFolder();
+  }
+
+  private newFolder(): Folder {
+    const { writer, projection, chain } = this.options;
+    return new Folder(writer, this.names, projection, chain);
+  }
+
+  get checkpoint(): Checkpoint {
+    if (!this.state) throw new Error('The fold session was not opened.');
+    return this.state;
+  }
+
+  /** Events folded in this session. */
+  get events(): number {
+    return this.folded;
+  }
+
+  /** Makes the tables ready and finds out where the fold stands; a state of another version or interval goes. */
+  async open(): Promise<void> {
+    const { writer, projection, interval_s } = this.options;
+    await ensurePartitions(writer, this.names, projection.tables);
+    const found = await readCheckpoint(writer, this.names);
+    if (found && found.foldVersion === projection.version && found.interval_s === interval_s) {
+      this.state = found;
+      await this.folder.open();
+    } else {
+      await this.startOver(found !== undefined);
+    }
+  }
+
+  /** Throws the chain's state away; the next catch-up folds the log from its first event. */
+  async startOver(reopen = true): Promise<void> {
+    const { writer, projection, interval_s } = this.options;
+    const start = { ...startOfChain(projection.version, interval_s), reopened_s: reopen ? 0 : null };
+    await writer.query('BEGIN');
+    try {
+      await truncateChain(writer, this.names, projection.tables);
+      await writeCheckpoint(writer, this.names, start);
+      await writer.query('COMMIT');
+    } catch (error) {
+      await writer.query('ROLLBACK');
+      throw error;
+    }
+    this.state = start;
+    this.folder = this.newFolder();
+    await this.folder.open();
+  }
+
+  /** Folds until there is nothing left to fold, or to the target. Reports after every step. */
+  async catchUp(signal: AbortSignal, report: () => void = () => undefined, target?: Target): Promise<void> {
+    const { reader, chain } = this.options;
+    while (!signal.aborted) {
+      const at = this.checkpoint;
+      const batch = await findBatch(reader, chain, target?.asOf);
+      if (!batch || (batch.number === at.lastBatch && at.status === 'FOLLOWING')) return;
+      const retracted = await retractedFrom(reader, chain, at.lastBatch, batch.number);
+      const rewindTo = retracted !== undefined && isBefore(retracted, at) ? retracted - 1 : undefined;
+      if (rewindTo !== undefined && rewindTo < at.finalizedBlock) await this.startOver();
+      else await this.foldTo(batch, rewindTo, signal, report, target?.upTo);
+    }
+  }
+
+  private async foldTo(
+    batch: LogBatch,
+    rewindTo: number | undefined,
+    signal: AbortSignal,
+    report: () => void,
+    upTo: Position | undefined,
+  ): Promise<void> {
+    const { chain } = this.options;
+    const after = rewindTo === undefined ? this.checkpoint.position : endOfBlock(chain, rewindTo);
+    let rewind = rewindTo;
+    for await (const { events, last } of this.pages(batch, after, upTo)) {
+      this.state = await this.folder.advance(this.checkpoint, { batch, rewindTo: rewind, events, last });
+      rewind = undefined;
+      this.folded += events.length;
+      report();
+      if (signal.aborted) return;
+    }
+  }
+
+  /** Pages of events, each read while the one before is folded. */
+  private async *pages(
+    batch: LogBatch,
+    from: Position | null,
+    upTo: Position | undefined,
+  ): AsyncGenerator<{ events: readonly PlacedEvent[]; last: boolean }> {
+    const { reader, chain, eventsPerStep: limit = EVENTS_PER_STEP } = this.options;
+    const read = (after: Position | null): Promise<PlacedEvent[]> => {
+      const page = readEvents(reader, chain, { asOf: batch.number, after, upTo, limit });
+      // Whoever stops early never asks for it: its failure must not end the process.
+      page.catch(() => undefined);
+      return page;
+    };
+    let next = read(from);
+    for (;;) {
+      const events = await next;
+      const last = events.length < limit;
+      if (!last) next = read(events.at(-1)!.at.position);
+      yield { events, last };
+      if (last) return;
+    }
+  }
+}
+
+/** Whether a retraction from `block` on takes back something that was folded. */
+function isBefore(block: number, { position }: Checkpoint): boolean {
+  return position !== null && block <= parsePosition(position).block;
+}

@@ -1,0 +1,240 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import type { ChainTables } from './chain-tables.js';
+import { arrayCast, arrayOf, arrayType, copyLine, decodeRow, imageOf, type AnyRow, type AnyTable } from './codec.js';
+import type { KeyedTable } from './keyed-table.js';
+import { columnOf, keyColumns, type ColumnSpec } from './table.js';
+import type { SumsTable, WorkingSet } from './working-set.js';
+
+const RAW = { getTypeParser: () => (value: string) => value };
+/** Rows that one statement carries. */
+const CHUNK = 20_000;
+
+/** Reads and writes one chain's rows in bulk, over the caller's connection and transaction. */
+export class Store {
+  constructor(
+    private readonly db: pg.ClientBase,
+    private readonly names: ChainTables,
+  ) {}
+
+  /** Loads the rows of the keys that are not in memory. */
+  async load(table: KeyedTable, keys: Iterable<AnyRow>): Promise<void> {
+    const missing = table.missing(keys);
+    for (const chunk of chunks(missing)) {
+      table.loaded(chunk, await this.find(table.spec, keyColumns(table.spec), chunk));
+    }
+  }
+
+  /** Loads all rows of the groups that are not in memory. */
+  async loadGroups(table: KeyedTable, keys: Iterable<AnyRow>): Promise<void> {
+    const columns = table.spec.group.map((field) => columnOf(table.spec, field));
+    for (const chunk of chunks(table.missingGroups(keys))) {
+      table.loadedGroups(chunk, await this.find(table.spec, columns, chunk));
+    }
+  }
+
+  /** Loads the whole table: for those that stay small. */
+  async loadAll(table: KeyedTable): Promise<void> {
+    if (table.complete) return;
+    const { rows } = await this.db.query<(string | null)[]>({
+      text: `SELECT ${columnList(table.spec)} FROM ${this.names.nameOf(table.spec)} WHERE chain_id = ${this.names.chain}`,
+      rowMode: 'array',
+      types: RAW,
+    });
+    table.loaded(
+      [],
+      rows.map((values) => decodeRow(table.spec, values)),
+    );
+    table.complete = true;
+  }
+
+  /** Marks tables without rows as wholly in memory, which spares looking for rows that cannot be there. */
+  async noticeEmpty(set: WorkingSet): Promise<void> {
+    for (const table of set.keyed.values()) {
+      const { rowCount } = await this.db.query(
+        `SELECT 1 FROM ${this.names.nameOf(table.spec)} WHERE chain_id = ${this.names.chain} LIMIT 1`,
+      );
+      table.complete = rowCount === 0;
+    }
+  }
+
+  private async find(spec: AnyTable, by: readonly ColumnSpec[], keys: readonly AnyRow[]): Promise<AnyRow[]> {
+    const { rows } = await this.db.query<(string | null)[]>({
+      name: `find ${spec.name} ${by.length}`,
+      text: `SELECT ${columnList(spec, 't.')} FROM unnest(${parameters(by)}) AS k (${by.map(({ name }) => name).join(', ')})
+             JOIN ${this.names.nameOf(spec)} t ON ${by.map(({ name }) => `t.${name} = k.${name}`).join(' AND ')}
+             WHERE t.chain_id = ${this.names.chain}`,
+      values: by.map((column) => arrayOf(column, keys)),
+      rowMode: 'array',
+      types: RAW,
+    });
+    return rows.map((values) => decodeRow(spec, values));
+  }
+
+  /**
+   * Writes everything that a set has changed, and what is needed to undo it.
+   * @param tag unique to the batch, for blocks that span batches
+   */
+  async write(set: WorkingSet, tag: string): Promise<void> {
+    await this.writeUndo(set, tag);
+    for (const table of set.keyed.values()) await this.writeKeyed(table);
+    for (const { spec, rows } of set.histories.values()) await this.append(spec, [...rows.values()]);
+    for (const table of set.sums.values()) await this.writeSums(table);
+  }
+
+  private async writeKeyed(table: KeyedTable): Promise<void> {
+    const put: AnyRow[] = [];
+    const removed: AnyRow[] = [];
+    for (const [key, entry] of table.dirty) {
+      if (entry.row) put.push(entry.row);
+      else if (!entry.known || entry.original) removed.push(entry.original ?? keyFromText(table.spec, key));
+    }
+    const keys = keyColumns(table.spec);
+    const values = table.spec.columns.filter((column) => !table.spec.key.includes(column.field));
+    for (const chunk of chunks(put)) {
+      await this.upsert(
+        table.spec,
+        chunk,
+        values.map(({ name }) => `${name} = excluded.${name}`),
+      );
+    }
+    for (const chunk of chunks(removed)) await this.deleteKeys(table.spec, keys, chunk, '');
+  }
+
+  private async writeSums(table: SumsTable): Promise<void> {
+    const { spec } = table;
+    const fields = spec.sums as readonly string[];
+    const deltas = [...table.deltas.values()].filter((row) => fields.some((field) => row[field] !== 0n));
+    const name = this.names.nameOf(spec);
+    for (const chunk of chunks(deltas)) {
+      await this.upsert(spec, chunk, addTo(spec, `${bare(name)}`));
+    }
+    const lowered = deltas.filter((row) => fields.some((field) => (row[field] as bigint) < 0n));
+    for (const chunk of chunks(lowered)) {
+      await this.deleteKeys(spec, keyColumns(spec), chunk, `AND ${zero(spec, 't.')}`);
+    }
+  }
+
+  private async upsert(spec: AnyTable, rows: readonly AnyRow[], updates: readonly string[]): Promise<void> {
+    const columns = spec.columns;
+    const list = columns.map(({ name }) => name).join(', ');
+    const select = columns.map((column) => `u.${column.name}${arrayCast(column)}`).join(', ');
+    const conflict = [...keyColumns(spec).map(({ name }) => name), 'chain_id'].join(', ');
+    const action = updates.length > 0 ? `UPDATE SET ${updates.join(', ')}` : 'NOTHING';
+    await this.db.query({
+      name: `upsert ${spec.name}`,
+      text: `INSERT INTO ${this.names.nameOf(spec)} (chain_id, ${list})
+             SELECT ${this.names.chain}, ${select} FROM unnest(${parameters(columns)}) AS u (${list})
+             ON CONFLICT (${conflict}) DO ${action}`,
+      values: columns.map((column) => arrayOf(column, rows)),
+    });
+  }
+
+  private async deleteKeys(spec: AnyTable, keys: readonly ColumnSpec[], rows: readonly AnyRow[], and: string) {
+    await this.db.query(
+      `DELETE FROM ${this.names.nameOf(spec)} t USING unnest(${parameters(keys)}) AS k (${keys.map(({ name }) => name).join(', ')})
+       WHERE t.chain_id = ${this.names.chain} AND ${keys.map(({ name }) => `t.${name} = k.${name}`).join(' AND ')} ${and}`,
+      keys.map((column) => arrayOf(column, rows)),
+    );
+  }
+
+  private async append(spec: AnyTable, rows: readonly AnyRow[]): Promise<void> {
+    if (rows.length === 0) return;
+    const target = this.db.query(
+      copyFrom(`COPY ${this.names.nameOf(spec)} (chain_id, ${columnList(spec)}) FROM STDIN`),
+    );
+    await pipeline(Readable.from(copyText(spec, this.names.chain, rows)), target);
+  }
+
+  /** What blocks that may go have changed. Rows that were put unread are read now, before they are overwritten. */
+  private async writeUndo(set: WorkingSet, tag: string): Promise<void> {
+    const lines: string[][] = [[], [], [], [], []];
+    const line = (block: number, table: string, key: string, image: string, existed: boolean): void => {
+      [String(block), table, key, image, String(existed)].forEach((value, index) => lines[index]!.push(value));
+    };
+    const { chain } = this.names;
+    for (const table of set.keyed.values()) {
+      await this.readImages(table);
+      const keys = keyColumns(table.spec);
+      for (const { block, key, keyRow, row } of table.images) {
+        line(block, table.spec.name, key, imageOf(row ? table.spec.columns : keys, chain, row ?? keyRow), Boolean(row));
+      }
+    }
+    for (const { spec, byBlock } of set.sums.values()) {
+      for (const [block, deltas] of byBlock) {
+        for (const [key, delta] of deltas)
+          line(block, spec.name, `${key}\n${tag}`, imageOf(spec.columns, chain, delta), true);
+      }
+    }
+    if (lines[0]!.length === 0) return;
+    await this.db.query({
+      name: 'undo',
+      text: `INSERT INTO ${this.names.undo} (chain_id, block, table_name, key, image, existed)
+             SELECT ${chain}, u.* FROM unnest($1::bigint[], $2::text[], $3::text[], $4::jsonb[], $5::boolean[]) AS u
+             ON CONFLICT DO NOTHING`,
+      values: lines,
+    });
+  }
+
+  private async readImages(table: KeyedTable): Promise<void> {
+    const unknown = table.images.filter((image) => image.unknown);
+    if (unknown.length === 0) return;
+    await this.load(
+      table,
+      unknown.map(({ keyRow }) => keyRow),
+    );
+    for (const image of unknown) {
+      image.row = table.entries.get(image.key)?.original;
+      image.unknown = false;
+    }
+  }
+}
+
+/** Assignments that add an excluded row to the one that is there. */
+export function addTo(spec: AnyTable, target: string): string[] {
+  return spec.sums.map((field) => {
+    const { name } = columnOf(spec, field);
+    return `${name} = ${target}.${name} + excluded.${name}`;
+  });
+}
+
+/** True for a row of sums that must not stay. */
+export function zero(spec: AnyTable, prefix: string): string {
+  return spec.sums.map((field) => `${prefix}${columnOf(spec, field).name} = 0`).join(' AND ');
+}
+
+/** The name by which an upserted table is called in its own statement. */
+export function bare(name: string): string {
+  return name.slice(name.indexOf('.') + 1);
+}
+
+function keyFromText(spec: AnyTable, key: string): AnyRow {
+  const parts = key.split('\n');
+  return Object.fromEntries(spec.key.map((field, index) => [field, parts[index]]));
+}
+
+function columnList(spec: AnyTable, prefix = ''): string {
+  return spec.columns.map(({ name }) => prefix + name).join(', ');
+}
+
+function parameters(columns: readonly ColumnSpec[]): string {
+  return columns.map((column, index) => `$${index + 1}::${arrayType(column)}`).join(', ');
+}
+
+function* chunks<T>(items: readonly T[]): Generator<readonly T[]> {
+  for (let start = 0; start < items.length; start += CHUNK) yield items.slice(start, start + CHUNK);
+}
+
+function* copyText(spec: AnyTable, chain: number, rows: readonly AnyRow[]): Generator<Buffer> {
+  let text = '';
+  for (const row of rows) {
+    text += copyLine(spec, chain, row);
+    if (text.length > 256 * 1024) {
+      yield Buffer.from(text);
+      text = '';
+    }
+  }
+  if (text) yield Buffer.from(text);
+}
