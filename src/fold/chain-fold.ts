@@ -1,6 +1,5 @@
 import pg from 'pg';
-import { BehaviorSubject, fromEvent, lastValueFrom, merge, type Observable, takeUntil } from 'rxjs';
-import { map } from 'rxjs';
+import { BehaviorSubject, fromEvent, lastValueFrom, map, merge, type Observable, takeUntil } from 'rxjs';
 import type { ChainId } from '../domain/ids.js';
 import { conflated, logAdvances } from '../event-log/announcements.js';
 import { LIVE, type Schemas } from './chain-tables.js';
@@ -88,7 +87,7 @@ export class ChainFold {
     try {
       await Promise.all([writer.connect(), reader.connect()]);
       this.report({ state: 'WAITING', error: undefined });
-      if (!(await holdLock(writer, `tributary fold ${schemas.ledger} ${chain}`, signal))) return;
+      if (!(await holdLock(writer, foldLockName(schemas, chain), signal))) return;
       const session = new FoldSession({ ...this.options, schemas, writer, reader });
       await session.open();
       await this.follow(session, signal, lost);
@@ -114,6 +113,11 @@ export class ChainFold {
   private report(change: Partial<ChainFoldStatus>): void {
     this.subject.next({ ...this.subject.value, ...change });
   }
+}
+
+/** The advisory lock that whoever folds a chain holds. */
+export function foldLockName(schemas: Schemas, chain: ChainId): string {
+  return `tributary fold ${schemas.ledger} ${chain}`;
 }
 
 /** A connection whose loss is an event, not the end of the process. */

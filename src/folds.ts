@@ -1,0 +1,40 @@
+import { combineLatest, type Observable } from 'rxjs';
+import { chainId, type ChainId } from './domain/ids.js';
+import type { TributaryConfig } from '../config/tributary-config.js';
+import { LOG_CHANNEL, notifications } from './event-log/announcements.js';
+import { ChainFold, type ChainFoldStatus } from './fold/chain-fold.js';
+import { ledgerProjection } from './read-models/ledger-projection.js';
+
+/** What of the configuration the folds need. */
+export type FoldsConfig = Pick<TributaryConfig, 'interval'> & { chains: readonly { id: number }[] };
+
+/**
+ * Keeps every configured chain folded in this process, for as long as it runs. What another process holds
+ * is left to it and taken over when it is gone.
+ */
+export class Folds {
+  private readonly folds: readonly ChainFold[];
+
+  constructor(config: FoldsConfig, url: string) {
+    const announced = notifications(url, LOG_CHANNEL);
+    const interval_s = config.interval;
+    this.folds = config.chains.map(({ id }) => {
+      const chain: ChainId = chainId(id);
+      return new ChainFold({ url, chain, interval_s, projection: ledgerProjection(chain, interval_s), announced });
+    });
+  }
+
+  /** Of every chain, in the configuration's order: now, and at every change. */
+  get status(): Observable<ChainFoldStatus[]> {
+    return combineLatest(this.folds.map(({ status }) => status));
+  }
+
+  start(): void {
+    for (const fold of this.folds) fold.start();
+  }
+
+  /** Ends within the step at hand; nothing is lost. */
+  async stop(): Promise<void> {
+    await Promise.all(this.folds.map((fold) => fold.stop()));
+  }
+}
