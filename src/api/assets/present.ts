@@ -1,0 +1,84 @@
+import { parseAssetId } from '../../domain/ids.js';
+import type { AssetView } from '../../read-models/assets/queries.js';
+import type { ShareView } from '../../read-models/contributors/queries.js';
+import type { LinkView } from '../../read-models/lineage/queries.js';
+import type { RequestContext } from '../request/request-context.js';
+import { Asset } from './asset.type.js';
+import { Link } from './link.type.js';
+import { Share } from './share.type.js';
+
+/** An asset as the schema shows it. */
+export function presentAsset(view: AssetView): Asset {
+  return Object.assign(unregistered(view.assetId), {
+    registered: view.registered,
+    kind: view.kind,
+    name: view.name,
+    owner: view.owner,
+    status: view.status,
+    contentHash: view.contentHash,
+    metadataUri: view.metadataUri,
+    version: view.version,
+    registeredAt: view.registeredTime_s,
+    registeredIn: view.txHash,
+  });
+}
+
+/** An asset of which only the id is known: its home chain is not followed, or has not announced it. */
+function unregistered(assetId: string): Asset {
+  const { chain, registry, tokenId } = parseAssetId(assetId);
+  return Object.assign(new Asset(), {
+    id: assetId,
+    chain: `eip155:${chain}`,
+    registry,
+    tokenId,
+    registered: false,
+    kind: null,
+    name: null,
+    owner: null,
+    status: 'ACTIVE' as const,
+    contentHash: null,
+    metadataUri: null,
+    version: 0,
+    registeredAt: null,
+    registeredIn: null,
+  });
+}
+
+/** The asset that something in the ledger names. */
+export async function loadAsset(context: RequestContext, assetId: string): Promise<Asset> {
+  const view = await context.loaders.assets.load(assetId);
+  return view ? presentAsset(view) : unregistered(assetId);
+}
+
+/** The asset of an id that somebody typed, or null where nothing in the ledger names it. */
+export async function findAsset(context: RequestContext, assetId: string): Promise<Asset | null> {
+  const view = await context.loaders.assets.load(assetId);
+  if (view) return presentAsset(view);
+  return (await context.loaders.named.load(assetId)) ? unregistered(assetId) : null;
+}
+
+/** A link as the schema shows it. */
+export function presentLink(view: LinkView): Link {
+  return Object.assign(new Link(), {
+    childId: view.child,
+    parentId: view.parent,
+    relation: view.relation,
+    royaltyPpm: view.royaltyPpm,
+    policy: view.policy,
+    since: view.time_s,
+    belowTerms: view.belowTerms,
+    crossesChains: parseAssetId(view.child).chain !== parseAssetId(view.parent).chain,
+  });
+}
+
+/** Shares as the schema shows them. */
+export function presentShare(view: ShareView): Share {
+  return Object.assign(new Share(), {
+    assetId: view.assetId,
+    role: view.role,
+    contributor: view.contributor,
+    shares: view.shares,
+    totalShares: view.totalShares,
+    since: view.since_s,
+  });
+}

@@ -1,0 +1,37 @@
+import type { DataSource } from 'typeorm';
+import type { Queryable } from '../../read-models/queryable.js';
+import { Loaders } from './loaders.js';
+import { Snapshot } from './snapshot.js';
+
+/** What lives as long as one request: its moment of the database and what it has looked up there. */
+export class RequestContext {
+  loaders: Loaders;
+
+  private constructor(
+    readonly db: Queryable,
+    private readonly release: () => Promise<void>,
+  ) {
+    this.loaders = new Loaders(db);
+  }
+
+  /** For a query: everything in it sees one moment. */
+  static ofQuery(source: DataSource): RequestContext {
+    const snapshot = new Snapshot(source);
+    return new RequestContext(snapshot, () => snapshot.close());
+  }
+
+  /** For a subscription, which lasts: every question sees the present, and {@link renew} forgets the answers. */
+  static ofSubscription(source: DataSource): RequestContext {
+    return new RequestContext(source, async () => undefined);
+  }
+
+  /** Forgets what was looked up: the next event of a subscription is told with the rules of its own time. */
+  renew(): void {
+    this.loaders = new Loaders(this.db);
+  }
+
+  /** Ends the request: nothing can be asked any more. */
+  close(): Promise<void> {
+    return this.release();
+  }
+}

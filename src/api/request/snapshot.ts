@@ -1,0 +1,42 @@
+import type { DataSource, QueryRunner } from 'typeorm';
+import type { Queryable } from '../../read-models/queryable.js';
+
+/**
+ * One moment of the database: everything asked through it sees the same state, so an answer's figures fit
+ * together and its `asOf` is exactly what they are true at. Opens with the first question.
+ */
+export class Snapshot implements Queryable {
+  private runner: QueryRunner | undefined;
+  private opening: Promise<QueryRunner> | undefined;
+  private closed = false;
+
+  constructor(private readonly source: DataSource) {}
+
+  async query<R>(sql: string, parameters: unknown[] = []): Promise<R[]> {
+    if (this.closed) throw new Error('The snapshot is closed: its request has been answered.');
+    this.opening ??= this.open();
+    const runner = await this.opening;
+    return (await runner.query(sql, parameters)) as R[];
+  }
+
+  private async open(): Promise<QueryRunner> {
+    const runner = this.source.createQueryRunner();
+    this.runner = runner;
+    await runner.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    return runner;
+  }
+
+  /** Lets the connection go. Safe to call twice, and before anything was asked. */
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    await this.opening?.catch(() => undefined);
+    try {
+      await this.runner?.query('ROLLBACK');
+    } catch {
+      // A connection that is gone has nothing to roll back; the pool replaces it.
+    } finally {
+      await this.runner?.release();
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import type { Type } from '@nestjs/common';
+import { AnomaliesResolver } from './anomalies/anomalies.resolver.js';
+import { AssetLinksResolver, LinkResolver } from './assets/asset-links.resolver.js';
+import { AssetMoneyResolver } from './assets/asset-money.resolver.js';
+import { AssetPeopleResolver, ShareResolver } from './assets/asset-people.resolver.js';
+import { AssetRulesResolver } from './assets/asset-rules.resolver.js';
+import { AssetsResolver } from './assets/assets.resolver.js';
+import { ChainsResolver } from './chains/chains.resolver.js';
+import { ContributorsResolver } from './contributors/contributors.resolver.js';
+import { AssetEarningResolver, EarningsResolver } from './contributors/earnings.resolver.js';
+import { ExplainPartResolver, ExplainResolver } from './explain/explain.resolver.js';
+import { LineageNodeResolver, LineageResolver } from './lineage/lineage.resolver.js';
+import { LiveResolver } from './live/live.resolver.js';
+import { PostingsResolver } from './postings/postings.resolver.js';
+import { NodeResolver } from './request/node.resolver.js';
+import { RevenueResolver } from './revenue/revenue.resolver.js';
+import { SearchResolver } from './search/search.resolver.js';
+import { TotalsResolver } from './totals/totals.resolver.js';
+import { UsagesResolver } from './usages/usages.resolver.js';
+
+/** Everything that answers a field of the schema. The order is that of the printed queries. */
+export const RESOLVERS: Type[] = [
+  NodeResolver,
+  ChainsResolver,
+  TotalsResolver,
+  AssetsResolver,
+  AssetRulesResolver,
+  AssetLinksResolver,
+  LinkResolver,
+  AssetPeopleResolver,
+  ShareResolver,
+  AssetMoneyResolver,
+  LineageResolver,
+  LineageNodeResolver,
+  ContributorsResolver,
+  EarningsResolver,
+  AssetEarningResolver,
+  UsagesResolver,
+  RevenueResolver,
+  ExplainResolver,
+  ExplainPartResolver,
+  PostingsResolver,
+  AnomaliesResolver,
+  SearchResolver,
+  LiveResolver,
+];

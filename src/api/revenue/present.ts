@@ -1,0 +1,47 @@
+import type { RevenueCell } from '../../read-models/revenue/queries.js';
+import { UserInputError } from '../errors/user-input.js';
+import type { RequestContext } from '../request/request-context.js';
+import { withToken } from '../tokens/present.js';
+import { RevenuePoint, RevenueRow } from './revenue.type.js';
+
+/** Cells of one answer at most: a chart shows hundreds, a table of ten thousand is an export. */
+export const MAX_CELLS = 10_000;
+
+/** @throws UserInputError when there are more cells than one answer holds */
+export function checkCells<T>(cells: readonly T[]): readonly T[] {
+  if (cells.length > MAX_CELLS) {
+    throw new UserInputError(
+      `More than ${MAX_CELLS} rows: ask for a longer bucket, or for less time with "from" and "to".`,
+    );
+  }
+  return cells;
+}
+
+/** A cell of one asset's revenue as the schema shows it. */
+export async function presentPoint(context: RequestContext, cell: RevenueCell): Promise<RevenuePoint> {
+  return Object.assign(new RevenuePoint(), {
+    start: cell.start_s,
+    end: cell.end_s,
+    usages: cell.usages,
+    units: cell.units,
+    gross: cell.gross,
+    fee: cell.fee,
+    ...(await withToken(context, cell.chainId, cell.token, cell.gross)),
+  });
+}
+
+/** A cell of a revenue table as the schema shows it. */
+export async function presentRow(context: RequestContext, cell: RevenueCell): Promise<RevenueRow> {
+  return Object.assign(new RevenueRow(), {
+    key: cell.key,
+    label: cell.label,
+    start: cell.start_s,
+    end: cell.end_s,
+    chain: `eip155:${cell.chainId}`,
+    usages: cell.usages,
+    gross: cell.gross,
+    protocolRevenue: cell.fee,
+    contributorRevenue: cell.gross - cell.fee,
+    ...(await withToken(context, cell.chainId, cell.token, cell.gross)),
+  });
+}

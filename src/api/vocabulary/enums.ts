@@ -1,0 +1,129 @@
+import { registerEnumType } from '@nestjs/graphql';
+import {
+  ASSET_KINDS,
+  ASSET_STATUSES,
+  OPERATIONS,
+  RELATIONS,
+  ROLES,
+  ROYALTY_POLICIES,
+  type AssetKind as Kind,
+  type AssetStatus as Status,
+  type Operation as Op,
+  type Relation as Rel,
+  type Role as R,
+  type RoyaltyPolicy as Policy,
+} from '../../domain/vocabulary.js';
+
+type Described<T extends string> = Partial<Record<T, string>>;
+
+/** An enum of the schema from a closed word list: every word stands for itself. */
+function words<T extends string>(
+  name: string,
+  list: readonly T[],
+  description: string,
+  said: Described<T> = {},
+): { readonly [K in T]: K } {
+  const object = Object.fromEntries(list.map((word) => [word, word])) as { readonly [K in T]: K };
+  const valuesMap = Object.fromEntries(Object.entries(said).map(([word, text]) => [word, { description: text }]));
+  registerEnumType(object, { name, description, valuesMap } as Parameters<typeof registerEnumType>[1]);
+  return object;
+}
+
+export const Finality = words('Finality', ['LATEST', 'FINAL'], 'Which blocks an answer counts.', {
+  LATEST: 'Everything up to the head, which a fork may still take back.',
+  FINAL: 'Up to the finalized block of each chain only.',
+});
+
+export const Role = words<R>('Role', ROLES, 'What a contributor did for an asset.', {
+  OWNER: 'Holds the asset. Gets what no other role gets.',
+  COMPUTE_PROVIDER: 'Ran it. Where a usage names an executor, the part of this role is theirs.',
+});
+
+export const Relation = words<Rel>('Relation', RELATIONS, 'Why a child depends on a parent.', {
+  MIRROR_OF: 'The same asset, registered again on another chain.',
+});
+
+export const Operation = words<Op>('Operation', OPERATIONS, 'What a usage was.');
+
+export const AssetKind = words<Kind>('AssetKind', ASSET_KINDS, 'What an asset is.');
+
+export const AssetStatus = words<Status>('AssetStatus', ASSET_STATUSES, 'Whether an asset is open for use.', {
+  DISPUTED: 'What it keeps waits in suspense until the dispute is decided.',
+  RETIRED: 'Withdrawn by its owner. Changes no division.',
+});
+
+export const RoyaltyPolicy = words<Policy>(
+  'RoyaltyPolicy',
+  ROYALTY_POLICIES,
+  'What the rate of a royalty is taken of.',
+  {
+    RELATIVE: "Of what reaches the child, so a grandparent gets a part of the parent's part.",
+    ABSOLUTE: 'Of what reaches any descendant, whoever stands between.',
+  },
+);
+
+export const ChainStatus = words(
+  'ChainStatus',
+  ['FOLLOWING', 'CATCHING_UP', 'STALLED', 'HALTED'],
+  'How a chain is being followed.',
+  {
+    FOLLOWING: 'The newest blocks are in the log and folded.',
+    CATCHING_UP: 'Blocks that are there are still to be read or folded.',
+    STALLED: 'Nothing new has come for a while: the chain, its node or its indexer stands still.',
+    HALTED: 'Stopped for a reason that needs an operator; see statusReason.',
+  },
+);
+export type ChainStatus = keyof typeof ChainStatus;
+
+export const Direction = words('Direction', ['UP', 'DOWN'], 'Which way to walk the lineage.', {
+  UP: 'To what the asset was made from.',
+  DOWN: 'To what was made from the asset.',
+});
+export type Direction = keyof typeof Direction;
+
+export const Bucket = words(
+  'Bucket',
+  ['HOUR', 'DAY', 'MONTH'],
+  'Length of the pieces of time that sums are told for, UTC.',
+);
+export type Bucket = keyof typeof Bucket;
+
+export const RevenueGroup = words(
+  'RevenueGroup',
+  ['ASSET', 'KIND', 'OPERATION', 'CHAIN', 'TOKEN', 'APPLICATION'],
+  'What revenue is cut by. Sums never mix chains or tokens, whatever the cut.',
+  { CHAIN: 'The chain that the usage was paid on.' },
+);
+export type RevenueGroup = keyof typeof RevenueGroup;
+
+export const AssetOrder = words('AssetOrder', ['NEWEST', 'OLDEST', 'MOST_USED', 'NAME'], 'How assets are listed.', {
+  NEWEST: 'Latest registration first.',
+  MOST_USED: 'Most usages first, as counted when the first page was asked for.',
+  NAME: 'By name, in the order of code points.',
+});
+export type AssetOrder = keyof typeof AssetOrder;
+
+export const ContributorOrder = words(
+  'ContributorOrder',
+  ['ADDRESS', 'NEWEST', 'HOLDINGS'],
+  'How contributors are listed.',
+  {
+    NEWEST: 'Latest first appearance first.',
+    HOLDINGS: 'Most shares held, counted as pools of assets, when the first page was asked for.',
+  },
+);
+export type ContributorOrder = keyof typeof ContributorOrder;
+
+export const ExplainPartKind = words(
+  'ExplainPartKind',
+  ['USAGE', 'EXECUTOR', 'SETTLED_TRANSIT', 'OPENING', 'FLOORING'],
+  'What a line of an explanation stands for.',
+  {
+    USAGE: 'A part of what one usage brought the asset.',
+    EXECUTOR: 'What running a usage brought the executor.',
+    SETTLED_TRANSIT: 'A part of what crossed chains in one interval.',
+    OPENING: 'Everything that is not told line by line.',
+    FLOORING: 'What flooring to whole base units took, or gave back from before.',
+  },
+);
+export type ExplainPartKind = keyof typeof ExplainPartKind;

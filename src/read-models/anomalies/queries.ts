@@ -1,0 +1,66 @@
+import { Conditions, type Queryable, toBigInt, toNumber } from '../queryable.js';
+
+/** Something that an event, or the settlement of an interval, asked for and that could not be. */
+export interface AnomalyView {
+  readonly chainId: number;
+  /** Position of the event; `settled:<vault>:<mark>` for one that the settlement of an interval found. */
+  readonly position: string;
+  readonly seq: number;
+  readonly time_s: number;
+  readonly reason: string;
+  readonly detail: string;
+  readonly assetId: string | null;
+  readonly txHash: string;
+}
+
+/** Where an anomaly stands in the list: time, position, chain, sequence. */
+export type AnomalyKey = readonly [number, string, number, number];
+
+interface AnomalyRecord {
+  chain_id: string;
+  position: string;
+  seq: number;
+  time_s: string;
+  reason: string;
+  detail: string;
+  asset_id: string | null;
+  tx_hash: string;
+}
+
+/** Anomalies newest first, after the one given. */
+export async function listAnomalies(
+  db: Queryable,
+  by: { readonly chainId?: number | null },
+  after: AnomalyKey | null,
+  limit: number,
+): Promise<AnomalyView[]> {
+  const where = new Conditions().equal('a.chain_id', by.chainId);
+  if (after) where.add('(a.time_s, a.position, a.chain_id, a.seq) < (?::bigint, ?, ?::bigint, ?::int)', ...after);
+  const rows = await db.query<AnomalyRecord>(
+    `SELECT * FROM (
+       SELECT chain_id, position, seq, time_s, reason, detail, asset_id, tx_hash FROM ledger.anomaly
+       UNION ALL
+       SELECT vault_chain_id, 'settled:' || vault || ':' || mark_s, seq, mark_s - 1, reason, detail, asset_id, '' FROM ledger.settled_anomaly
+     ) a ${where.where()}
+     ORDER BY a.time_s DESC, a.position DESC, a.chain_id DESC, a.seq DESC LIMIT ${where.bind(limit)}`,
+    where.parameters,
+  );
+  return rows.map((row) => ({
+    chainId: toNumber(row.chain_id),
+    position: row.position,
+    seq: row.seq,
+    time_s: toNumber(row.time_s),
+    reason: row.reason,
+    detail: row.detail,
+    assetId: row.asset_id,
+    txHash: row.tx_hash,
+  }));
+}
+
+/** How many anomalies there are. */
+export async function countAnomalies(db: Queryable): Promise<bigint> {
+  const rows = await db.query<{ n: string }>(
+    `SELECT ((SELECT count(*) FROM ledger.anomaly) + (SELECT count(*) FROM ledger.settled_anomaly))::text AS n`,
+  );
+  return toBigInt(rows[0]!.n);
+}

@@ -1,0 +1,80 @@
+import type { RoyaltyPolicy } from '../../domain/vocabulary.js';
+import { type Queryable, toNumber } from '../queryable.js';
+
+export interface VersionView {
+  readonly version: number;
+  readonly contentHash: string;
+  readonly uri: string;
+  readonly time_s: number;
+  readonly txHash: string;
+}
+
+/** Versions of an asset, oldest first. */
+export async function getVersions(db: Queryable, assetId: string): Promise<VersionView[]> {
+  const rows = await db.query<{ version: string; content_hash: string; uri: string; time_s: string; tx_hash: string }>(
+    `SELECT version, content_hash, uri, time_s, tx_hash FROM ledger.asset_version WHERE asset_id = $1 ORDER BY position`,
+    [assetId],
+  );
+  return rows.map((row) => ({
+    version: toNumber(row.version),
+    contentHash: row.content_hash,
+    uri: row.uri,
+    time_s: toNumber(row.time_s),
+    txHash: row.tx_hash,
+  }));
+}
+
+export interface TermsView {
+  readonly derivativesAllowed: boolean;
+  readonly minRoyaltyPpm: number;
+  readonly royaltyPolicy: RoyaltyPolicy;
+  readonly commercialUse: boolean;
+  readonly termsHash: string;
+  readonly time_s: number;
+}
+
+interface TermsRecord {
+  derivatives_allowed: boolean;
+  min_royalty_ppm: string;
+  royalty_policy: RoyaltyPolicy;
+  commercial_use: boolean;
+  terms_hash: string;
+  time_s: string;
+}
+
+/** Terms of an asset and what they were before, oldest first. */
+export async function getTermsHistory(db: Queryable, assetId: string): Promise<TermsView[]> {
+  const rows = await db.query<TermsRecord>(
+    `SELECT derivatives_allowed, min_royalty_ppm, royalty_policy, commercial_use, terms_hash, time_s
+     FROM ledger.terms_history WHERE asset_id = $1 ORDER BY position`,
+    [assetId],
+  );
+  return rows.map((row) => ({
+    derivativesAllowed: row.derivatives_allowed,
+    minRoyaltyPpm: toNumber(row.min_royalty_ppm),
+    royaltyPolicy: row.royalty_policy,
+    commercialUse: row.commercial_use,
+    termsHash: row.terms_hash,
+    time_s: toNumber(row.time_s),
+  }));
+}
+
+export interface SplitView {
+  readonly position: string;
+  readonly time_s: number;
+  /** Parts per million in the order of ROLES. */
+  readonly splitPpm: readonly number[];
+}
+
+/** Role splits of an asset, oldest first. */
+export async function getSplitHistory(db: Queryable, assetId: string): Promise<SplitView[]> {
+  const rows = await db.query<{ position: string; time_s: string; split_ppm: string[] }>(
+    `SELECT position, time_s, split_ppm::text[] AS split_ppm FROM ledger.split_history WHERE asset_id = $1 ORDER BY position`,
+    [assetId],
+  );
+  return rows.map((row) => ({
+    position: row.position,
+    time_s: toNumber(row.time_s),
+    splitPpm: row.split_ppm.map(Number),
+  }));
+}

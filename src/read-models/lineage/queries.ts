@@ -1,0 +1,81 @@
+import type { Relation, RoyaltyPolicy } from '../../domain/vocabulary.js';
+import { Conditions, type Queryable, toNumber } from '../queryable.js';
+
+/** A current link. Times are seconds of the child's chain. */
+export interface LinkView {
+  readonly child: string;
+  readonly parent: string;
+  readonly relation: Relation;
+  readonly royaltyPpm: number;
+  readonly policy: RoyaltyPolicy;
+  /** Place among the child's links, oldest first. */
+  readonly rank: number;
+  readonly time_s: number;
+  /** Whether the parent's present terms ask for more, or allow no derivatives. */
+  readonly belowTerms: boolean;
+}
+
+interface LinkRecord {
+  child: string;
+  parent: string;
+  relation: Relation;
+  royalty_ppm: string;
+  policy: RoyaltyPolicy;
+  rank: number;
+  time_s: string;
+  below_terms: boolean | null;
+}
+
+const LINKS = `
+  SELECT e.child, e.parent, e.relation, e.royalty_ppm, e.policy, e.rank, e.time_s,
+    (NOT t.derivatives_allowed OR e.royalty_ppm < t.min_royalty_ppm) AS below_terms
+  FROM ledger.lineage_edge e
+  LEFT JOIN LATERAL (
+    SELECT derivatives_allowed, min_royalty_ppm FROM ledger.terms_history
+    WHERE asset_id = e.parent ORDER BY position DESC LIMIT 1
+  ) t ON true`;
+
+const toLink = (row: LinkRecord): LinkView => ({
+  child: row.child,
+  parent: row.parent,
+  relation: row.relation,
+  royaltyPpm: toNumber(row.royalty_ppm),
+  policy: row.policy,
+  rank: row.rank,
+  time_s: toNumber(row.time_s),
+  belowTerms: row.below_terms ?? false,
+});
+
+/** Links from these assets to their parents, by child and then oldest first. */
+export async function getParentLinks(db: Queryable, children: readonly string[], limit: number): Promise<LinkView[]> {
+  const rows = await db.query<LinkRecord>(
+    `${LINKS} WHERE e.child = ANY($1) ORDER BY e.child, e.rank, e.parent LIMIT $2`,
+    [children, limit],
+  );
+  return rows.map(toLink);
+}
+
+/** Links from these assets to their children, by parent and then by child's id. */
+export async function getChildLinks(db: Queryable, parents: readonly string[], limit: number): Promise<LinkView[]> {
+  const rows = await db.query<LinkRecord>(`${LINKS} WHERE e.parent = ANY($1) ORDER BY e.parent, e.child LIMIT $2`, [
+    parents,
+    limit,
+  ]);
+  return rows.map(toLink);
+}
+
+/** Links of one parent by child's id, after the child given. */
+export async function listChildLinks(
+  db: Queryable,
+  parent: string,
+  after: string | null,
+  limit: number,
+): Promise<LinkView[]> {
+  const where = new Conditions().equal('e.parent', parent);
+  if (after !== null) where.add('e.child > ?', after);
+  const rows = await db.query<LinkRecord>(
+    `${LINKS} ${where.where()} ORDER BY e.child LIMIT ${where.bind(limit)}`,
+    where.parameters,
+  );
+  return rows.map(toLink);
+}

@@ -1,0 +1,106 @@
+import { Conditions, type Queryable, toBigInt, toNumber } from '../queryable.js';
+
+export type RevenueCut = 'ASSET' | 'KIND' | 'OPERATION' | 'CHAIN' | 'TOKEN' | 'APPLICATION';
+export type TimePiece = 'HOUR' | 'DAY' | 'MONTH';
+
+/** Sums of usages over a piece of time: start <= t < end, seconds, UTC. Amounts are base units. */
+export interface RevenueCell {
+  readonly key: string;
+  readonly label: string;
+  readonly start_s: number;
+  readonly end_s: number;
+  readonly chainId: number;
+  readonly token: string;
+  readonly usages: bigint;
+  readonly units: bigint;
+  readonly gross: bigint;
+  readonly fee: bigint;
+}
+
+export interface RevenueCriteria {
+  readonly assetId?: string | null;
+  /** Seconds: intervals that start at `from_s` or later, and before `to_s`. */
+  readonly from_s?: number | null;
+  readonly to_s?: number | null;
+}
+
+interface CellRecord {
+  key: string | null;
+  label: string | null;
+  start_s: string;
+  end_s: string;
+  chain_id: string;
+  token: string;
+  usages: string;
+  units: string;
+  gross: string;
+  fee: string;
+}
+
+/** A mark ends its interval, so the second before it lies in the interval. */
+const START: Record<TimePiece, string> = {
+  HOUR: '(r.mark_s - 1) / 3600 * 3600',
+  DAY: '(r.mark_s - 1) / 86400 * 86400',
+  MONTH: `extract(epoch FROM date_trunc('month', to_timestamp(r.mark_s - 1), 'UTC'))::bigint`,
+};
+
+const END: Record<TimePiece, string> = {
+  HOUR: 's.start_s + 3600',
+  DAY: 's.start_s + 86400',
+  MONTH: `extract(epoch FROM (to_timestamp(s.start_s) AT TIME ZONE 'UTC' + interval '1 month') AT TIME ZONE 'UTC')::bigint`,
+};
+
+const KEY: Record<RevenueCut, string> = {
+  ASSET: 'r.asset_id',
+  KIND: `coalesce(a.kind, '')`,
+  OPERATION: 'r.operation',
+  CHAIN: `'eip155:' || r.chain_id`,
+  TOKEN: `'eip155:' || r.chain_id || '/erc20:' || r.token`,
+  APPLICATION: 'r.application',
+};
+
+const LABEL: Record<RevenueCut, string> = {
+  ASSET: `coalesce((SELECT name FROM ledger.asset WHERE asset_id = s.key AND registered_at IS NOT NULL LIMIT 1), s.key)`,
+  KIND: `CASE s.key WHEN '' THEN 'not registered' ELSE s.key END`,
+  OPERATION: 's.key',
+  CHAIN: `coalesce((SELECT name FROM log.chain WHERE chain_id = s.chain_id), s.key)`,
+  TOKEN: `coalesce((SELECT symbol FROM ledger.token t WHERE t.token = s.token AND t.chain_id = s.chain_id), s.key)`,
+  APPLICATION: `CASE s.key WHEN '' THEN 'no application' ELSE s.key END`,
+};
+
+/** Revenue by cut, piece of time, chain and token, oldest first; `limit` cells at most. */
+export async function getRevenue(
+  db: Queryable,
+  cut: RevenueCut,
+  piece: TimePiece,
+  interval_s: number,
+  by: RevenueCriteria,
+  limit: number,
+): Promise<RevenueCell[]> {
+  const where = new Conditions().equal('r.asset_id', by.assetId);
+  if (by.from_s != null) where.add('r.mark_s >= ?::bigint', by.from_s + interval_s);
+  if (by.to_s != null) where.add('r.mark_s < ?::bigint', by.to_s + interval_s);
+  const kinds =
+    cut === 'KIND' ? 'LEFT JOIN ledger.asset a ON a.asset_id = r.asset_id AND a.registered_at IS NOT NULL' : '';
+  const rows = await db.query<CellRecord>(
+    `SELECT s.*, ${END[piece]} AS end_s, ${LABEL[cut]} AS label FROM (
+       SELECT ${KEY[cut]} AS key, ${START[piece]} AS start_s, r.chain_id, r.token,
+         sum(r.usages)::text AS usages, sum(r.units)::text AS units, sum(r.gross)::text AS gross, sum(r.fee)::text AS fee
+       FROM ledger.revenue r ${kinds} ${where.where()}
+       GROUP BY 1, 2, r.chain_id, r.token
+     ) s ORDER BY s.start_s, s.key, s.chain_id, s.token LIMIT ${where.bind(limit)}`,
+    where.parameters,
+  );
+  return rows.map((row) => ({
+    key: row.key ?? '',
+    label: row.label ?? '',
+    start_s: toNumber(row.start_s),
+    end_s: toNumber(row.end_s),
+    chainId: toNumber(row.chain_id),
+    token: row.token,
+    usages: toBigInt(row.usages),
+    units: toBigInt(row.units),
+    gross: toBigInt(row.gross),
+    fee: toBigInt(row.fee),
+  }));
+}

@@ -1,0 +1,136 @@
+import type { Operation } from '../../domain/vocabulary.js';
+import { Conditions, type Queryable, toBigInt, toNumber } from '../queryable.js';
+
+/** One usage. Amounts are base units of the token, times seconds of chain time. */
+export interface UsageView {
+  readonly chainId: number;
+  readonly position: string;
+  readonly time_s: number;
+  readonly txHash: string;
+  readonly usageContract: string;
+  readonly vault: string;
+  readonly assetId: string;
+  readonly consumer: string;
+  readonly application: string | null;
+  readonly operation: Operation;
+  readonly units: bigint;
+  readonly token: string;
+  readonly amount: bigint;
+  readonly fee: bigint;
+  readonly executor: string | null;
+  readonly receiptId: string;
+  readonly parentReceiptId: string | null;
+  readonly status: string;
+}
+
+interface UsageRecord {
+  chain_id: string;
+  position: string;
+  time_s: string;
+  tx_hash: string;
+  usage_contract: string;
+  vault: string;
+  asset_id: string;
+  consumer: string;
+  application: string | null;
+  operation: Operation;
+  units: string;
+  token: string;
+  amount: string;
+  fee: string;
+  executor: string | null;
+  receipt_id: string;
+  parent_receipt_id: string | null;
+  status: string;
+}
+
+const COLUMNS = `u.chain_id, u.position, u.time_s, u.tx_hash, u.usage_contract, u.vault, u.asset_id, u.consumer,
+  u.application, u.operation, u.units, u.token, u.amount, u.fee, u.executor, u.receipt_id, u.parent_receipt_id, u.status`;
+
+const toUsage = (row: UsageRecord): UsageView => ({
+  chainId: toNumber(row.chain_id),
+  position: row.position,
+  time_s: toNumber(row.time_s),
+  txHash: row.tx_hash,
+  usageContract: row.usage_contract,
+  vault: row.vault,
+  assetId: row.asset_id,
+  consumer: row.consumer,
+  application: row.application,
+  operation: row.operation,
+  units: toBigInt(row.units),
+  token: row.token,
+  amount: toBigInt(row.amount),
+  fee: toBigInt(row.fee),
+  executor: row.executor,
+  receiptId: row.receipt_id,
+  parentReceiptId: row.parent_receipt_id,
+  status: row.status,
+});
+
+export interface UsageCriteria {
+  readonly chainId?: number | null;
+  readonly assetId?: string | null;
+  readonly consumer?: string | null;
+  readonly application?: string | null;
+  readonly operation?: string | null;
+  readonly token?: string | null;
+  /** Seconds: from <= time < to. */
+  readonly from_s?: number | null;
+  readonly to_s?: number | null;
+}
+
+/** Usages newest first, after the one with this time and position. */
+export async function listUsages(
+  db: Queryable,
+  by: UsageCriteria,
+  after: readonly [time_s: number, position: string] | null,
+  limit: number,
+): Promise<UsageView[]> {
+  const where = new Conditions();
+  where.equal('u.chain_id', by.chainId).equal('u.asset_id', by.assetId).equal('u.consumer', by.consumer);
+  where.equal('u.application', by.application).equal('u.operation', by.operation).equal('u.token', by.token);
+  if (by.from_s != null) where.add('u.time_s >= ?', by.from_s);
+  if (by.to_s != null) where.add('u.time_s < ?', by.to_s);
+  if (after) where.add('(u.time_s, u.position) < (?::bigint, ?)', ...after);
+  const rows = await db.query<UsageRecord>(
+    `SELECT ${COLUMNS} FROM ledger.usage u ${where.where()}
+     ORDER BY u.time_s DESC, u.position DESC LIMIT ${where.bind(limit)}`,
+    where.parameters,
+  );
+  return rows.map(toUsage);
+}
+
+/** The usages at these positions that are there, in any order. */
+export async function getUsages(db: Queryable, positions: readonly string[]): Promise<UsageView[]> {
+  const rows = await db.query<UsageRecord>(`SELECT ${COLUMNS} FROM ledger.usage u WHERE u.position = ANY($1)`, [
+    positions,
+  ]);
+  return rows.map(toUsage);
+}
+
+/** Usages with this receipt id, on any chain. */
+export async function getUsagesByReceipt(db: Queryable, receiptId: string, limit: number): Promise<UsageView[]> {
+  const rows = await db.query<UsageRecord>(
+    `SELECT ${COLUMNS} FROM ledger.usage u WHERE u.receipt_id = $1 ORDER BY u.position LIMIT $2`,
+    [receiptId, limit],
+  );
+  return rows.map(toUsage);
+}
+
+/** Usages of one chain after a position, oldest first: what a subscriber has not seen yet. */
+export async function getUsagesAfter(
+  db: Queryable,
+  chainId: number,
+  assetId: string | null,
+  position: string,
+  limit: number,
+): Promise<UsageView[]> {
+  const where = new Conditions().equal('u.chain_id', chainId).equal('u.asset_id', assetId);
+  where.add('u.position > ?', position);
+  const rows = await db.query<UsageRecord>(
+    `SELECT ${COLUMNS} FROM ledger.usage u ${where.where()} ORDER BY u.position LIMIT ${where.bind(limit)}`,
+    where.parameters,
+  );
+  return rows.map(toUsage);
+}
