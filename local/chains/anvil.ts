@@ -2,8 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, openSync, closeSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { arch, platform } from 'node:os';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { freePort } from '../postgres/embedded.js';
+import { ROOT } from '../root.js';
 
 /** A local chain: an anvil node of our own. */
 export interface Anvil {
@@ -59,12 +60,30 @@ export class PortTakenError extends Error {
   }
 }
 
+/** The state file cannot be read: the node was ended hard while it wrote. */
+export class StateFileError extends Error {
+  override name = 'StateFileError';
+  constructor(readonly path: string) {
+    super(`The chain's state in ${path} was cut off while it was written; remove the file to begin a new chain.`);
+  }
+}
+
 const START_LIMIT_ms = 30_000;
 const STOP_LIMIT_ms = 20_000;
 
 /**
  * Starts a node, or takes over the one noted in `pidFile` when it still answers with the right chain id.
- * @throws PortTakenError; Error with the node's own words when it does not come up
+ *
+ * What a state file keeps was tried with anvil 1.7.1: every block under its hash, receipts and logs (eth_getLogs over
+ * old blocks gives the same answer after a restart), accounts and contracts. Not kept are old states: a fork back to
+ * before the restart fails ("Required data unavailable") unless the flag --preserve-historical-states is given, which
+ * makes the file three times as large. A kill loses what came after the last write.
+ *
+ * Blocks dated in the past: start with `mining: 'none'` and an early `genesisTime_s`, and before each evm_mine say
+ * evm_setNextBlockTimestamp (not below the last block's). The node's clock goes on from the last block, so before
+ * evm_setIntervalMining say evm_setNextBlockTimestamp(now) and mine once. After a restart from a state file the clock
+ * is right by itself, as long as no `--timestamp` is given, which is why it is left out then.
+ * @throws PortTakenError; StateFileError; Error with the node's own words when it does not come up
  */
 export async function startAnvil(options: AnvilOptions): Promise<Anvil> {
   const running = options.pidFile ? readPidFile(options.pidFile) : undefined;
@@ -81,7 +100,7 @@ export async function startAnvil(options: AnvilOptions): Promise<Anvil> {
     stdio: ['ignore', log, 'pipe'],
   });
   if (typeof log === 'number') closeSync(log);
-  await untilReady(child, port, options.chainId);
+  await untilReady(child, port, options);
   child.stderr?.destroy();
   child.unref();
   if (options.pidFile) {
@@ -97,7 +116,7 @@ export async function startAnvil(options: AnvilOptions): Promise<Anvil> {
  */
 export function anvilBinary(): string {
   const name = `@foundry-rs/anvil-${platform()}-${arch() === 'x64' ? 'amd64' : arch()}`;
-  const binary = resolve('node_modules', name, 'bin', 'anvil');
+  const binary = join(ROOT, 'node_modules', name, 'bin', 'anvil');
   if (!existsSync(binary)) {
     throw new Error(
       `${name} is not installed; run npm ci on Linux or macOS, or give the RPC URL of a node of your own.`,
@@ -114,7 +133,8 @@ function nodeFlags(options: AnvilOptions, port: number): string[] {
   flags.push('--slots-in-an-epoch', '1');
   if (typeof options.mining === 'number') flags.push('--block-time', String(options.mining));
   if (options.mining === 'none') flags.push('--no-mining');
-  if (options.genesisTime_s !== undefined) flags.push('--timestamp', String(options.genesisTime_s));
+  const isNew = !options.stateFile || !existsSync(options.stateFile);
+  if (isNew && options.genesisTime_s !== undefined) flags.push('--timestamp', String(options.genesisTime_s));
   if (options.stateFile) flags.push('--state', resolve(options.stateFile));
   if (options.stateInterval_s) flags.push('--state-interval', String(options.stateInterval_s));
   if (options.accounts) flags.push('--accounts', String(options.accounts));
@@ -131,6 +151,9 @@ function handle(options: AnvilOptions, port: number, pid: number, reused: boolea
       if (Date.now() > deadline) process.kill(pid, 'SIGKILL');
       await pause(10);
     }
+    // Its last threads may hold the port for a moment longer.
+    const released = Date.now() + 2_000;
+    while ((await isListening(port)) && Date.now() < released) await pause(10);
     if (options.pidFile) rmSync(options.pidFile, { force: true });
   };
   return {
@@ -144,7 +167,7 @@ function handle(options: AnvilOptions, port: number, pid: number, reused: boolea
   };
 }
 
-async function untilReady(child: ChildProcess, port: number, chainId: number): Promise<void> {
+async function untilReady(child: ChildProcess, port: number, { chainId, stateFile }: AnvilOptions): Promise<void> {
   let words = '';
   child.stderr?.on('data', (chunk: Buffer) => (words = (words + chunk.toString()).slice(-2_000)));
   child.once('error', (error) => (words += error.message));
@@ -152,6 +175,7 @@ async function untilReady(child: ChildProcess, port: number, chainId: number): P
   while (!(await isOurs(port, chainId))) {
     if (child.exitCode !== null || child.pid === undefined || Date.now() > deadline) {
       child.kill('SIGKILL');
+      if (stateFile && words.includes('failed to parse json')) throw new StateFileError(stateFile);
       throw new Error(
         `The local chain ${chainId} did not start on port ${port}: ${words.trim() || 'it said nothing'}.`,
       );

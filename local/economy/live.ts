@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Action } from './actions.js';
 import type { Scene } from './births.js';
 import { type BothSides, encodeAction } from './encode.js';
@@ -61,9 +62,7 @@ async function carryOut(action: Action, scene: Scene, sides: BothSides, nodes: B
   }
 }
 
-function pause(ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((done) => {
-    const timer = setTimeout(done, ms);
-    signal?.addEventListener('abort', () => (clearTimeout(timer), done()), { once: true });
-  });
+/** Ends early when the signal is aborted. */
+async function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  await setTimeout(ms, undefined, { signal }).catch(() => undefined);
 }

@@ -1,0 +1,47 @@
+import { InvalidArgumentError } from 'commander';
+import { address, normalizeAssetId, type Address, type AssetId } from '../domain/ids.js';
+
+/** Readers of arguments, for commander: each gives the value or one sentence that says what was expected. */
+
+export function readWhole(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('Expected a whole number.');
+  return Number(text);
+}
+
+/** CAIP-2 or the bare number. */
+export function readChain(text: string): number {
+  const digits = text.replace(/^eip155:/, '');
+  if (!/^[1-9]\d{0,14}$/.test(digits)) throw new InvalidArgumentError('Expected a chain, for example eip155:8453.');
+  return Number(digits);
+}
+
+export function readAddress(text: string): Address {
+  return orInvalid(() => address(text));
+}
+
+export function readAsset(text: string): AssetId {
+  return orInvalid(() => normalizeAssetId(text));
+}
+
+/** A day or a moment, UTC. @returns seconds */
+export function readTime(text: string): number {
+  const milliseconds = Date.parse(/T/.test(text) ? text : `${text}T00:00:00Z`);
+  if (Number.isNaN(milliseconds)) {
+    throw new InvalidArgumentError('Expected a day or a time in UTC, for example 2026-11-23 or 2026-11-23T14:00:00Z.');
+  }
+  return Math.floor(milliseconds / 1000);
+}
+
+export function readUrl(text: string): string {
+  if (!/^https?:\/\/\S+$/.test(text))
+    throw new InvalidArgumentError('Expected a URL that starts with http:// or https://.');
+  return text;
+}
+
+function orInvalid<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
+}

@@ -1,0 +1,51 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { createProgram } from './program.js';
+import { runProgram } from './run-program.js';
+
+describe('the tributary command', () => {
+  let errors = '';
+  let output = '';
+
+  beforeEach(() => {
+    errors = '';
+    output = '';
+    jest.spyOn(process.stderr, 'write').mockImplementation((text) => ((errors += String(text)), true));
+    jest.spyOn(process.stdout, 'write').mockImplementation((text) => ((output += String(text)), true));
+  });
+  afterEach(() => jest.restoreAllMocks());
+
+  const run = (...args: string[]): Promise<number> => runProgram(createProgram(), args);
+
+  it('lists its commands', async () => {
+    expect(await run('--help')).toBe(0);
+    expect(output).toContain('deploy');
+    expect(output).toContain('chain');
+  });
+
+  const MISUSES: [string[], string][] = [
+    [['frobnicate'], "Unknown command 'frobnicate'. See --help.\n"],
+    [['chain', 'frobnicate'], "Unknown command 'frobnicate'. See --help.\n"],
+    [['deploy'], "Required option '--rpc <url>' not specified. See --help.\n"],
+    [['deploy', '--rpc', 'nowhere'], 'Expected a URL that starts with http:// or https://. See --help.\n'],
+    [['deploy', '--rpc', 'http://127.0.0.1:1', '--fee-ppm', '-1'], 'Expected a whole number. See --help.\n'],
+    [['deploy', '--rpc', 'http://127.0.0.1:1', '--unlocked', '0x12'], 'expected 0x and 40 hexadecimal digits'],
+    [['chain', 'status', '--frob'], "Unknown option '--frob'."],
+    [['chain', 'status', '--config', '/nowhere.yaml'], '/nowhere.yaml: cannot be read'],
+  ];
+  it.each(MISUSES)('%j is refused in one sentence, with exit code 2', async (args, sentence) => {
+    expect(await run(...args)).toBe(2);
+    expect(errors).toContain(sentence);
+    expect(errors.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  it('a failure is one sentence without a stack', async () => {
+    expect(await run('deploy', '--rpc', 'http://127.0.0.1:1', '--unlocked', `0x${'1'.repeat(40)}`)).toBe(1);
+    expect(errors).toMatch(/^The endpoint does not answer: .*\.\n$/);
+  });
+
+  it('--debug adds the stack', async () => {
+    const args = ['--debug', 'deploy', '--rpc', 'http://127.0.0.1:1', '--unlocked', `0x${'1'.repeat(40)}`];
+    expect(await run(...args)).toBe(1);
+    expect(errors).toContain('\n    at ');
+  });
+});
