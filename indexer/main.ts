@@ -4,7 +4,7 @@ import { type ChainConfig, ConfigError, loadConfig, type TributaryConfig } from 
 import { runChain } from './chain/run-chain.js';
 import { EXIT } from './exit-codes.js';
 import { createIndexerLogger } from './logging.js';
-import { migratePatiently } from './migration.js';
+import { migratePatiently } from './postgres.js';
 import { Supervisor } from './supervision/supervisor.js';
 
 interface Options {

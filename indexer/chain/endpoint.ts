@@ -1,3 +1,4 @@
+import { Logger, type LogRecord } from '@subsquid/logger';
 import { RpcClient } from '@subsquid/rpc-client';
 import type { Hex } from '../../src/domain/ids.js';
 import type { BlockRef, DecodedBlock } from '../log/blocks.js';
@@ -23,7 +24,10 @@ export class Endpoint {
     private readonly chainName: string,
     private readonly warn: (message: string) => void,
   ) {
-    this.#rpc = new RpcClient({ url, retryAttempts: 0, requestTimeout: 10_000, log: null });
+    // Over WebSocket the client connects again by itself and tells only its log; over HTTP each call tells.
+    const log = url.startsWith('ws') ? new Logger((record) => this.#explain(record), 'endpoint') : null;
+    const retrySchedule = log ? [250, 1_000, 5_000] : [10];
+    this.#rpc = new RpcClient({ url, retryAttempts: 0, retrySchedule, requestTimeout: 10_000, log });
   }
 
   /**
@@ -70,6 +74,13 @@ export class Endpoint {
 
   async #header(number: number): Promise<Header | null> {
     return this.#patiently('eth_getBlockByNumber', [`0x${number.toString(16)}`, false]);
+  }
+
+  #explain(record: LogRecord & { readonly reason?: string }): void {
+    if (record.reason === undefined) return;
+    this.warn(
+      `The endpoint ${hostOf(this.url)} of ${this.chainName} does not answer (${record.reason}); trying again.`,
+    );
   }
 
   /** Asks until there is an answer: an endpoint that is away comes back. */

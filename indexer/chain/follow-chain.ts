@@ -1,5 +1,4 @@
 import type { Logger } from 'pino';
-import pg from 'pg';
 import type { ChainConfig } from '../../config/tributary-config.js';
 import type { ChainId } from '../../src/domain/ids.js';
 import { ADAPTERS } from '../adapters/adapters.js';
@@ -8,6 +7,7 @@ import type { Advance } from '../log/advance.js';
 import { acquireChainLock } from '../log/chain-lock.js';
 import { LogDatabase } from '../log/log-database.js';
 import { describeChain, loadState, markHalted } from '../log/log-store.js';
+import { connectPatiently } from '../postgres.js';
 import { Endpoint, HaltError } from './endpoint.js';
 import { runProcessor } from './processor.js';
 
@@ -35,12 +35,8 @@ export interface FollowedChain {
 export async function followChain(options: FollowOptions): Promise<FollowedChain> {
   const { chain: config, logger } = options;
   const chain = config.id as ChainId;
-  const client = new pg.Client({
-    connectionString: options.databaseUrl,
-    application_name: `tributary-indexer-${chain}`,
-  });
+  const client = await connectPatiently(options.databaseUrl, `tributary-indexer-${chain}`, logger);
   client.on('error', options.onConnectionLost);
-  await client.connect();
   await describeChain(client, chain, config.name);
   await acquireChainLock(client, chain, () =>
     logger.warn(`Another indexer writes the log of ${config.name} (chain ${chain}); waiting until it ends.`),

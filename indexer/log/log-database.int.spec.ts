@@ -11,7 +11,7 @@ import { until } from '../../test/support/until.js';
 import type { BlockRef, DecodedBlock } from './blocks.js';
 import { acquireChainLock } from './chain-lock.js';
 import { LogDatabase } from './log-database.js';
-import { describeChain, loadState } from './log-store.js';
+import { describeChain, loadState, markHalted } from './log-store.js';
 
 const GENESIS = block('G0', NOTHING, { logs: 0 });
 
@@ -108,6 +108,16 @@ describe('what is written', () => {
     await client.query('DELETE FROM log.batch WHERE chain_id = $1 AND number = 2', [chain]);
     await hot(log, GENESIS, a, GENESIS);
     expect(await select('event', 'ordinal')).toHaveLength(2);
+  });
+
+  it('shows a halted chain as followed again', async () => {
+    const log = await start();
+    await markHalted(client, chain, 'Test', 'a reason');
+    expect(await select('chain', 'name')).toMatchObject([{ status: 'HALTED', reason: 'a reason' }]);
+    await describeChain(client, chain, 'Test');
+    expect(await select('chain', 'name')).toMatchObject([{ status: 'HALTED', reason: 'a reason' }]);
+    await hot(log, GENESIS, branch('A', GENESIS, 1));
+    expect(await select('chain', 'name')).toMatchObject([{ status: 'FOLLOWING', reason: null }]);
   });
 
   it('is not a row for every few empty final blocks, but the next event covers them', async () => {
