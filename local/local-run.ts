@@ -7,7 +7,7 @@ import { holdsLoggedBlock } from './continuity.js';
 import { type PlayChains, canResume, foundChains, resumeChains } from './chains/play-chains.js';
 import { firstLinks } from './first-links.js';
 import type { LocalOptions } from './options.js';
-import { PATHS } from './paths.js';
+import { type Paths, pathsIn } from './paths.js';
 import { startPostgresFor } from './postgres/for-run.js';
 import type { EmbeddedPostgres } from './postgres/embedded.js';
 import { PidFiles } from './processes/pid-files.js';
@@ -34,27 +34,28 @@ interface Parts {
 
 /** Brings up Postgres, two chains with their economy, indexers and service, or what an earlier run left of them. */
 export async function runLocally(options: LocalOptions, report: Report, signal: AbortSignal): Promise<Run> {
+  const paths = pathsIn(options.folder);
   const parts: Parts = {};
   const stop = (): Promise<void> => stopParts(parts, report);
   try {
-    const state = await stateToResume(options, report);
-    await startPostgresAndChains(state, parts, report, signal);
+    const state = await stateToResume(options, paths, report);
+    await startPostgresAndChains(state, paths, parts, report, signal);
     const { postgres, chains } = parts as Required<Parts>;
     writeLocalConfig(
-      PATHS.config,
+      paths.config,
       postgres.url,
       chains.nodes.map(({ url }, side) => ({ url, contracts: chains.contracts[side as 0 | 1] })),
     );
     parts.services = startServices({
-      configPath: PATHS.config,
+      configPath: paths.config,
       port: options.port,
       databaseUrl: postgres.url,
-      logFolder: PATHS.logs,
-      pids: new PidFiles(PATHS.pids),
+      logFolder: paths.logs,
+      pids: new PidFiles(paths.pids),
       report,
     });
     if (options.economy) parts.economy = await startEconomy(state.seed, chains, report);
-    await untilServed(options.port, PATHS.logs, signal);
+    await untilServed(options.port, paths.logs, signal);
     announce(options, state, parts as Required<Parts>, report);
     return { stop, broken: watch(parts) };
   } catch (error) {
@@ -64,30 +65,31 @@ export async function runLocally(options: LocalOptions, report: Report, signal: 
 }
 
 /** The state to go on from: the last run's, unless it is to be forgotten or nothing is left of its chains. */
-async function stateToResume(options: LocalOptions, report: Report): Promise<LocalState> {
-  const stale = await endStaleServices();
+async function stateToResume(options: LocalOptions, paths: Paths, report: Report): Promise<LocalState> {
+  const stale = await endStaleServices(paths);
   if (stale.length > 0) report.line(`Stopped what a killed run had left: ${stale.join(', ')}.`);
-  const last = readState(PATHS.state);
+  const last = readState(paths.state);
   const ports = {
     postgresPort: options.postgresPort ?? last?.postgresPort,
     rpcPorts: options.rpcPorts ?? last?.rpcPorts,
   };
-  if (last?.chains && !options.fresh && canResume(PATHS.chains)) return { ...last, ...ports };
+  if (last?.chains && !options.fresh && canResume(paths.chains)) return { ...last, ...ports };
   if (last?.chains && !options.fresh) {
     report.line('The local chains were not saved when they ended; starting afresh (their data was for play).');
   }
-  await forgetLocalState();
+  await forgetLocalState(paths);
   return { version: 1, seed: options.seed, ...ports };
 }
 
 async function startPostgresAndChains(
   state: LocalState,
+  paths: Paths,
   parts: Parts,
   report: Report,
   signal: AbortSignal,
 ): Promise<void> {
-  const chainOptions = { folder: PATHS.chains, ports: state.rpcPorts, report, signal };
-  const starting = startPostgresFor(PATHS.postgres, state.postgresPort, report);
+  const chainOptions = { folder: paths.chains, ports: state.rpcPorts, report, signal };
+  const starting = startPostgresFor(paths.postgres, state.postgresPort, report);
   const founding = state.chains
     ? resumeChains(state.seed, state.chains, chainOptions)
     : foundChains(state.seed, chainOptions);
@@ -104,11 +106,11 @@ async function startPostgresAndChains(
       `Chain ${contracts[side].chainId} has lost its last blocks, since its node was killed; starting afresh (its data was for play).`,
     );
     await stopParts(parts, report);
-    await forgetLocalState();
+    await forgetLocalState(paths);
     const { chains: _, ...rest } = state;
-    return startPostgresAndChains(rest, parts, report, signal);
+    return startPostgresAndChains(rest, paths, parts, report, signal);
   }
-  writeState(PATHS.state, {
+  writeState(paths.state, {
     ...state,
     chains: contracts,
     postgresPort: postgres.value.port,

@@ -5,7 +5,7 @@ import { ConfigError } from '../config/tributary-config.js';
 import { followRealChains } from './real-run.js';
 import { type Run, runLocally } from './local-run.js';
 import { readOptions } from './options.js';
-import { PATHS } from './paths.js';
+import { pathsIn } from './paths.js';
 import { expectFree } from './ports.js';
 import { PidFiles, ownCommandLine } from './processes/pid-files.js';
 
@@ -13,7 +13,7 @@ import { PidFiles, ownCommandLine } from './processes/pid-files.js';
 async function main(): Promise<number> {
   const options = readOptions(process.argv.slice(2));
   const report = new Report();
-  const pids = new PidFiles(PATHS.pids);
+  const pids = new PidFiles(pathsIn(options.folder).pids);
   const other = pids.find('run');
   if (other && other !== process.pid) {
     throw new RunError(`Tributary runs here already, as process ${other}; stop it first (ctrl-C, or kill ${other}).`);

@@ -9,6 +9,8 @@ export interface LocalOptions {
   readonly rpcPorts: readonly [number, number] | undefined;
   readonly seed: string;
   readonly fresh: boolean;
+  /** Where state is kept; undefined is .tributary/. */
+  readonly folder: string | undefined;
   /** False leaves the chains alone after their history. */
   readonly economy: boolean;
 }
@@ -25,12 +27,14 @@ export function readOptions(args: readonly string[]): LocalOptions {
     .option('--rpc-ports <n,n>', 'ports of the two local chains (default: any free ones)', ports)
     .option('--seed <text>', 'another seed gives another economy; takes effect with --fresh', 'tributary')
     .option('--fresh', 'forget the state kept in .tributary/ first', false)
+    .option('--folder <path>', 'keep the state here instead of in .tributary/')
     .option('--no-economy', 'send nothing after the history')
     .allowExcessArguments(false)
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
     .parse(args, { from: 'user' })
     .opts<Omit<LocalOptions, 'rpcPorts'> & { rpcPorts?: [number, number] }>();
-  return { ...options, config: options.config, postgresPort: options.postgresPort, rpcPorts: options.rpcPorts };
+  const { config, postgresPort, rpcPorts, folder } = options;
+  return { ...options, config, postgresPort, rpcPorts, folder };
 }
 
 function port(text: string): number {

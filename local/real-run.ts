@@ -5,7 +5,7 @@ import { MissingDatabaseError, type TributaryConfig, loadConfig } from '../confi
 import { migrate } from '../db/data-source.js';
 import type { Run } from './local-run.js';
 import type { LocalOptions } from './options.js';
-import { PATHS } from './paths.js';
+import { pathsIn } from './paths.js';
 import { startPostgresFor } from './postgres/for-run.js';
 import { PidFiles } from './processes/pid-files.js';
 import type { Report } from './report.js';
@@ -21,9 +21,12 @@ export async function followRealChains(
   report: Report,
   signal: AbortSignal,
 ): Promise<Run> {
+  const paths = pathsIn(options.folder);
   const configPath = resolve(path);
   const named = configWithDatabase(configPath);
-  const postgres = named ? undefined : await startPostgresFor(folderFor(configPath), options.postgresPort, report);
+  const postgres = named
+    ? undefined
+    : await startPostgresFor(folderFor(paths.folder, configPath), options.postgresPort, report);
   let services: ReturnType<typeof startServices> | undefined;
   const stop = async (): Promise<void> => {
     await services?.stop();
@@ -36,11 +39,11 @@ export async function followRealChains(
       configPath,
       port: options.port,
       databaseUrl: config.database,
-      logFolder: PATHS.logs,
-      pids: new PidFiles(PATHS.pids),
+      logFolder: paths.logs,
+      pids: new PidFiles(paths.pids),
       report,
     });
-    await untilServed(options.port, PATHS.logs, signal);
+    await untilServed(options.port, paths.logs, signal);
     report.line(`Following ${config.chains.map(({ name }) => name).join(', ')}.`);
     report.block([`  Explorer    http://127.0.0.1:${options.port}/`, `  Postgres    ${config.database}`]);
   } catch (error) {
@@ -60,6 +63,6 @@ function configWithDatabase(path: string): TributaryConfig | undefined {
   }
 }
 
-function folderFor(configPath: string): string {
-  return join(PATHS.folder, `postgres-${createHash('sha256').update(configPath).digest('hex').slice(0, 12)}`);
+function folderFor(folder: string, configPath: string): string {
+  return join(folder, `postgres-${createHash('sha256').update(configPath).digest('hex').slice(0, 12)}`);
 }

@@ -1,5 +1,6 @@
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /**
  * Runs `work` while no other process of this checkout runs under the same lock file. A lock whose
@@ -15,7 +16,7 @@ export async function withLock(path, waiting, work) {
     }
     if (!told) waiting();
     told = true;
-    await new Promise((done) => setTimeout(done, 200));
+    await pause(200);
   }
   try {
     return await work();

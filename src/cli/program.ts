@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { addChain } from './commands/chain.js';
 import { addDeploy } from './commands/deploy.js';
+import { addVerify } from './commands/verify.js';
+import { addRebuild } from './commands/rebuild.js';
 
 /** The tributary command with everything that it can do. A new command is a file in commands/ and a line here. */
 export function createProgram(): Command {
@@ -12,6 +14,8 @@ export function createProgram(): Command {
     .configureOutput({ outputError: (text, write) => write(asSentence(text)) });
   addDeploy(program);
   addChain(program);
+  addVerify(program);
+  addRebuild(program);
   for (const command of everyCommand(program)) command.copyInheritedSettings(program);
   return program;
 }

@@ -12,7 +12,9 @@ describe('the tributary command', () => {
     jest.spyOn(process.stderr, 'write').mockImplementation((text) => ((errors += String(text)), true));
     jest.spyOn(process.stdout, 'write').mockImplementation((text) => ((output += String(text)), true));
   });
-  afterEach(() => jest.restoreAllMocks());
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
 
   const run = (...args: string[]): Promise<number> => runProgram(createProgram(), args);
 

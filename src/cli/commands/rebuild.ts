@@ -1,0 +1,45 @@
+import type { Command } from 'commander';
+import { chainId } from '../../domain/ids.js';
+import { rebuildChain } from '../../rebuild.js';
+import { readChain } from '../arguments.js';
+import { configOf, withConfig } from '../database.js';
+import { CommandFailure } from '../failure.js';
+import { startProgress } from '../progress.js';
+
+/** Until the lock is there, somebody may want to know what is waited for. */
+const TELL_AFTER_ms = 1_500;
+
+export function addRebuild(program: Command): void {
+  withConfig(program.command('rebuild'))
+    .description('folds the log of a chain, or of all, anew; stop the service first')
+    .argument('[chain]', 'the chain, for example eip155:8453', readChain)
+    .action(async (chain: number | undefined, options: { config?: string }) => {
+      const config = configOf(options);
+      const ids = config.chains.map(({ id }) => id).filter((id) => chain === undefined || id === chain);
+      if (ids.length === 0) {
+        throw new CommandFailure(
+          `Chain ${chain} is not in the configuration; its chains are ${config.chains.map(({ id }) => id).join(', ')}.`,
+        );
+      }
+      for (const id of ids) await rebuild(id, config);
+    });
+}
+
+async function rebuild(id: number, config: ReturnType<typeof configOf>): Promise<void> {
+  const progress = startProgress(`Folding eip155:${id}`);
+  const waiting = setTimeout(
+    () => process.stderr.write(`Another process folds eip155:${id}; waiting until it stops ...\n`),
+    TELL_AFTER_ms,
+  );
+  try {
+    const done = await rebuildChain(config.database, config, chainId(id), ({ events, total }) => {
+      clearTimeout(waiting);
+      progress.update(events, total);
+    });
+    progress.end();
+    process.stdout.write(`eip155:${id}: ${done.events} events folded anew.\n`);
+  } finally {
+    clearTimeout(waiting);
+    progress.end();
+  }
+}
