@@ -1,4 +1,4 @@
-import { tokenName, type TokenFacts } from '../components/TokenAmount.js';
+import { tokenName, type TokenFacts } from '../format/token.js';
 import { bucketLabel, bucketStarts } from '../format/time.js';
 import type { Bucket } from '../generated/graphql.js';
 import type { BarData } from './bars.js';

@@ -21,16 +21,23 @@ interface Props<Row> {
   empty: ReactNode;
   /** Marks rows that have just come. */
   isNew?: (row: Row) => boolean;
+  /** On narrow screens each row becomes a card of named figures, instead of scrolling sideways. */
+  cards?: boolean;
 }
 
 /** Rows under named columns; scrolls sideways inside itself, so that the page never does. */
-export function DataTable<Row>({ label, columns, rows, rowKey, empty, isNew }: Props<Row>) {
+export function DataTable<Row>({ label, columns, rows, rowKey, empty, isNew, cards = false }: Props<Row>) {
   if (rows.length === 0) return <Empty>{empty}</Empty>;
   const classOf = (column: Column<Row>) =>
     [column.numeric && 'numeric', column.wide && 'wide-only'].filter(Boolean).join(' ') || undefined;
   return (
     <div className="table-scroll" role="region" aria-label={label} tabIndex={0}>
-      <Table verticalSpacing={7} horizontalSpacing="sm" highlightOnHover className="data-table">
+      <Table
+        verticalSpacing={7}
+        horizontalSpacing="sm"
+        highlightOnHover
+        className={cards ? 'data-table cards-when-narrow' : 'data-table'}
+      >
         <Table.Thead>
           <Table.Tr>
             {columns.map((column) => (
@@ -44,7 +51,7 @@ export function DataTable<Row>({ label, columns, rows, rowKey, empty, isNew }: P
           {rows.map((row) => (
             <Table.Tr key={rowKey(row)} data-new={isNew?.(row) || undefined}>
               {columns.map((column) => (
-                <Table.Td key={column.head} className={classOf(column)}>
+                <Table.Td key={column.head} className={classOf(column)} data-head={column.head}>
                   {column.cell(row)}
                 </Table.Td>
               ))}

@@ -21,7 +21,7 @@ export function Copy({ value, what }: { value: string; what: string }) {
 export function Hex({ value, what, full = false }: { value: string; what: string; full?: boolean }) {
   return (
     <span className="hex">
-      <Tooltip label={value} disabled={full} maw={560} multiline className="wrap-anywhere">
+      <Tooltip label={value} disabled={full} maw={560} multiline classNames={{ tooltip: 'wrap-anywhere' }}>
         <span className={full ? 'mono wrap-anywhere' : 'mono'}>{full ? value : shortHex(value)}</span>
       </Tooltip>
       <Copy value={value} what={what} />

@@ -1,18 +1,6 @@
 import { CopyButton, Tooltip, UnstyledButton } from '@mantine/core';
 import { exactAmount, groupDigits, readableAmount } from '../format/amount.js';
-import { shortHex } from '../format/ids.js';
-
-/** What is needed to show an amount of a token. */
-export interface TokenFacts {
-  readonly address: string;
-  readonly symbol?: string | null;
-  readonly decimals?: number | null;
-}
-
-/** The token's symbol, or its shortened address while the symbol is unknown. */
-export function tokenName(token: TokenFacts): string {
-  return token.symbol ?? shortHex(token.address);
-}
+import { tokenName, type TokenFacts } from '../format/token.js';
 
 interface Props {
   token: TokenFacts;

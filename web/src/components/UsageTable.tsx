@@ -36,19 +36,30 @@ export const UsageLine = graphql(`
 
 type Row = UsageLineFragment;
 
+function Operation({ row }: { row: Row }) {
+  return (
+    <span className="nowrap">
+      <UsageLink id={row.id}>{OPERATION_WORDS[row.operation]}</UsageLink>{' '}
+      {row.crossesChains ? <CrossChainMark title="Paid on another chain than the asset's own" /> : null}
+      {row.status === 'SETTLED' ? null : <span className="muted"> {row.status.toLowerCase()}</span>}
+    </span>
+  );
+}
+
 const COLUMNS: Record<string, Column<Row>> = {
   time: { head: 'When', cell: (row) => <TimeAgo time={row.time} /> },
-  operation: {
-    head: 'Operation',
+  operation: { head: 'Operation', wide: true, cell: (row) => <Operation row={row} /> },
+  asset: {
+    head: 'Asset',
     cell: (row) => (
-      <span className="nowrap">
-        <UsageLink id={row.id}>{OPERATION_WORDS[row.operation]}</UsageLink>{' '}
-        {row.crossesChains ? <CrossChainMark title="Paid on another chain than the asset's own" /> : null}
-        {row.status === 'SETTLED' ? null : <span className="muted"> {row.status.toLowerCase()}</span>}
-      </span>
+      <>
+        <AssetLink asset={row.asset} />
+        <div className="narrow-only">
+          <Operation row={row} />
+        </div>
+      </>
     ),
   },
-  asset: { head: 'Asset', cell: (row) => <AssetLink asset={row.asset} /> },
   amount: { head: 'Paid', numeric: true, cell: (row) => <TokenAmount token={row.token} amount={row.amount} /> },
   consumer: { head: 'Consumer', wide: true, cell: (row) => <AddressLink address={row.consumer} /> },
   chain: { head: 'Chain', wide: true, cell: (row) => <ChainBadge chain={row.chain} /> },
@@ -65,8 +76,10 @@ interface Props {
 
 /** Usages, newest first. */
 export function UsageTable({ label, rows, empty, without = [], isNew }: Props) {
+  const hidden = without as readonly string[];
+  // Without the asset, the operation has no other place on a narrow screen.
   const columns = Object.entries(COLUMNS)
-    .filter(([name]) => !(without as readonly string[]).includes(name))
-    .map(([, column]) => column);
+    .filter(([name]) => !hidden.includes(name))
+    .map(([name, column]) => (name === 'operation' && hidden.includes('asset') ? { ...column, wide: false } : column));
   return <DataTable {...{ label, rows, empty, isNew, columns }} rowKey={(row) => row.id} />;
 }

@@ -17,7 +17,7 @@ export function PageLink({ to, children, className }: { to: string; children: Re
 export function AddressLink({ address, full = false }: { address: string; full?: boolean }) {
   return (
     <Tooltip label={address} disabled={full}>
-      <Link to={contributorUrl(address)} className="link mono" aria-label={`Contributor ${address}`}>
+      <Link to={contributorUrl(address)} className="link mono nowrap" aria-label={`Contributor ${address}`}>
         {full ? address : shortHex(address)}
       </Link>
     </Tooltip>
@@ -27,7 +27,7 @@ export function AddressLink({ address, full = false }: { address: string; full?:
 /** An asset by name, or by what its id says while nobody has registered it. */
 export function AssetLink({ asset }: { asset: { id: string; name?: string | null } }) {
   return (
-    <Tooltip label={asset.id} maw={560} multiline className="wrap-anywhere">
+    <Tooltip label={asset.id} maw={560} multiline classNames={{ tooltip: 'wrap-anywhere' }}>
       <Link to={assetUrl(asset.id)} className="link asset-link">
         {asset.name?.trim() || shortAssetId(asset.id)}
       </Link>

@@ -37,7 +37,7 @@ type Documents = {
     "\n  query AssetsByOrder($orderBy: AssetOrder!) {\n    assets(first: 8, orderBy: $orderBy) {\n      edges {\n        node {\n          ...AssetBrief\n        }\n      }\n    }\n  }\n": typeof types.AssetsByOrderDocument,
     "\n  query RevenueByOperation($from: DateTime!) {\n    revenue(groupBy: OPERATION, bucket: DAY, from: $from) {\n      rows {\n        key\n        start\n        usages\n        gross\n        token {\n          id\n          chain\n          address\n          symbol\n          decimals\n        }\n      }\n    }\n  }\n": typeof types.RevenueByOperationDocument,
     "\n  query Totals {\n    totals {\n      assets\n      contributors\n      usages\n      links\n      anomalies\n      gross {\n        amount\n        token {\n          id\n          chain\n          address\n          symbol\n          decimals\n        }\n      }\n    }\n  }\n": typeof types.TotalsDocument,
-    "\n  query LatestUsages {\n    usages(first: 20) {\n      edges {\n        node {\n          ...UsageLine\n        }\n      }\n    }\n  }\n": typeof types.LatestUsagesDocument,
+    "\n  query LatestUsages {\n    usages(first: 15) {\n      edges {\n        node {\n          ...UsageLine\n        }\n      }\n    }\n  }\n": typeof types.LatestUsagesDocument,
     "\n  subscription UsageRecorded {\n    usageRecorded {\n      ...UsageLine\n    }\n  }\n": typeof types.UsageRecordedDocument,
     "\n  query Usage($id: ID!) {\n    node(id: $id) {\n      ... on Usage {\n        ...UsageLine\n        application\n        fee\n        executor\n        receiptId\n        parentReceiptId\n        blockNumber\n        txHash\n        usageContract\n        vault\n      }\n    }\n  }\n": typeof types.UsageDocument,
     "\n  query Usages($filter: UsageFilter, $first: Int!, $after: String) {\n    usages(filter: $filter, first: $first, after: $after) {\n      edges {\n        node {\n          ...UsageLine\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.UsagesDocument,
@@ -68,7 +68,7 @@ const documents: Documents = {
     "\n  query AssetsByOrder($orderBy: AssetOrder!) {\n    assets(first: 8, orderBy: $orderBy) {\n      edges {\n        node {\n          ...AssetBrief\n        }\n      }\n    }\n  }\n": types.AssetsByOrderDocument,
     "\n  query RevenueByOperation($from: DateTime!) {\n    revenue(groupBy: OPERATION, bucket: DAY, from: $from) {\n      rows {\n        key\n        start\n        usages\n        gross\n        token {\n          id\n          chain\n          address\n          symbol\n          decimals\n        }\n      }\n    }\n  }\n": types.RevenueByOperationDocument,
     "\n  query Totals {\n    totals {\n      assets\n      contributors\n      usages\n      links\n      anomalies\n      gross {\n        amount\n        token {\n          id\n          chain\n          address\n          symbol\n          decimals\n        }\n      }\n    }\n  }\n": types.TotalsDocument,
-    "\n  query LatestUsages {\n    usages(first: 20) {\n      edges {\n        node {\n          ...UsageLine\n        }\n      }\n    }\n  }\n": types.LatestUsagesDocument,
+    "\n  query LatestUsages {\n    usages(first: 15) {\n      edges {\n        node {\n          ...UsageLine\n        }\n      }\n    }\n  }\n": types.LatestUsagesDocument,
     "\n  subscription UsageRecorded {\n    usageRecorded {\n      ...UsageLine\n    }\n  }\n": types.UsageRecordedDocument,
     "\n  query Usage($id: ID!) {\n    node(id: $id) {\n      ... on Usage {\n        ...UsageLine\n        application\n        fee\n        executor\n        receiptId\n        parentReceiptId\n        blockNumber\n        txHash\n        usageContract\n        vault\n      }\n    }\n  }\n": types.UsageDocument,
     "\n  query Usages($filter: UsageFilter, $first: Int!, $after: String) {\n    usages(filter: $filter, first: $first, after: $after) {\n      edges {\n        node {\n          ...UsageLine\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.UsagesDocument,
@@ -185,7 +185,7 @@ export function graphql(source: "\n  query Totals {\n    totals {\n      assets\
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query LatestUsages {\n    usages(first: 20) {\n      edges {\n        node {\n          ...UsageLine\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query LatestUsages {\n    usages(first: 20) {\n      edges {\n        node {\n          ...UsageLine\n        }\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  query LatestUsages {\n    usages(first: 15) {\n      edges {\n        node {\n          ...UsageLine\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query LatestUsages {\n    usages(first: 15) {\n      edges {\n        node {\n          ...UsageLine\n        }\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -16,6 +16,7 @@ export function LineageLink({ link, arrows, labelled, strong }: Props) {
   const kind = link.crossesChains ? 'crossing' : 'plain';
   const rate = readablePpm(link.royaltyPpm);
   const relation = RELATION_WORDS[link.relation];
+  const width = Math.max(relation.length, rate.length) * 6 + 8;
   return (
     <g className={`lineage-link ${kind}`} data-strong={strong || undefined} data-testid="lineage-link">
       <title>
@@ -26,7 +27,7 @@ export function LineageLink({ link, arrows, labelled, strong }: Props) {
       <path d={link.path} markerEnd={`url(#${arrows}${kind})`} />
       {labelled ? (
         <g transform={`translate(${link.labelX},${link.labelY})`} className="lineage-label">
-          <rect x={-57} y={-15} width={114} height={30} rx={4} />
+          <rect x={-width / 2} y={-15} width={width} height={30} rx={4} />
           <text y={-3}>{relation}</text>
           <text y={10} className="rate">
             {rate}

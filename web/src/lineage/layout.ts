@@ -3,7 +3,7 @@ import type { Graph, GraphLink, GraphNode } from './graph.js';
 
 export const NODE_WIDTH = 196;
 export const NODE_HEIGHT = 46;
-const LABEL_WIDTH = 118;
+const LABEL_WIDTH = 96;
 const LABEL_HEIGHT = 30;
 /** Above this, labels on links would cover each other: they show on the link that is pointed at. */
 const LABELLED_LINKS = 90;
@@ -48,7 +48,7 @@ export function placeGraph(graph: Graph): Placed {
     rankdir: 'LR',
     nodesep: 22,
     edgesep: 12,
-    ranksep: labelled ? 34 : 90,
+    ranksep: labelled ? 44 : 90,
     marginx: 16,
     marginy: 16,
     ranker: graph.nodes.length > OPTIMAL_NODES ? 'tight-tree' : 'network-simplex',
@@ -65,38 +65,54 @@ export function placeGraph(graph: Graph): Placed {
     height: Math.max(size.height ?? 0, NODE_HEIGHT + 32),
     labelled,
     nodes: graph.nodes.map((node) => ({ ...node, ...pointOf(dag.node(node.id)) })),
-    links: graph.links.map((link) => placeLink(link, dag.edge(link.parent, link.child) as { points?: Point[] })),
+    links: graph.links.map((link) =>
+      placeLink(link, dag.edge(link.parent, link.child) as { points?: Point[] }, {
+        child: pointOf(dag.node(link.child)),
+        parent: pointOf(dag.node(link.parent)),
+      }),
+    ),
   };
 }
 
-function placeLink(link: GraphLink, edge: { points?: Point[]; x?: number; y?: number }): PlacedLink {
-  const points = [...(edge.points ?? [])].reverse();
-  const middle = points[Math.floor(points.length / 2)] ?? { x: 0, y: 0 };
+function placeLink(link: GraphLink, edge: { points?: Point[]; x?: number; y?: number }, ends: Ends): PlacedLink {
+  // dagre's own ends touch the boxes anywhere; between them are the places it kept free of other boxes.
+  const between = [...(edge.points ?? [])].reverse().slice(1, -1);
+  const isForward = ends.parent.x < ends.child.x;
+  const side = isForward ? NODE_WIDTH / 2 : -NODE_WIDTH / 2;
+  const points = [
+    { x: ends.child.x - side, y: ends.child.y },
+    ...between,
+    { x: ends.parent.x + side, y: ends.parent.y },
+  ];
+  const middle = points[Math.floor(points.length / 2)]!;
   return {
     ...link,
     key: `${link.child}>${link.parent}`,
-    path: smoothPath(points),
+    path: flowPath(points),
     labelX: edge.x ?? middle.x,
     labelY: edge.y ?? middle.y,
   };
 }
 
+interface Ends {
+  readonly child: Point;
+  readonly parent: Point;
+}
+
 const pointOf = (node: unknown): Point => ({ x: (node as Point).x, y: (node as Point).y });
 
-/** A curve through the middles between points: no corners, and no overshoot past a node. */
-export function smoothPath(points: readonly Point[]): string {
-  const first = points[0];
-  const last = points.at(-1);
-  if (!first || !last) return '';
-  const at = (point: Point) => `${round(point.x)},${round(point.y)}`;
-  let path = `M${at(first)}`;
-  for (let index = 1; index < points.length - 1; index++) {
-    const here = points[index]!;
-    const next = points[index + 1]!;
-    const end = index === points.length - 2 ? last : { x: (here.x + next.x) / 2, y: (here.y + next.y) / 2 };
-    path += `Q${at(here)} ${at(end)}`;
+/** A curve that leaves and enters every point level, as a stream does. */
+export function flowPath(points: readonly Point[]): string {
+  const [first, ...rest] = points;
+  if (!first) return '';
+  let path = `M${round(first.x)},${round(first.y)}`;
+  let here = first;
+  for (const next of rest) {
+    const half = round((here.x + next.x) / 2);
+    path += `C${half},${round(here.y)} ${half},${round(next.y)} ${round(next.x)},${round(next.y)}`;
+    here = next;
   }
-  return points.length === 2 ? `${path}L${at(last)}` : path;
+  return path;
 }
 
 const round = (value: number): number => Math.round(value * 10) / 10;

@@ -6,7 +6,7 @@ import { barsByToken } from '../../charts/by-token.js';
 import { useChainNames } from '../../components/chain-names.js';
 import { Section } from '../../components/layout.js';
 import { Empty, Loaded } from '../../components/states.js';
-import { tokenName } from '../../components/TokenAmount.js';
+import { tokenName } from '../../format/token.js';
 import { graphql } from '../../generated/index.js';
 import { type Bucket } from '../../generated/graphql.js';
 import { useLiveQuery } from '../../graphql/use-live-query.js';

@@ -3,7 +3,8 @@ import { ChainBadge } from '../../components/badges.js';
 import { DataTable, type Column } from '../../components/DataTable.js';
 import { Hex } from '../../components/Hex.js';
 import { Section } from '../../components/layout.js';
-import { TokenAmount, tokenName } from '../../components/TokenAmount.js';
+import { TokenAmount } from '../../components/TokenAmount.js';
+import { tokenName } from '../../format/token.js';
 import type { ContributorData } from './ContributorPage.js';
 import type { ExplainRequest } from './ExplainDrawer.js';
 
@@ -58,6 +59,7 @@ export function Balances({ contributor, onExplain }: Props) {
     <Section title="Balances" flush>
       <div data-testid="balances">
         <DataTable
+          cards
           label="Balances"
           columns={columns}
           rows={contributor.balances}

@@ -43,6 +43,7 @@ export function EarningsByAsset({ contributor, onExplain }: Props) {
     <Section title="Earnings by asset and role" flush>
       <div data-testid="earnings-by-asset">
         <DataTable
+          cards
           label="Earnings by asset and role"
           columns={columns}
           rows={contributor.earningsByAsset}

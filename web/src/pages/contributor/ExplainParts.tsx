@@ -3,7 +3,8 @@ import { CheckIcon } from '../../components/icons.js';
 import { UsageLink } from '../../components/links.js';
 import { Loaded } from '../../components/states.js';
 import { TimeAgo } from '../../components/TimeAgo.js';
-import { TokenAmount, tokenName, type TokenFacts } from '../../components/TokenAmount.js';
+import { TokenAmount } from '../../components/TokenAmount.js';
+import { tokenName, type TokenFacts } from '../../format/token.js';
 import { parseFine, readableFine } from '../../format/amount.js';
 import { EXPLAIN_WORDS, OPERATION_WORDS, ROLE_WORDS } from '../../format/words.js';
 import { graphql } from '../../generated/index.js';
@@ -115,6 +116,7 @@ export function ExplainParts({ contributor, asset, token, from, to }: Props) {
           </div>
           <Sum explanation={explain} />
           <DataTable
+            cards
             label="Parts of the figure"
             columns={columns(token)}
             rows={explain.parts}

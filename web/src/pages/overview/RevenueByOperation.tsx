@@ -6,7 +6,7 @@ import { OPERATION_HUES } from '../../charts/palette.js';
 import { useChainNames } from '../../components/chain-names.js';
 import { Section } from '../../components/layout.js';
 import { Empty, Loaded } from '../../components/states.js';
-import { tokenName } from '../../components/TokenAmount.js';
+import { tokenName } from '../../format/token.js';
 import { bucketLabel, bucketStart, bucketStarts } from '../../format/time.js';
 import { OPERATION_WORDS } from '../../format/words.js';
 import { graphql } from '../../generated/index.js';

@@ -4,10 +4,11 @@ import { graphql } from '../../generated/index.js';
 import { type UsageLineFragment } from '../../generated/graphql.js';
 import { onSocketState, socketState } from '../../graphql/socket.js';
 import { useLiveQuery } from '../../graphql/use-live-query.js';
+import { mergeFeed } from './merge-feed.js';
 
 const LatestUsagesQuery = graphql(`
   query LatestUsages {
-    usages(first: 20) {
+    usages(first: 15) {
       edges {
         node {
           ...UsageLine
@@ -26,7 +27,7 @@ const UsageRecordedSubscription = graphql(`
 `);
 
 /** Lines kept; older ones have a page of their own. */
-export const FEED_LENGTH = 20;
+export const FEED_LENGTH = 15;
 const FALLBACK_POLL_MS = 4_000;
 /** A burst is shown at this pace, so that the page stays calm while a chain catches up. */
 const SHOW_EVERY_MS = 300;
@@ -40,18 +41,6 @@ export interface UsageFeed {
   readonly loading: boolean;
   /** True for what came while the page was open. */
   readonly isNew: (row: UsageLineFragment) => boolean;
-}
-
-/** Newest first, each usage once. What a fork took back leaves with the next answer of the query. */
-export function mergeFeed(
-  arrived: readonly UsageLineFragment[],
-  known: readonly UsageLineFragment[],
-  length: number,
-): UsageLineFragment[] {
-  const byId = new Map([...known, ...arrived].map((row) => [row.id, row]));
-  return [...byId.values()]
-    .sort((a, b) => b.time.localeCompare(a.time) || b.position.localeCompare(a.position))
-    .slice(0, length);
 }
 
 /**
