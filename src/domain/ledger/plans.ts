@@ -1,7 +1,6 @@
-import type { AssetId } from '../ids.js';
+import type { AssetId, ChainId } from '../ids.js';
 import { planRun, type LinksOf, type Plan } from '../waterfall/plan.js';
-import { linksOf } from './graph.js';
-import type { LedgerState, Link } from './state.js';
+import type { Link } from './state.js';
 
 /**
  * Plans by the links of the asset they start at. Rows are replaced, never changed, so a plan holds as
@@ -10,18 +9,17 @@ import type { LedgerState, Link } from './state.js';
  */
 const plans = new WeakMap<readonly Link[], Plan>();
 
-/** The plan of a usage of `asset`, made once for its lineage as it is. */
-export function planOf(state: LedgerState, asset: AssetId): Plan {
-  const lookup = linksOf(state);
-  const links = lookup(asset);
+/** The plan of a usage of `asset`, homed on `chain`, made once for its lineage as `linksOf` shows it. */
+export function planOf(asset: AssetId, chain: ChainId, linksOf: LinksOf): Plan {
+  const links = linksOf(asset);
   const known = plans.get(links);
-  if (known && known.indexOf.has(asset) && holds(known, lookup)) return known;
-  const plan = planRun([asset], state.chain, lookup);
+  if (known?.indexOf.has(asset) && holds(known, linksOf)) return known;
+  const plan = planRun([asset], chain, linksOf);
   if (links.length > 0) plans.set(links, plan);
   return plan;
 }
 
-function holds(plan: Plan, lookup: LinksOf): boolean {
-  for (const { assetId, links } of plan.assets) if (lookup(assetId) !== links) return false;
+function holds(plan: Plan, linksOf: LinksOf): boolean {
+  for (const { assetId, links } of plan.assets) if (linksOf(assetId) !== links) return false;
   return true;
 }

@@ -57,7 +57,8 @@ export function assetTransferred(context: EventContext, event: CanonicalPayloads
     return;
   }
   closeTotals(context, asset);
-  setShares(context, asset, 'OWNER', from, 0n);
+  // Handing an asset to oneself leaves one row of history, not two at one position.
+  if (from !== to) setShares(context, asset, 'OWNER', from, 0n);
   nameAccount(context, to);
   setShares(context, asset, 'OWNER', to, 1n);
   context.state.assets.put({ ...asset, owner: to });

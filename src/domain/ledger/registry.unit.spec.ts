@@ -211,6 +211,18 @@ describe('money that waits', () => {
   });
 });
 
+describe('history', () => {
+  it('has one row for each key and position, also where an owner hands an asset to themselves', () => {
+    const w = world();
+    w.register(w.asset(1), ALICE);
+    w.transfer(w.asset(1), ALICE, ALICE);
+    w.transfer(w.asset(1), ALICE, BOB);
+    const keys = w.ledger.shareHistory.rows.map(({ contributor, since }) => `${contributor} ${since}`);
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(w.ledger.shareHistory.rows.map(({ shares }) => shares)).toEqual([1n, 1n, 0n, 1n]);
+  });
+});
+
 describe('intervals', () => {
   it('keep the running totals as they stood at their ends', () => {
     const w = world();

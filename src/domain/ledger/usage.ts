@@ -5,6 +5,8 @@ import { runWaterfall, type RunResult } from '../waterfall/run.js';
 import { anomaly } from './anomalies.js';
 import { nameAccount, since, type EventContext } from './context.js';
 import { executorPpm } from './division.js';
+import { linksOf } from './graph.js';
+import { ownParts } from './own.js';
 import { planOf } from './plans.js';
 import { post, type Purse } from './postings.js';
 import type { FeeRow, UsageRow } from './state.js';
@@ -54,7 +56,7 @@ function divideUsage(context: EventContext, usage: Usage, purse: Purse, net: big
     return;
   }
   post(context, purse, `consumer:${consumer}`, `asset:${asset}`, net);
-  const plan = planOf(context.state, asset);
+  const plan = planOf(asset, context.state.chain, linksOf(context.state));
   const start = plan.indexOf.get(asset)!;
   const run = runWaterfall(plan, [[start, net]]);
   giveRoyalties(context, purse, run);
@@ -64,13 +66,10 @@ function divideUsage(context: EventContext, usage: Usage, purse: Purse, net: big
     const { assetId } = plan.assets[index]!;
     const row = context.state.assets.get({ assetId });
     const ppm = index === start && executor !== null && row ? executorPpm(row.splitPpm) : 0n;
-    if (ppm === 0n) {
-      keepForPeople(context, assetId, row, purse, 1, own);
-      continue;
-    }
-    const part = (run.kept[index]! * ppm) / PPM;
-    payExecutor(context, assetId, executor!, purse, part);
-    keepForPeople(context, assetId, row, purse, 2, own - part);
+    const parts = ownParts(run.kept[index]!, run.direct[index]!, ppm);
+    if (executor !== null) payExecutor(context, assetId, executor, purse, parts.executor);
+    keepForPeople(context, assetId, row, purse, 1, parts.total1);
+    keepForPeople(context, assetId, row, purse, 2, parts.total2);
   }
 }
 

@@ -1,0 +1,62 @@
+import { entitlement } from '../../domain/ledger/entitlement.js';
+import type { Role } from '../../domain/vocabulary.js';
+import type { Purse } from './types.js';
+
+/** What one contributor is due with one asset, role, vault and token, scaled by 2^128. */
+export interface EntitlementLine extends Purse {
+  readonly assetId: string;
+  readonly role: Role;
+  local: bigint;
+  settled: bigint;
+}
+
+/** A contributor's entitlements at one moment. */
+export class EntitlementBook {
+  private readonly byKey = new Map<string, EntitlementLine>();
+
+  add(key: Omit<EntitlementLine, 'local' | 'settled'>, part: 'local' | 'settled', scaled: bigint): void {
+    if (scaled === 0n) return;
+    const { vaultChainId, vault, token, assetId, role } = key;
+    const text = `${vaultChainId}|${vault}|${token}|${assetId}|${role}`;
+    let line = this.byKey.get(text);
+    if (!line) {
+      line = { vaultChainId, vault, token, assetId, role, local: 0n, settled: 0n };
+      this.byKey.set(text, line);
+    }
+    line[part] += scaled;
+  }
+
+  lines(): IterableIterator<EntitlementLine> {
+    return this.byKey.values();
+  }
+}
+
+/** Base units of a line: floored once, over both parts. */
+export function unitsOf(line: Pick<EntitlementLine, 'local' | 'settled'>): bigint {
+  return entitlement(line.local, line.settled);
+}
+
+export function purseKey({ vaultChainId, vault, token }: Purse): string {
+  return `${vaultChainId}|${vault}|${token}`;
+}
+
+/** In a fixed order: by chain, vault and token. */
+export function byPurse(a: Purse, b: Purse): number {
+  return a.vaultChainId - b.vaultChainId || compare(a.vault, b.vault) || compare(a.token, b.token);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Items by key, each group in the order in which they came. */
+export function grouped<T>(items: Iterable<T>, keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}

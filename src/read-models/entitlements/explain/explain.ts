@@ -1,0 +1,93 @@
+import { homeChain, type AssetId } from '../../../domain/ids.js';
+import type { Queryable } from '../../queryable.js';
+import { unitsOf, type EntitlementBook } from '../book.js';
+import { entitlementsAt } from '../earnings.js';
+import { holdingTimeline } from '../holdings.js';
+import { paidAtOnce } from '../paid-at-once.js';
+import type { ExplainPart, ExplainQuestion, ExplanationResult, Purse } from '../types.js';
+import { attoOf, attoOfScaled, formatAtto, isWholeUnit, type Atto } from './decimal.js';
+import { localParts, type Part } from './local-parts.js';
+import { peopleRules } from './people-rules.js';
+import { ruleSentences } from './sentences.js';
+import { settledParts } from './settled-parts.js';
+
+/**
+ * Where a contributor's figure for one asset, token and time comes from: every usage behind it is divided
+ * again with the rules at its position. The lines add up to the figure exactly; one of them says what
+ * flooring whole units at both ends made of it.
+ */
+export async function explain(db: Queryable, question: ExplainQuestion): Promise<ExplanationResult> {
+  const { contributor, assetId, tokenChainId, from_s, to_s } = question;
+  const { opening, closing, exact } = await figureOf(db, question);
+  const timeline = await holdingTimeline(db, contributor, [assetId]);
+  const rules = await peopleRules(db, assetId, from_s, to_s);
+  const isLocal = homeChain(assetId as AssetId) === tokenChainId;
+  const local = isLocal ? await localParts(db, question, rules, timeline) : { parts: [], truncated: false };
+  const parts = [...local.parts, ...(await settledParts(db, question, timeline))].sort((a, b) => b.time_s - a.time_s);
+  return {
+    opening,
+    closing,
+    figure: closing - opening,
+    parts: withRest(parts, closing - opening, exact, local.truncated),
+    rules: ruleSentences(assetId, rules, timeline, from_s, to_s),
+    truncated: local.truncated,
+  };
+}
+
+/** Opening and closing in whole units, and the difference without their flooring. */
+async function figureOf(
+  db: Queryable,
+  question: ExplainQuestion,
+): Promise<{ opening: bigint; closing: bigint; exact: Atto }> {
+  const { contributor, assetId, from_s, to_s } = question;
+  const marks = [from_s, to_s];
+  const books = await entitlementsAt(db, contributor, marks, assetId);
+  const [start, end] = books.map((book) => sumOf(book, question)) as [Sum, Sum];
+  const paid = (await paidAtOnce(db, contributor, marks, assetId)).filter((part) => isAsked(part, question));
+  const paidBy = (j: number): bigint =>
+    paid.reduce((sum, { before, amount }) => (before <= j ? sum + amount : sum), 0n);
+  return {
+    opening: start.units + paidBy(0),
+    closing: end.units + paidBy(1),
+    exact: end.exact - start.exact + attoOf(paidBy(1) - paidBy(0)),
+  };
+}
+
+interface Sum {
+  units: bigint;
+  exact: Atto;
+}
+
+function sumOf(book: EntitlementBook, question: ExplainQuestion): Sum {
+  const sum = { units: 0n, exact: 0n };
+  for (const line of book.lines()) {
+    if (!isAsked(line, question)) continue;
+    sum.units += unitsOf(line);
+    sum.exact += attoOfScaled(line.local + line.settled);
+  }
+  return sum;
+}
+
+function isAsked(purse: Purse, { tokenChainId, token }: ExplainQuestion): boolean {
+  return purse.vaultChainId === tokenChainId && purse.token === token;
+}
+
+const NOBODYS = { usagePosition: null, role: null, time_s: null, assetKept: 0n };
+
+/** Writes the lines out, with one for what they do not name and one for flooring. */
+function withRest(parts: readonly Part[], figure: bigint, exact: Atto, truncated: boolean): ExplainPart[] {
+  const lines: ExplainPart[] = parts.map((part) => ({ ...part, amount: formatAtto(part.amount) }));
+  let named = parts.reduce((sum, { amount }) => sum + amount, 0n);
+  const rest = exact - named;
+  if (truncated || isWholeUnit(rest)) {
+    const note = truncated
+      ? 'Earlier usages of the period, together.'
+      : 'Money that had waited in suspense and was decided in the period.';
+    lines.push({ ...NOBODYS, kind: 'USAGE', amount: formatAtto(rest), note });
+    named += rest;
+  }
+  const flooring = attoOf(figure) - named;
+  const note = 'Entitlements are whole base units at the start and at the end; the fractions stay in the pools.';
+  lines.push({ ...NOBODYS, kind: 'FLOORING', amount: formatAtto(flooring), note });
+  return lines;
+}

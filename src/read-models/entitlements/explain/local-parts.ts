@@ -1,0 +1,127 @@
+import { homeChain, type AssetId } from '../../../domain/ids.js';
+import {
+  accumulatedNow,
+  executorPpm,
+  NOTHING_BY_ROLE,
+  ROLE_INDEX,
+  type DivisionRules,
+} from '../../../domain/ledger/division.js';
+import { ownParts, type OwnParts } from '../../../domain/ledger/own.js';
+import { planOf } from '../../../domain/ledger/plans.js';
+import type { Operation, Role } from '../../../domain/vocabulary.js';
+import { runWaterfall } from '../../../domain/waterfall/run.js';
+import { type Queryable, toNumber } from '../../queryable.js';
+import type { HoldingTimeline } from '../holdings.js';
+import type { ExplainQuestion } from '../types.js';
+import { attoOf, attoOfScaled, type Atto } from './decimal.js';
+import { lineageAbove } from './lineage-timeline.js';
+import { inForceAt, type PeopleRules } from './people-rules.js';
+import { divisionNote, executorNote } from './sentences.js';
+
+/** A line before it is written out. */
+export interface Part {
+  readonly kind: 'USAGE' | 'EXECUTOR' | 'SETTLED_TRANSIT';
+  readonly usagePosition: string | null;
+  readonly role: Role;
+  readonly time_s: number;
+  readonly assetKept: bigint;
+  readonly amount: Atto;
+  readonly note: string;
+}
+
+interface UsageRecord {
+  position: string;
+  time_s: string;
+  asset_id: AssetId;
+  amount: string;
+  fee: string;
+  executor: string | null;
+  operation: Operation;
+}
+
+/** The latest usages of the asset and its descendants on its chain; one more than asked for where there are more. */
+async function usagesBehind(db: Queryable, question: ExplainQuestion): Promise<UsageRecord[]> {
+  return db.query<UsageRecord>(
+    `WITH RECURSIVE down(asset_id) AS (
+       SELECT $2::text UNION
+       SELECT e.child FROM down JOIN ledger.lineage_edge e ON e.chain_id = $1 AND e.parent = down.asset_id)
+     SELECT position, time_s, asset_id, amount::text AS amount, fee::text AS fee, executor, operation
+     FROM ledger.usage WHERE chain_id = $1 AND asset_id IN (SELECT asset_id FROM down) AND token = $3
+       AND time_s >= $4 AND time_s < $5 AND settlement = 'VAULT' AND status = 'SETTLED'
+     ORDER BY time_s DESC, position DESC LIMIT $6`,
+    [
+      homeChain(question.assetId as AssetId),
+      question.assetId,
+      question.token,
+      question.from_s,
+      question.to_s,
+      question.maxUsages + 1,
+    ],
+  );
+}
+
+/** Runs the waterfall of each usage again, with the rules at its position: what reached the contributor. */
+export async function localParts(
+  db: Queryable,
+  question: ExplainQuestion,
+  rules: readonly PeopleRules[],
+  timeline: HoldingTimeline,
+): Promise<{ parts: Part[]; truncated: boolean }> {
+  const assetId = question.assetId as AssetId;
+  const chain = homeChain(assetId);
+  const found = await usagesBehind(db, question);
+  const usages = found.slice(0, question.maxUsages);
+  const lineage = await lineageAbove(db, chain, [...new Set(usages.map(({ asset_id }) => asset_id))], question.to_s);
+  const parts: Part[] = [];
+  for (const usage of usages) {
+    const plan = planOf(usage.asset_id, chain, lineage.at(usage.position));
+    const index = plan.indexOf.get(assetId);
+    if (index === undefined) continue;
+    const run = runWaterfall(plan, [[plan.indexOf.get(usage.asset_id)!, BigInt(usage.amount) - BigInt(usage.fee)]]);
+    const inForce = inForceAt(rules, usage.position)!;
+    const executed = usage.asset_id === assetId && usage.executor !== null;
+    const own = ownParts(run.kept[index]!, run.direct[index]!, executed ? executorPpm(inForce.splitPpm) : 0n);
+    parts.push(...partsOf(question, usage, own, inForce, timeline));
+  }
+  return { parts, truncated: found.length > usages.length };
+}
+
+function partsOf(
+  { assetId, contributor }: ExplainQuestion,
+  usage: UsageRecord,
+  own: OwnParts,
+  rules: PeopleRules,
+  timeline: HoldingTimeline,
+): Part[] {
+  const parts: Part[] = [];
+  const line = { usagePosition: usage.position, time_s: toNumber(usage.time_s) };
+  const source = { usedAsset: usage.asset_id, assetId, operation: usage.operation };
+  if (own.executor > 0n && usage.executor === contributor) {
+    const note = executorNote(source, rules);
+    parts.push({
+      ...line,
+      kind: 'EXECUTOR',
+      role: 'COMPUTE_PROVIDER',
+      assetKept: own.executor,
+      amount: attoOf(own.executor),
+      note,
+    });
+  }
+  const assetKept = own.total1 + own.total2;
+  if (assetKept === 0n || !rules.paysPeople) return parts;
+  for (const pool of timeline.poolsOf(assetId)) {
+    const held = pool.findLast(({ since }) => since < usage.position);
+    if (!held || held.shares === 0n) continue;
+    const scaled = scaledPart(own, rules, held.role) * held.shares;
+    if (scaled === 0n) continue;
+    const note = divisionNote(source, rules, held.role, held.shares, own.total2 > 0n);
+    parts.push({ ...line, kind: 'USAGE', role: held.role, assetKept, amount: attoOfScaled(scaled), note });
+  }
+  return parts;
+}
+
+/** What one share of a role gets of growth, scaled. */
+export function scaledPart(growth: Pick<OwnParts, 'total1' | 'total2'>, rules: DivisionRules, role: Role): bigint {
+  const totals = { ...growth, closed1: 0n, closed2: 0n, accumulated: NOTHING_BY_ROLE };
+  return accumulatedNow(totals, rules)[ROLE_INDEX[role]] ?? 0n;
+}

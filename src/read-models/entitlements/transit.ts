@@ -1,0 +1,48 @@
+import { PPM } from '../../domain/vocabulary.js';
+import { executorPpm } from '../../domain/ledger/division.js';
+import { type Queryable, toNumber } from '../queryable.js';
+import type { Purse } from './types.js';
+
+/**
+ * An estimate of an executor's part of usages whose money is on its way to the asset's chain: what the
+ * asset's own links leave, times the part of its compute providers, under the rules as they are.
+ */
+export async function executorInTransit(
+  db: Queryable,
+  contributor: string,
+): Promise<(Purse & { readonly amount: bigint })[]> {
+  const rows = await db.query<{
+    chain_id: string;
+    vault: string;
+    token: string;
+    amount: string;
+    split_ppm: string[] | null;
+    royalties_ppm: string;
+  }>(
+    `SELECT t.chain_id, t.vault, t.token, t.amount::text AS amount, a.split_ppm::text[] AS split_ppm,
+            (SELECT coalesce(sum((link ->> 'royaltyPpm')::numeric), 0) FROM jsonb_array_elements(a.links) link)::text
+              AS royalties_ppm
+     FROM (
+       SELECT p.chain_id, p.vault, p.token, p.asset_id, sum(p.amount) AS amount
+       FROM (SELECT DISTINCT chain_id, vault FROM ledger.fee_history) v
+       LEFT JOIN ledger.settlement s ON s.vault_chain_id = v.chain_id AND s.vault = v.vault
+       CROSS JOIN LATERAL (
+         SELECT * FROM ledger.transit p
+         WHERE p.chain_id = v.chain_id AND p.vault = v.vault AND p.mark_s > coalesce(s.settled_to_s, 0)
+           AND p.executor = $1) p
+       GROUP BY 1, 2, 3, 4) t
+     JOIN ledger.asset a ON a.asset_id = t.asset_id AND a.registered_at IS NOT NULL`,
+    [contributor],
+  );
+  return rows.map((row) => {
+    const amount = BigInt(row.amount);
+    const royalties = (amount * BigInt(row.royalties_ppm)) / PPM;
+    const kept = royalties < amount ? amount - royalties : 0n;
+    return {
+      vaultChainId: toNumber(row.chain_id),
+      vault: row.vault,
+      token: row.token,
+      amount: (kept * executorPpm(row.split_ppm?.map(Number) ?? null)) / PPM,
+    };
+  });
+}
