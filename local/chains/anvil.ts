@@ -145,15 +145,15 @@ function nodeFlags(options: AnvilOptions, port: number): string[] {
 
 function handle(options: AnvilOptions, port: number, pid: number, reused: boolean): Anvil {
   const end = async (signal: NodeJS.Signals): Promise<void> => {
-    if (isAlive(pid)) process.kill(pid, signal);
-    const deadline = Date.now() + STOP_LIMIT_ms;
-    while (isAlive(pid)) {
-      if (Date.now() > deadline) process.kill(pid, 'SIGKILL');
-      await pause(10);
+    if (isAlive(pid)) {
+      process.kill(pid, signal);
+      const deadline = Date.now() + STOP_LIMIT_ms;
+      // Its last threads may hold the port for a moment longer than the process lives.
+      while (isAlive(pid) || ((await isListening(port)) && Date.now() < deadline)) {
+        if (isAlive(pid) && Date.now() > deadline) process.kill(pid, 'SIGKILL');
+        await pause(10);
+      }
     }
-    // Its last threads may hold the port for a moment longer.
-    const released = Date.now() + 2_000;
-    while ((await isListening(port)) && Date.now() < released) await pause(10);
     if (options.pidFile) rmSync(options.pidFile, { force: true });
   };
   return {
