@@ -56,7 +56,7 @@ export async function lineageAbove(
   return new LineageTimeline(
     await db.query<LinkRecord>(
       `WITH RECURSIVE up(asset_id) AS (
-         SELECT unnest($2::text[]) UNION
+         SELECT unnest($2::text[]) COLLATE "C" UNION
          SELECT e.parent FROM up JOIN ledger.lineage_edge e ON e.chain_id = $1 AND e.child = up.asset_id)
        SELECT h.asset_id, h.position, h.rank, h.parent, h.relation, h.royalty_ppm, h.policy, h.parent_named_at
        FROM up JOIN ledger.link_history h ON h.chain_id = $1 AND h.asset_id = up.asset_id

@@ -43,7 +43,7 @@ interface UsageRecord {
 async function usagesBehind(db: Queryable, question: ExplainQuestion): Promise<UsageRecord[]> {
   return db.query<UsageRecord>(
     `WITH RECURSIVE down(asset_id) AS (
-       SELECT $2::text UNION
+       SELECT $2::text COLLATE "C" UNION
        SELECT e.child FROM down JOIN ledger.lineage_edge e ON e.chain_id = $1 AND e.parent = down.asset_id)
      SELECT position, time_s, asset_id, amount::text AS amount, fee::text AS fee, executor, operation
      FROM ledger.usage WHERE chain_id = $1 AND asset_id IN (SELECT asset_id FROM down) AND token = $3
