@@ -61,6 +61,11 @@ export class Endpoint {
     );
   }
 
+  /** The height up to which no fork reaches, `finality` blocks below the head. */
+  async finalizedHeight(finality: number): Promise<number> {
+    return Math.max(0, Number(await this.#patiently('eth_blockNumber', [])) - finality);
+  }
+
   /** The header of a block that the chain holds for final. @throws Error when it is another one by now */
   async headerOf(block: BlockRef): Promise<DecodedBlock> {
     const header = await this.#header(block.number);

@@ -59,7 +59,10 @@ export async function followChain(options: FollowOptions): Promise<FollowedChain
       options.onCommit(advance);
     },
   });
-  runProcessor(config, new WatchList(config.contracts, ADAPTERS), database);
+  const watched = new WatchList(config.contracts, ADAPTERS);
+  // Above the finalized block the processor wants every block, those before the first contract too.
+  const firstBlock = Math.min(watched.firstBlock, await endpoint.finalizedHeight(config.finality));
+  runProcessor(config, { watched, firstBlock, database });
   return database;
 }
 

@@ -12,17 +12,24 @@ const FIELDS = {
 
 type Block = BlockData<typeof FIELDS>;
 
+export interface ProcessorOptions {
+  readonly watched: WatchList;
+  /** Where reading starts when the log is empty. */
+  readonly firstBlock: number;
+  readonly database: LogDatabase;
+}
+
 /**
  * Follows the chain into the log. Takes the process over: it ends with exit code 1 on whatever it
  * cannot go on from, having logged why.
  */
-export function runProcessor(config: ChainConfig, watched: WatchList, database: LogDatabase): void {
+export function runProcessor(config: ChainConfig, { watched, firstBlock, database }: ProcessorOptions): void {
   const chain = config.id as ChainId;
   const processor = new EvmBatchProcessor()
     .setRpcEndpoint({ url: config.rpc[0]!, capacity: 10, maxBatchCallSize: 100, requestTimeout: 30_000 })
     .setRpcDataIngestionSettings({ headPollInterval: config.pollIntervalMs })
     .setFinalityConfirmation(config.finality)
-    .setBlockRange({ from: watched.firstBlock })
+    .setBlockRange({ from: firstBlock })
     .setFields(FIELDS)
     // All topics: what an adapter doesn't know is kept too.
     .addLog({ address: watched.addresses });

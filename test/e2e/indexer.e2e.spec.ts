@@ -1,11 +1,15 @@
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import pg from 'pg';
+import { freePort } from '../../local/postgres/embedded.js';
 import { indexerProcess, readLog, waitForLog, writeTestConfig } from '../support/indexer.js';
-import type { ManagedProcess } from '../support/managed-process.js';
+import { ManagedProcess } from '../support/managed-process.js';
 import { startTestPostgres, type TestPostgres } from '../support/postgres.js';
+import { compiled } from '../support/program.js';
 import { ReferenceChain } from '../support/reference-chain.js';
 import { until } from '../support/until.js';
 
@@ -150,6 +154,98 @@ it('an endpoint of another chain gets one clear sentence', async () => {
   );
 });
 
+it('an endpoint that is away is named without its key, waited for, and left within two seconds', async () => {
+  const chain = await startChain(41072);
+  const port = await freePort();
+  const path = join(folder, 'away.yaml');
+  const rpc = `http://127.0.0.1:${port}/a-secret-key`;
+  writeTestConfig(path, postgres.url, [{ id: 41072, rpc, contracts: chain.contracts }]);
+  const indexer = indexerProcess(path);
+  running.push(indexer);
+  indexer.start();
+  const said = `The endpoint http://127.0.0.1:${port} of Chain 41072 does not answer eth_chainId`;
+  await until('it to say so', async () => indexer.lastWords.includes(said), { explain: () => indexer.lastWords });
+  expect(indexer.lastWords).not.toContain('a-secret-key');
+  const proxy = await forward(port, chain.anvil.port);
+  await waitForHead(chain, postgres.url, indexer);
+  proxy.close();
+  proxy.closeAllConnections();
+  await chain.mine(1);
+  await until('it to miss the endpoint', async () => indexer.lastWords.includes('connection failure'));
+  expect(indexer.lastWords).not.toContain('a-secret-key');
+  const before = performance.now();
+  await indexer.stop();
+  expect(performance.now() - before).toBeLessThan(5_000);
+});
+
+it('a chain that keeps failing is shown as halted with its last words', async () => {
+  const chain = await startChain(41073);
+  const port = await freePort();
+  const proxy = await forward(port, chain.anvil.port, (method) => method === 'eth_getBlockByNumber');
+  const path = join(folder, 'failing.yaml');
+  writeTestConfig(path, postgres.url, [{ id: 41073, rpc: `http://127.0.0.1:${port}`, contracts: chain.contracts }]);
+  const indexer = indexerProcess(path);
+  running.push(indexer);
+  indexer.start();
+  await until(
+    'the chain to be shown as halted',
+    () =>
+      count(
+        `log.chain WHERE chain_id = 41073 AND status = 'HALTED' AND reason LIKE 'It failed 5 times in a row%refused by the test%'`,
+      ),
+    { explain: () => indexer.lastWords },
+  );
+  proxy.close();
+});
+
+it.each([
+  ['over WebSocket', { ws: true }],
+  ['without a time in which blocks can be replaced', { finality: 0 }],
+  ['whose contracts start in a block to come', { firstBlock: 40 }],
+])('a chain %s is followed', async (_, options: { ws?: boolean; finality?: number; firstBlock?: number }) => {
+  const id = 41090 + Object.keys(options)[0]!.length;
+  const chain = await startChain(id);
+  const rpc = options.ws ? chain.anvil.url.replace('http', 'ws') : chain.anvil.url;
+  const path = join(folder, `${id}.yaml`);
+  writeTestConfig(path, postgres.url, [{ id, rpc, contracts: chain.contracts, finality: FINALITY, ...options }]);
+  const indexer = indexerProcess(path, id);
+  running.push(indexer);
+  indexer.start();
+  // Over WebSocket only a new block tells of the blocks before it.
+  await until('the first batches', async () => {
+    await chain.mine(1);
+    return (await count(`log.batch WHERE chain_id = ${id}`)) > 1;
+  });
+  await chain.mine(30);
+  for (let round = 0; round < 3; round++) {
+    await liveALittle(chain);
+    await waitForHead(chain, postgres.url, indexer);
+  }
+  const blocks = (await readLog(postgres.url, id)).events.map((event) => Number(event['block_number']));
+  expect(blocks.length).toBeGreaterThan(20);
+  expect(Math.min(...blocks)).toBeGreaterThanOrEqual(options.firstBlock ?? 0);
+});
+
+it.each([
+  [['--config', 'nowhere.yaml'], 'nowhere.yaml: cannot be read; give the path of a tributary.yaml with --config.'],
+  [['--config', 'CONFIG', '--chain', '5'], 'CONFIG has no chain 5; its chains are 1, 10.'],
+  [['--config', 'CONFIG', '--chain', 'x'], 'Expected a chain id, for example 8453.'],
+  [[], "required option '--config <file>' not specified"],
+])('the arguments %j get one clear sentence', async (args, sentence) => {
+  const contracts = [`0x${'11'.repeat(20)}`];
+  const rpc = 'http://127.0.0.1:1';
+  const path = writeTestConfig(join(folder, 'two.yaml'), 'postgres://127.0.0.1:1/none', [
+    { id: 1, rpc, contracts },
+    { id: 10, rpc, contracts },
+  ]);
+  const named = args.map((arg) => arg.replace('CONFIG', path));
+  const indexer = new ManagedProcess('indexer', [compiled('indexer/main.js'), ...named]);
+  indexer.start();
+  await until('it to end', async () => !indexer.isRunning);
+  expect(indexer.lastWords).toContain(sentence.replace('CONFIG', path));
+  expect(indexer.lastWords.trim().split('\n')).toHaveLength(1);
+});
+
 it('chains end with their supervisor, asked or killed', async () => {
   const chain = await startChain(41080);
   const supervisor = indexerProcess(configFor([chain], postgres.url));
@@ -200,10 +296,33 @@ async function liveALittle(chain: ReferenceChain): Promise<void> {
   await chain.transfer(ann!, parent, eve!);
 }
 
+/** An endpoint that passes calls on to a chain, except those of methods that it refuses. */
+async function forward(port: number, to: number, refuses: (method: string) => boolean = () => false): Promise<Server> {
+  const server = createServer(async (request, response) => {
+    const body = JSON.parse(await text(request)) as { id: number; method: string } | { id: number; method: string }[];
+    const refused = [body].flat().some(({ method }) => refuses(method));
+    const error = { code: -1, message: 'refused by the test' };
+    const refuse = ({ id }: { id: number }) => ({ jsonrpc: '2.0', id, error });
+    const answer = refused
+      ? Array.isArray(body)
+        ? body.map(refuse)
+        : refuse(body)
+      : await (
+          await fetch(`http://127.0.0.1:${to}`, { method: 'POST', headers: JSON_TYPE, body: JSON.stringify(body) })
+        ).json();
+    response.writeHead(200, JSON_TYPE).end(JSON.stringify(answer));
+  });
+  await new Promise<void>((done) => server.listen(port, '127.0.0.1', done));
+  return server;
+}
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+
 async function waitForHead(chain: ReferenceChain, url: string, indexer: ManagedProcess): Promise<void> {
+  const limit_ms = 20_000;
   const { number, hash } = await chain.client.getBlock();
   const target = { chain: chain.anvil.chainId, block: Number(number), hash };
-  await waitForLog(url, target, { explain: () => indexer.lastWords });
+  await waitForLog(url, target, { limit_ms, explain: () => indexer.lastWords });
 }
 
 /** What a deployment that starts now gets from the same chain. */
