@@ -24,9 +24,14 @@ export async function buildWeb() {
   const inputs = [...files, 'schema.graphql', 'package-lock.json'].filter((path) => existsSync(join(ROOT, path)));
   await buildWhenChanged('web/dist', digestOf(inputs), 'the explorer', async (target) => {
     const vite = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js');
-    const args = ['build', 'web', '--outDir', target, '--emptyOutDir', '--logLevel', 'error'];
-    if ((await run(process.execPath, [vite, ...args], { quiet: true })) !== 0) {
-      throw new SetupError('The explorer does not build; the words above say why.');
+    for (const [page, place] of [
+      ['web', target],
+      ['web/graphiql', join(target, 'graphiql')],
+    ]) {
+      const args = ['build', page, '--outDir', place, '--emptyOutDir', '--logLevel', 'error'];
+      if ((await run(process.execPath, [vite, ...args], { quiet: true })) !== 0) {
+        throw new SetupError('The explorer does not build; the words above say why.');
+      }
     }
   });
 }
