@@ -3,17 +3,20 @@ import { chainId, type ChainId } from './domain/ids.js';
 import type { TributaryConfig } from '../config/tributary-config.js';
 import { LOG_CHANNEL, notifications } from './event-log/announcements.js';
 import { ChainFold, type ChainFoldStatus } from './fold/chain-fold.js';
+import { FOLD_CHANNEL } from './fold/advance.js';
 import { ledgerProjection } from './read-models/ledger-projection.js';
+import { Settlement, type SettlementStatus } from './settlement/settlement.js';
 
 /** What of the configuration the folds need. */
 export type FoldsConfig = Pick<TributaryConfig, 'interval'> & { chains: readonly { id: number }[] };
 
 /**
- * Keeps every configured chain folded in this process, for as long as it runs. What another process holds
- * is left to it and taken over when it is gone.
+ * Keeps every configured chain folded and what crossed chains settled in this process, for as long as it
+ * runs. What another process holds is left to it and taken over when it is gone.
  */
 export class Folds {
   private readonly folds: readonly ChainFold[];
+  private readonly settlement: Settlement;
 
   constructor(config: FoldsConfig, url: string) {
     const announced = notifications(url, LOG_CHANNEL);
@@ -22,6 +25,8 @@ export class Folds {
       const chain: ChainId = chainId(id);
       return new ChainFold({ url, chain, interval_s, projection: ledgerProjection(chain, interval_s), announced });
     });
+    const chains = config.chains.map(({ id }) => chainId(id));
+    this.settlement = new Settlement({ url, interval_s, chains, announced: notifications(url, FOLD_CHANNEL) });
   }
 
   /** Of every chain, in the configuration's order: now, and at every change. */
@@ -29,12 +34,17 @@ export class Folds {
     return combineLatest(this.folds.map(({ status }) => status));
   }
 
+  get settlementStatus(): Observable<SettlementStatus> {
+    return this.settlement.status;
+  }
+
   start(): void {
     for (const fold of this.folds) fold.start();
+    this.settlement.start();
   }
 
   /** Ends within the step at hand; nothing is lost. */
   async stop(): Promise<void> {
-    await Promise.all(this.folds.map((fold) => fold.stop()));
+    await Promise.all([...this.folds.map((fold) => fold.stop()), this.settlement.stop()]);
   }
 }

@@ -91,6 +91,7 @@ export class LedgerHistory1763870000002 implements MigrationInterface {
         PRIMARY KEY (asset_id, role, contributor, since, chain_id)
       ) PARTITION BY LIST (chain_id);
       CREATE INDEX share_history_position ON ledger.share_history (since);
+      CREATE INDEX share_history_asset ON ledger.share_history (asset_id, since_time_s);
       CREATE INDEX share_history_contributor ON ledger.share_history (contributor, asset_id, role, since);
 
       CREATE TABLE ledger.split_history (

@@ -33,6 +33,13 @@ export class Fold1763870000004 implements MigrationInterface {
       COMMENT ON COLUMN fold.checkpoint.reopened_s IS
         'the least mark that must be settled anew: an event came late into a closed interval, or the chain was rebuilt';
 
+      CREATE TABLE fold.settlement_configuration (
+        singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
+        interval_s integer NOT NULL,
+        chains bigint[] NOT NULL
+      );
+      COMMENT ON TABLE fold.settlement_configuration IS 'the configuration that settled transit was made with: another one settles it anew';
+
       CREATE TABLE fold.undo (
         chain_id bigint NOT NULL,
         block bigint NOT NULL,

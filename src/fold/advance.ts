@@ -70,7 +70,7 @@ export class Folder {
       await this.announce(end, step.rewindTo);
       await this.db.query('COMMIT');
       this.set.settle(ROWS_IN_MEMORY);
-      return end;
+      return { ...end, reopened_s: null };
     } catch (error) {
       this.set.clear();
       await this.db.query('ROLLBACK').catch(() => undefined);
@@ -148,7 +148,6 @@ export function checkpointAfter(start: Checkpoint, { batch, events, last }: Step
 /** An event that comes into an interval that was closed before it. */
 function reopened(start: Checkpoint, events: readonly PlacedEvent[]): number | null {
   const first = events[0]?.at.time_s;
-  if (first === undefined || first >= start.closedTo_s) return start.reopened_s;
-  const mark_s = intervalEnd(first, start.interval_s);
-  return start.reopened_s === null ? mark_s : Math.min(start.reopened_s, mark_s);
+  if (first === undefined || first >= start.closedTo_s) return null;
+  return intervalEnd(first, start.interval_s);
 }

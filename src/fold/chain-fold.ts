@@ -1,11 +1,11 @@
-import pg from 'pg';
-import { BehaviorSubject, fromEvent, lastValueFrom, map, merge, type Observable, takeUntil } from 'rxjs';
+import type pg from 'pg';
+import { BehaviorSubject, type Observable } from 'rxjs';
 import type { ChainId } from '../domain/ids.js';
-import { conflated, logAdvances } from '../event-log/announcements.js';
+import { logAdvances } from '../event-log/announcements.js';
 import { LIVE, type Schemas } from './chain-tables.js';
 import type { Checkpoint } from './checkpoint.js';
 import { FoldSession } from './fold-session.js';
-import { holdLock, pause } from './lock.js';
+import { holdAndWork } from './held-work.js';
 import type { Projection } from './projection.js';
 
 export interface ChainFoldOptions {
@@ -33,7 +33,6 @@ export interface ChainFoldStatus {
   readonly error?: string;
 }
 
-const RETRY_MS = 1_000;
 const POLL_MS = 1_000;
 
 /** Keeps one chain folded: waits for the chain's lock, catches up, follows, and starts again after errors. */
@@ -62,52 +61,25 @@ export class ChainFold {
     this.report({ state: 'STOPPED' });
   }
 
-  private async run(): Promise<void> {
-    const { signal } = this.abort;
-    while (!signal.aborted) {
-      try {
-        await this.hold(signal);
-      } catch (error) {
-        if (signal.aborted) return;
-        this.report({ state: 'FAILED', error: error instanceof Error ? error.message : String(error) });
-        await pause(RETRY_MS, signal);
-      }
-    }
-  }
-
-  private async hold(signal: AbortSignal): Promise<void> {
-    const { url, chain, schemas = LIVE } = this.options;
-    const writer = connection(url, `tributary fold ${chain}`);
-    const reader = connection(url, `tributary fold ${chain} reader`);
-    const lost = merge(fromEvent(writer, 'error'), fromEvent(reader, 'error')).pipe(
-      map((error) => {
-        throw error;
-      }),
-    );
-    try {
-      await Promise.all([writer.connect(), reader.connect()]);
-      this.report({ state: 'WAITING', error: undefined });
-      if (!(await holdLock(writer, foldLockName(schemas, chain), signal))) return;
-      const session = new FoldSession({ ...this.options, schemas, writer, reader });
-      await session.open();
-      await this.follow(session, signal, lost);
-    } finally {
-      await Promise.allSettled([writer.end(), reader.end()]);
-    }
-  }
-
-  private async follow(session: FoldSession, signal: AbortSignal, lost: Observable<unknown>): Promise<void> {
-    const { announced, chain, poll_ms = POLL_MS } = this.options;
-    const folded = this.subject.value.events;
-    const report = (): void =>
-      this.report({ state: 'FOLDING', checkpoint: session.checkpoint, events: folded + session.events });
-    report();
-    const advances = logAdvances(merge(announced, lost as Observable<never>), chain, poll_ms);
-    const work = advances.pipe(
-      takeUntil(fromEvent(signal, 'abort')),
-      conflated(() => session.catchUp(signal, report)),
-    );
-    await lastValueFrom(work, { defaultValue: undefined });
+  private run(): Promise<void> {
+    const { url, chain, announced, poll_ms = POLL_MS, schemas = LIVE } = this.options;
+    const work = {
+      url,
+      lock: foldLockName(schemas, chain),
+      name: `tributary fold ${chain}`,
+      triggers: logAdvances(announced, chain, poll_ms),
+      open: async (connections: { writer: pg.Client; reader: pg.Client }, signal: AbortSignal) => {
+        const session = new FoldSession({ ...this.options, schemas, ...connections });
+        const before = this.subject.value.events;
+        const report = (): void =>
+          this.report({ state: 'FOLDING', checkpoint: session.checkpoint, events: before + session.events });
+        await session.open();
+        report();
+        return () => session.catchUp(signal, report);
+      },
+      report: (state: 'WAITING' | 'FAILED', error?: string): void => this.report({ state, error }),
+    };
+    return holdAndWork(work, this.abort.signal);
   }
 
   private report(change: Partial<ChainFoldStatus>): void {
@@ -118,11 +90,4 @@ export class ChainFold {
 /** The advisory lock that whoever folds a chain holds. */
 export function foldLockName(schemas: Schemas, chain: ChainId): string {
   return `tributary fold ${schemas.ledger} ${chain}`;
-}
-
-/** A connection whose loss is an event, not the end of the process. */
-function connection(url: string, name: string): pg.Client {
-  const client = new pg.Client({ connectionString: url, application_name: name, keepAlive: true });
-  client.on('error', () => undefined);
-  return client;
 }

@@ -85,12 +85,20 @@ export async function createCopy(db: pg.ClientBase, name: string, tables: readon
   const copies = tables.map(
     (table) => `CREATE TABLE ${name}.${table.name} (LIKE ${LIVE.ledger}.${table.name} INCLUDING ALL);`,
   );
+  const schemas = { ledger: name, fold: `${name}_fold`, partitioned: false };
+  await dropCopy(db, schemas);
   await db.query(`
-    DROP SCHEMA IF EXISTS ${name} CASCADE;
-    CREATE SCHEMA ${name};
+    CREATE SCHEMA ${schemas.ledger};
+    CREATE SCHEMA ${schemas.fold};
     ${copies.join('\n')}
-    CREATE TABLE ${name}.checkpoint (LIKE ${LIVE.fold}.checkpoint INCLUDING ALL);
-    CREATE TABLE ${name}.undo (LIKE ${LIVE.fold}.undo INCLUDING ALL);
+    CREATE TABLE ${schemas.fold}.checkpoint (LIKE ${LIVE.fold}.checkpoint INCLUDING ALL);
+    CREATE TABLE ${schemas.fold}.undo (LIKE ${LIVE.fold}.undo INCLUDING ALL);
+    CREATE TABLE ${schemas.fold}.settlement_configuration (LIKE ${LIVE.fold}.settlement_configuration INCLUDING ALL);
   `);
-  return { ledger: name, fold: name, partitioned: false };
+  return schemas;
+}
+
+/** Removes a copy that {@link createCopy} has made. */
+export async function dropCopy(db: pg.ClientBase, { ledger, fold }: Schemas): Promise<void> {
+  await db.query(`DROP SCHEMA IF EXISTS ${ledger} CASCADE; DROP SCHEMA IF EXISTS ${fold} CASCADE`);
 }

@@ -23,7 +23,7 @@ export interface Checkpoint {
   readonly finalizedTime_s: number;
   /** The greatest mark whose interval this chain has closed. */
   readonly closedTo_s: number;
-  /** The least mark that must be settled anew; null where none must. */
+  /** The least mark that this commit asks to settle anew; null where none. Cleared by the settlement. */
   readonly reopened_s: number | null;
 }
 

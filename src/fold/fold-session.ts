@@ -62,7 +62,7 @@ export class FoldSession {
     await ensurePartitions(writer, this.names, projection.tables);
     const found = await readCheckpoint(writer, this.names);
     if (found && found.foldVersion === projection.version && found.interval_s === interval_s) {
-      this.state = found;
+      this.state = { ...found, reopened_s: null };
       await this.folder.open();
     } else {
       await this.startOver(found !== undefined);
@@ -82,7 +82,7 @@ export class FoldSession {
       await writer.query('ROLLBACK');
       throw error;
     }
-    this.state = start;
+    this.state = { ...start, reopened_s: null };
     this.folder = this.newFolder();
     await this.folder.open();
   }

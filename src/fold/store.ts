@@ -39,7 +39,7 @@ export class Store {
   async loadAll(table: KeyedTable): Promise<void> {
     if (table.complete) return;
     const { rows } = await this.db.query<(string | null)[]>({
-      text: `SELECT ${columnList(table.spec)} FROM ${this.names.nameOf(table.spec)} WHERE chain_id = ${this.names.chain}`,
+      text: `SELECT ${columnList(table.spec)} FROM ${this.names.nameOf(table.spec)} t WHERE ${this.ours(table.spec)}`,
       rowMode: 'array',
       types: RAW,
     });
@@ -50,14 +50,32 @@ export class Store {
     table.complete = true;
   }
 
+  /** Every row with these values, in no order; nothing of it is kept in memory. */
+  async select(table: AnyTable, by: AnyRow): Promise<AnyRow[]> {
+    const columns = Object.keys(by).map((field) => columnOf(table, field));
+    const { rows } = await this.db.query<(string | null)[]>({
+      text: `SELECT ${columnList(table)} FROM ${this.names.nameOf(table)} t
+             WHERE ${[this.ours(table), ...columns.map(({ name }, index) => `${name} = $${index + 1}`)].join(' AND ')}`,
+      values: Object.values(by),
+      rowMode: 'array',
+      types: RAW,
+    });
+    return rows.map((values) => decodeRow(table, values));
+  }
+
   /** Marks tables without rows as wholly in memory, which spares looking for rows that cannot be there. */
   async noticeEmpty(set: WorkingSet): Promise<void> {
     for (const table of set.keyed.values()) {
       const { rowCount } = await this.db.query(
-        `SELECT 1 FROM ${this.names.nameOf(table.spec)} WHERE chain_id = ${this.names.chain} LIMIT 1`,
+        `SELECT 1 FROM ${this.names.nameOf(table.spec)} t WHERE ${this.ours(table.spec)} LIMIT 1`,
       );
       table.complete = rowCount === 0;
     }
+  }
+
+  /** The condition that a row `t` is of this chain, where the table is not shared between chains. */
+  private ours(spec: AnyTable): string {
+    return spec.perChain ? `t.chain_id = ${this.names.chain}` : 'true';
   }
 
   private async find(spec: AnyTable, by: readonly ColumnSpec[], keys: readonly AnyRow[]): Promise<AnyRow[]> {
@@ -65,7 +83,7 @@ export class Store {
       name: `find ${spec.name} ${by.length}`,
       text: `SELECT ${columnList(spec, 't.')} FROM unnest(${parameters(by)}) AS k (${by.map(({ name }) => name).join(', ')})
              JOIN ${this.names.nameOf(spec)} t ON ${by.map(({ name }) => `t.${name} = k.${name}`).join(' AND ')}
-             WHERE t.chain_id = ${this.names.chain}`,
+             WHERE ${this.ours(spec)}`,
       values: by.map((column) => arrayOf(column, keys)),
       rowMode: 'array',
       types: RAW,
@@ -121,12 +139,13 @@ export class Store {
     const columns = spec.columns;
     const list = columns.map(({ name }) => name).join(', ');
     const select = columns.map((column) => `u.${column.name}${arrayCast(column)}`).join(', ');
-    const conflict = [...keyColumns(spec).map(({ name }) => name), 'chain_id'].join(', ');
+    const conflict = [...keyColumns(spec).map(({ name }) => name), ...(spec.perChain ? ['chain_id'] : [])].join(', ');
+    const [into, from] = spec.perChain ? ['chain_id, ', `${this.names.chain}, `] : ['', ''];
     const action = updates.length > 0 ? `UPDATE SET ${updates.join(', ')}` : 'NOTHING';
     await this.db.query({
       name: `upsert ${spec.name}`,
-      text: `INSERT INTO ${this.names.nameOf(spec)} (chain_id, ${list})
-             SELECT ${this.names.chain}, ${select} FROM unnest(${parameters(columns)}) AS u (${list})
+      text: `INSERT INTO ${this.names.nameOf(spec)} (${into}${list})
+             SELECT ${from}${select} FROM unnest(${parameters(columns)}) AS u (${list})
              ON CONFLICT (${conflict}) DO ${action}`,
       values: columns.map((column) => arrayOf(column, rows)),
     });
@@ -135,7 +154,7 @@ export class Store {
   private async deleteKeys(spec: AnyTable, keys: readonly ColumnSpec[], rows: readonly AnyRow[], and: string) {
     await this.db.query(
       `DELETE FROM ${this.names.nameOf(spec)} t USING unnest(${parameters(keys)}) AS k (${keys.map(({ name }) => name).join(', ')})
-       WHERE t.chain_id = ${this.names.chain} AND ${keys.map(({ name }) => `t.${name} = k.${name}`).join(' AND ')} ${and}`,
+       WHERE ${this.ours(spec)} AND ${keys.map(({ name }) => `t.${name} = k.${name}`).join(' AND ')} ${and}`,
       keys.map((column) => arrayOf(column, rows)),
     );
   }

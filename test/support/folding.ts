@@ -5,6 +5,8 @@ import { LIVE, type Schemas } from '../../src/fold/chain-tables.js';
 import type { Checkpoint } from '../../src/fold/checkpoint.js';
 import { digestTables, type Digest } from '../../src/fold/digest.js';
 import { FoldSession, type Target } from '../../src/fold/fold-session.js';
+import { digestSettlement } from '../../src/settlement/digest.js';
+import { Settler } from '../../src/settlement/settlement.js';
 import { LEDGER_TABLES } from '../../src/read-models/ledger-tables.js';
 import { ledgerProjection } from '../../src/read-models/ledger-projection.js';
 
@@ -39,6 +41,21 @@ export async function foldToEnd(url: string, chain: ChainId, options: FoldOption
       return session.checkpoint;
     }),
   );
+}
+
+/** Settles whatever can be settled, as a process would that starts now, and ends. */
+export async function settleToEnd(
+  url: string,
+  chains: readonly ChainId[],
+  options: { interval_s?: number; schemas?: Schemas } = {},
+): Promise<void> {
+  const { interval_s = 60, schemas = LIVE } = options;
+  await withClient(url, (client) => new Settler(client, { schemas, interval_s, chains }).settle());
+}
+
+/** The digest of everything settled, of all chains; with a mark, of what was settled up to it. */
+export async function settledDigest(url: string, upToMark_s?: number, schema = 'ledger'): Promise<Digest> {
+  return withClient(url, (client) => digestSettlement(client, schema, upToMark_s));
 }
 
 /** The digest of a chain's ledger. */

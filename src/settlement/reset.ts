@@ -1,0 +1,73 @@
+import type pg from 'pg';
+import type { ChainId } from '../domain/ids.js';
+import type { Schemas } from '../fold/chain-tables.js';
+import { SETTLED_TABLES } from '../read-models/ledger-tables.js';
+
+interface Configuration {
+  readonly schemas: Schemas;
+  readonly interval_s: number;
+  readonly chains: readonly ChainId[];
+}
+
+/**
+ * Throws settled transit away when it no longer follows from the folds: an event came late into a closed
+ * interval, a chain was rebuilt, or the configuration has changed. It is then settled anew from the first
+ * interval on. What came late is told by an anomaly.
+ * @returns whether it did
+ */
+export async function resetIfReopened(db: pg.ClientBase, configuration: Configuration): Promise<boolean> {
+  const { schemas } = configuration;
+  const { rows } = await db.query(`SELECT 1 FROM ${schemas.fold}.checkpoint WHERE reopened_s IS NOT NULL LIMIT 1`);
+  if (rows.length === 0 && (await isConfigured(db, configuration))) return false;
+  await db.query('BEGIN');
+  try {
+    const reopened = await db.query<{ chain_id: string; reopened_s: string }>(
+      `UPDATE ${schemas.fold}.checkpoint c SET reopened_s = NULL FROM ${schemas.fold}.checkpoint before
+       WHERE c.chain_id = before.chain_id AND c.reopened_s IS NOT NULL
+       RETURNING before.chain_id, before.reopened_s`,
+    );
+    const kept = SETTLED_TABLES.filter(({ name }) => name !== 'settled_anomaly');
+    for (const { name } of kept) await db.query(`DELETE FROM ${schemas.ledger}.${name}`);
+    await db.query(`DELETE FROM ${schemas.ledger}.settled_anomaly WHERE reason <> 'LATE_EVENT'`);
+    for (const { chain_id, reopened_s } of reopened.rows) {
+      if (reopened_s !== '0') await noteLateEvent(db, schemas, Number(chain_id), Number(reopened_s));
+    }
+    await configure(db, configuration);
+    await db.query('COMMIT');
+    return true;
+  } catch (error) {
+    await db.query('ROLLBACK').catch(() => undefined);
+    throw error;
+  }
+}
+
+/** One anomaly for each vault of the chain; its number is apart from those of settling the interval. */
+async function noteLateEvent(db: pg.ClientBase, schemas: Schemas, chain: number, mark_s: number): Promise<void> {
+  await db.query(
+    `INSERT INTO ${schemas.ledger}.settled_anomaly (vault_chain_id, vault, mark_s, seq, reason, detail)
+     SELECT DISTINCT $1::bigint, vault, $2::bigint, -1, 'LATE_EVENT',
+       'An event came into the interval that ends at ' || to_char(to_timestamp($2), 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+         || ' after it was closed; transit was settled anew.'
+     FROM ${schemas.ledger}.fee_history WHERE chain_id = $1
+     ON CONFLICT DO NOTHING`,
+    [chain, mark_s],
+  );
+}
+
+async function isConfigured(db: pg.ClientBase, { schemas, interval_s, chains }: Configuration): Promise<boolean> {
+  const { rows } = await db.query<{ same: boolean }>(
+    `SELECT interval_s = $1 AND chains = $2 AS same FROM ${schemas.fold}.settlement_configuration`,
+    [interval_s, sorted(chains)],
+  );
+  return rows[0]?.same === true;
+}
+
+async function configure(db: pg.ClientBase, { schemas, interval_s, chains }: Configuration): Promise<void> {
+  await db.query(
+    `INSERT INTO ${schemas.fold}.settlement_configuration (interval_s, chains) VALUES ($1, $2)
+     ON CONFLICT (singleton) DO UPDATE SET interval_s = excluded.interval_s, chains = excluded.chains`,
+    [interval_s, sorted(chains)],
+  );
+}
+
+const sorted = (chains: readonly ChainId[]): number[] => [...chains].sort((a, b) => a - b);

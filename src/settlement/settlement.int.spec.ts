@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { runInMemory } from '../../test/simulation/memory-system.js';
+import { Chance, randomWorld, type World } from '../../test/simulation/random-world.js';
+import { foldToEnd, newDatabase, settledDigest, settleToEnd, withClient } from '../../test/support/folding.js';
+import { blocksOf, LogBuilder, type TestBlock } from '../../test/support/log-builder.js';
+import { startTestPostgres, type TestPostgres } from '../../test/support/postgres.js';
+import type { ChainId } from '../domain/ids.js';
+
+let postgres: TestPostgres;
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+});
+afterAll(() => postgres.stop());
+
+const INTERVAL_S = 60;
+/** Final blocks after the last event, long enough to close everything before. */
+function withEnd(blocks: readonly TestBlock[], end_s: number): TestBlock[] {
+  const last = blocks.at(-1)!.number;
+  return [...blocks, { number: last + 1, time_s: end_s, logs: [] }, { number: last + 9, time_s: end_s + 9, logs: [] }];
+}
+
+function blocksByChain(world: World): Map<ChainId, TestBlock[]> {
+  const end_s = Math.max(...[...world.events.values()].map((events) => events.at(-1)!.at.time_s)) + 600;
+  return new Map([...world.events].map(([chain, events]) => [chain, withEnd(blocksOf(events), end_s)]));
+}
+
+async function settleAtOnce(world: World): Promise<string> {
+  const url = await newDatabase(postgres.url);
+  const chains = [...world.events.keys()];
+  await withClient(url, async (client) => {
+    for (const [chain, blocks] of blocksByChain(world)) await new LogBuilder(client, chain).append(blocks);
+  });
+  for (const chain of chains) await foldToEnd(url, chain);
+  await settleToEnd(url, chains);
+  return url;
+}
+
+/** What is settled, in a form that the memory settlement can be brought into too. */
+async function settledRows(url: string) {
+  return withClient(url, async (client) => {
+    const query = async (sql: string): Promise<string[]> =>
+      (await client.query(sql)).rows.map((row) => JSON.stringify(Object.values(row)));
+    return {
+      vaults: await query(`SELECT vault_chain_id, vault, settled_to_s FROM ledger.settlement ORDER BY 1, 2`),
+      totals: await query(`SELECT vault_chain_id, vault, asset_id, token, total1::text, total2::text, closed1::text,
+        closed2::text, accumulated::text FROM ledger.settled_total ORDER BY 1, 2, 3, 4`),
+      offsets:
+        await query(`SELECT * FROM (SELECT DISTINCT ON (vault_chain_id, vault, asset_id, token, role, contributor)
+        vault_chain_id, vault, asset_id, token, role, contributor, offset_scaled::text AS offset_scaled
+        FROM ledger.settled_share_offset
+        ORDER BY vault_chain_id, vault, asset_id, token, role, contributor, mark_s DESC) o
+        WHERE offset_scaled <> '0' ORDER BY 1, 2, 3, 4, 5, 6`),
+      executors: await query(`SELECT vault_chain_id, vault, executor, asset_id, token, sum(amount)::text
+        FROM ledger.settled_executor_earning GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5`),
+      suspense: await query(`SELECT vault_chain_id, vault, asset_id, usage_contract, token, total, reason, amount::text
+        FROM ledger.settled_suspense ORDER BY 1, 2, 3, 4, 5, 6`),
+    };
+  });
+}
+
+function expectedRows(world: World, vaults: readonly string[]) {
+  const settledTo_s = new Map(
+    vaults.map((line) => {
+      const [chain, vault, mark] = JSON.parse(line) as [string, string, string];
+      return [`${chain}|${vault}`, Number(mark)] as const;
+    }),
+  );
+  const { vaults: books } = runInMemory({ ...world, settledTo_s });
+  const rows = (read: (book: (typeof books)[number]) => unknown[][]): string[] =>
+    books.flatMap((book) => read(book).map((row) => JSON.stringify([String(book.chain), book.vault, ...row]))).sort();
+  const executors = (book: (typeof books)[number]) => {
+    const sums = new Map<string, bigint>();
+    for (const { executor, assetId, token, amount } of book.executors) {
+      const key = JSON.stringify([executor, assetId, token]);
+      sums.set(key, (sums.get(key) ?? 0n) + amount);
+    }
+    return [...sums].map(([key, amount]) => [...(JSON.parse(key) as string[]), String(amount)]);
+  };
+  return {
+    vaults: [...vaults],
+    totals: rows((book) =>
+      [...book.totals.values()].map((total) => [
+        total.assetId,
+        total.token,
+        ...[total.total1, total.total2, total.closed1, total.closed2].map(String),
+        `{${total.accumulated.join(',')}}`,
+      ]),
+    ),
+    offsets: rows((book) =>
+      [...book.offsets]
+        .filter(([, offset]) => offset !== 0n)
+        .map(([key, offset]) => [...key.split('|'), String(offset)]),
+    ),
+    executors: rows(executors),
+    suspense: rows((book) =>
+      book.suspense.map((row) => [
+        row.assetId,
+        row.usageContract,
+        row.token,
+        row.total,
+        row.reason,
+        String(row.amount),
+      ]),
+    ),
+  };
+}
+
+describe('settled over the database', () => {
+  it.each([1, 2, 3, 4, 5, 6])('world %i is as it is settled in memory', async (seed) => {
+    const world = randomWorld({ seed, chains: seed % 2 === 0 ? 3 : 2, eventsPerChain: 120, interval_s: INTERVAL_S });
+    const url = await settleAtOnce(world);
+    const found = await settledRows(url);
+    expect(found.totals.length).toBeGreaterThan(0);
+    const sorted = Object.fromEntries(Object.entries(found).map(([name, rows]) => [name, [...rows].sort()]));
+    const expected = expectedRows(world, found.vaults);
+    expect(sorted).toEqual({ ...expected, vaults: [...expected.vaults].sort() });
+  });
+});
+
+describe('the settlement is the same', () => {
+  it.each([11, 12, 13])('whatever chain comes first and however far it is ahead (world %i)', async (seed) => {
+    const world = randomWorld({ seed, chains: 3, eventsPerChain: 80, interval_s: INTERVAL_S });
+    const chains = [...world.events.keys()];
+    const straight = await settledDigest(await settleAtOnce(world));
+    const chance = new Chance(seed);
+    const url = await newDatabase(postgres.url);
+    await withClient(url, async (client) => {
+      const left = new Map([...blocksByChain(world)].map(([chain, blocks]) => [chain, [...blocks]]));
+      const logs = new Map(chains.map((chain) => [chain, new LogBuilder(client, chain)]));
+      while ([...left.values()].some((blocks) => blocks.length > 0)) {
+        const chain = chance.pick(chains);
+        const some = left.get(chain)!.splice(0, 5 + chance.below(20));
+        if (some.length === 0) continue;
+        await logs.get(chain)!.append(some);
+        await foldToEnd(url, chain, { eventsPerStep: 1 + chance.below(20) });
+        if (chance.happens(50)) await settleToEnd(url, chains);
+      }
+    });
+    await settleToEnd(url, chains);
+    expect(await settledDigest(url)).toEqual(straight);
+  });
+});

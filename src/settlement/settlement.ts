@@ -1,0 +1,149 @@
+import type pg from 'pg';
+import { BehaviorSubject, merge, type Observable, of, timer } from 'rxjs';
+import type { Address, ChainId } from '../domain/ids.js';
+import { LIVE, type Schemas } from '../fold/chain-tables.js';
+import { holdAndWork } from '../fold/held-work.js';
+import { resetIfReopened } from './reset.js';
+import { settleVault, type SettlementScope } from './settle-vault.js';
+import type { Vault } from './vault-tables.js';
+
+/** Where the settlement announces a commit, with `{"chain":N,"vault":"0x..","settledTo_s":N}` of the vault. */
+export const SETTLEMENT_CHANNEL = 'tributary_settlement';
+
+export interface SettlementOptions {
+  readonly url: string;
+  readonly interval_s: number;
+  /** The chains in the configuration. */
+  readonly chains: readonly ChainId[];
+  /** What is announced on FOLD_CHANNEL. */
+  readonly announced: Observable<string>;
+  readonly poll_ms?: number;
+  readonly schemas?: Schemas;
+}
+
+export interface SettlementStatus {
+  /** WAITING: another process settles. FAILED: tried again in a moment. */
+  readonly state: 'STOPPED' | 'WAITING' | 'SETTLING' | 'FAILED';
+  readonly error?: string;
+}
+
+const POLL_MS = 2_000;
+
+/** Keeps the transit of every vault settled, as far as chains have closed their intervals. */
+export class Settlement {
+  private readonly subject = new BehaviorSubject<SettlementStatus>({ state: 'STOPPED' });
+  private readonly abort = new AbortController();
+  private running: Promise<void> | undefined;
+
+  constructor(private readonly options: SettlementOptions) {}
+
+  /** The present status and every change of it. */
+  get status(): Observable<SettlementStatus> {
+    return this.subject.asObservable();
+  }
+
+  start(): void {
+    this.running ??= this.run();
+  }
+
+  async stop(): Promise<void> {
+    this.abort.abort();
+    await this.running;
+    this.subject.next({ state: 'STOPPED' });
+  }
+
+  private run(): Promise<void> {
+    const { url, interval_s, chains, announced, poll_ms = POLL_MS, schemas = LIVE } = this.options;
+    return holdAndWork(
+      {
+        url,
+        lock: `tributary settlement ${schemas.ledger}`,
+        name: 'tributary settlement',
+        triggers: merge(of(''), announced, timer(poll_ms, poll_ms)),
+        open: ({ writer }, signal) => {
+          const settler = new Settler(writer, { schemas, interval_s, chains });
+          this.subject.next({ state: 'SETTLING' });
+          return Promise.resolve(() => settler.settle(signal));
+        },
+        report: (state, error) => this.subject.next({ state, error }),
+      },
+      this.abort.signal,
+    );
+  }
+}
+
+type SettlerOptions = Pick<SettlementScope, 'schemas' | 'interval_s' | 'chains' | 'limit_s' | 'closingLimit_s'>;
+
+/** Settles whatever can be settled, over one connection. */
+export class Settler {
+  private settledAt = '';
+
+  constructor(
+    private readonly db: pg.ClientBase,
+    private readonly options: SettlerOptions,
+  ) {}
+
+  /** Does nothing as long as no chain has closed a further interval. */
+  async settle(signal: AbortSignal = new AbortController().signal): Promise<void> {
+    const { schemas, interval_s, chains } = this.options;
+    if (await resetIfReopened(this.db, { schemas, interval_s, chains })) this.settledAt = '';
+    const closed = await closedMarks(this.db, schemas);
+    const moment = JSON.stringify([...closed]);
+    if (moment === this.settledAt) return;
+    for (const chain of chains) {
+      for (const address of await this.vaultsOf(chain)) {
+        while (!signal.aborted && (await this.step({ chain, address })));
+      }
+    }
+    if (!signal.aborted) this.settledAt = moment;
+  }
+
+  private async step(vault: Vault): Promise<boolean> {
+    const { schemas } = this.options;
+    // One moment for all that is read: a fold that starts over meanwhile is seen wholly or not at all.
+    await this.db.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
+    try {
+      const closed = await closedMarks(this.db, schemas);
+      const scope = { ...this.options, closedTo_s: (chain: ChainId): number => closed.get(chain) ?? 0 };
+      const more = await settleVault(this.db, scope, vault);
+      await this.announce(vault);
+      await this.db.query('COMMIT');
+      return more;
+    } catch (error) {
+      await this.db.query('ROLLBACK').catch(() => undefined);
+      throw error;
+    }
+  }
+
+  private async announce({ chain, address }: Vault): Promise<void> {
+    await this.db.query(
+      `SELECT pg_notify($1, json_build_object('chain', vault_chain_id, 'vault', vault, 'settledTo_s', settled_to_s)::text)
+       FROM ${this.options.schemas.ledger}.settlement WHERE vault_chain_id = $2 AND vault = $3`,
+      [SETTLEMENT_CHANNEL, chain, address],
+    );
+  }
+
+  /** Vaults of a chain that any usage contract has named or that hold transit. */
+  private async vaultsOf(chain: ChainId): Promise<Address[]> {
+    const { ledger } = this.options.schemas;
+    const { rows } = await this.db.query<{ vault: Address }>(
+      `WITH RECURSIVE held AS (
+         (SELECT vault FROM ${ledger}.transit WHERE chain_id = $1 ORDER BY vault LIMIT 1)
+         UNION ALL
+         SELECT (SELECT vault FROM ${ledger}.transit t WHERE chain_id = $1 AND t.vault > held.vault ORDER BY vault LIMIT 1)
+         FROM held WHERE held.vault IS NOT NULL
+       )
+       SELECT vault FROM held WHERE vault IS NOT NULL
+       UNION SELECT vault FROM ${ledger}.fee_history WHERE chain_id = $1 ORDER BY vault`,
+      [chain],
+    );
+    return rows.map(({ vault }) => vault);
+  }
+}
+
+async function closedMarks(db: pg.ClientBase, schemas: Schemas): Promise<Map<ChainId, number>> {
+  const { rows } = await db.query<{ chain_id: string; closed_to_s: string }>(
+    `SELECT chain_id, closed_to_s FROM ${schemas.fold}.checkpoint ORDER BY chain_id`,
+  );
+  return new Map(rows.map((row) => [Number(row.chain_id) as ChainId, Number(row.closed_to_s)] as const));
+}
