@@ -1,0 +1,58 @@
+/**
+ * Statements over the ledger's tables. `$1` is the list of followed chains. A purse is a vault and a token,
+ * as text: `chain|vault|token`.
+ */
+
+const LOCAL = `concat_ws('|', chain_id, vault, token)`;
+const SETTLED = `concat_ws('|', vault_chain_id, vault, token)`;
+
+const POSTINGS = `
+  SELECT ${LOCAL} AS purse, debit, credit, amount FROM ledger.posting
+  UNION ALL SELECT ${SETTLED}, debit, credit, amount FROM ledger.settled_posting`;
+
+/** Transit that has not arrived: its interval is not settled, or it goes where nobody looks. */
+const IN_TRANSIT = `
+  SELECT concat_ws('|', t.chain_id, t.vault, t.token) AS purse, asset_id, amount
+  FROM ledger.transit t LEFT JOIN ledger.settlement s ON s.vault_chain_id = t.chain_id AND s.vault = t.vault
+  WHERE mark_s > coalesce(settled_to_s, 0)
+     OR split_part(split_part(asset_id, '/', 1), ':', 2) <> ALL($1::bigint[]::text[])
+  UNION ALL SELECT ${SETTLED}, asset_id, amount FROM ledger.settled_transit WHERE NOT settled`;
+
+/** Every row that holds money, with the account that it belongs to. */
+const HOLDINGS = `
+  SELECT 'totals' AS part, ${LOCAL} AS purse, 'asset:' || asset_id AS account, total1 + total2 AS amount
+    FROM ledger.running_total
+  UNION ALL SELECT 'totals', ${SETTLED}, 'asset:' || asset_id, total1 + total2 FROM ledger.settled_total
+  UNION ALL SELECT 'suspense', ${LOCAL}, 'suspense:' || asset_id, amount FROM ledger.suspense
+  UNION ALL SELECT 'suspense', ${SETTLED}, 'suspense:' || asset_id, amount FROM ledger.settled_suspense
+  UNION ALL SELECT 'executors', ${LOCAL}, 'executor:' || executor, amount FROM ledger.executor_earning
+  UNION ALL SELECT 'executors', ${SETTLED}, 'executor:' || executor, amount FROM ledger.settled_executor_earning
+  UNION ALL SELECT 'upheld', ${LOCAL}, 'beneficiary:' || beneficiary, amount FROM ledger.upheld_earning
+  UNION ALL SELECT 'upheld', ${SETTLED}, 'beneficiary:' || beneficiary, amount FROM ledger.settled_upheld_earning
+  UNION ALL SELECT 'in_transit', purse, 'transit:' || asset_id, amount FROM (${IN_TRANSIT}) AS under_way`;
+
+const sumOf = (part: string): string => `coalesce(sum(amount) FILTER (WHERE part = '${part}'), 0)::text AS ${part}`;
+
+/** Per purse: what was paid in, and every place where it can be. */
+export const PURSES = `
+  SELECT purse, ${['paid_in', 'returned', 'fees', 'executors', 'upheld', 'in_transit', 'suspense', 'totals'].map(sumOf).join(', ')}
+  FROM (
+    SELECT part, purse, amount FROM (${HOLDINGS}) AS holdings
+    UNION ALL SELECT 'paid_in', purse, amount FROM (${POSTINGS}) AS p WHERE debit LIKE 'consumer:%'
+    UNION ALL SELECT 'returned', purse, amount FROM (${POSTINGS}) AS p WHERE credit LIKE 'consumer:%'
+    UNION ALL SELECT 'fees', purse, amount FROM (${POSTINGS}) AS p WHERE credit LIKE 'treasury:%'
+  ) AS parts GROUP BY purse ORDER BY purse`;
+
+/** Per purse and account: credits less debits, and what the tables hold. */
+export const BALANCES = `
+  SELECT purse, account, coalesce(posted, 0)::text AS posted, coalesce(held, 0)::text AS held
+  FROM (
+    SELECT purse, account, sum(amount) AS posted FROM (
+      SELECT purse, credit AS account, amount FROM (${POSTINGS}) AS p
+      UNION ALL SELECT purse, debit, -amount FROM (${POSTINGS}) AS p
+    ) AS entries WHERE account NOT LIKE 'consumer:%' AND account NOT LIKE 'treasury:%' GROUP BY 1, 2
+  ) AS postings
+  FULL JOIN (
+    SELECT purse, account, sum(amount) AS held FROM (${HOLDINGS}) AS holdings GROUP BY 1, 2
+  ) AS tables USING (purse, account)
+  ORDER BY coalesce(posted, 0) = coalesce(held, 0), purse, account`;

@@ -1,0 +1,126 @@
+import { type Address, createPublicClient, fallback, http } from 'viem';
+
+/** A raw log with its block, as the chain has it or as the log keeps it. Bytes are hex in lower case. */
+export interface PlacedLog {
+  readonly block: number;
+  readonly logIndex: number;
+  readonly blockHash: string;
+  readonly blockTime_s: number;
+  readonly txHash: string;
+  readonly contract: string;
+  readonly topics: readonly string[];
+  readonly data: string;
+}
+
+/** A contract and the block from which its logs count. */
+export interface Watched {
+  readonly address: string;
+  readonly firstBlock: number;
+}
+
+/** A chain that cannot be read, in one sentence. */
+export class ChainUnreadableError extends Error {
+  override name = 'ChainUnreadableError';
+}
+
+const FIRST_STRIDE = 2_000;
+const LONGEST_STRIDE = 64_000;
+/** Below so many logs an answer, more blocks are asked for. */
+const FEW_LOGS = 1_000;
+const BLOCKS_AT_ONCE = 100;
+
+/** Reads a chain afresh, over every endpoint that is given. */
+export class ChainReader {
+  private readonly client;
+
+  constructor(
+    private readonly chain: number,
+    rpc: readonly string[],
+  ) {
+    const transports = rpc.map((url) => http(url, { batch: { batchSize: BLOCKS_AT_ONCE }, timeout: 60_000 }));
+    this.client = createPublicClient({ transport: fallback(transports) });
+  }
+
+  /** @throws ChainUnreadableError when no endpoint answers, or one is of another chain */
+  async requireChain(): Promise<void> {
+    const found = await this.client.getChainId().catch((error: Error) => {
+      throw new ChainUnreadableError(
+        `Chain ${this.chain} cannot be read (${firstLine(error)}); check its rpc in the configuration.`,
+      );
+    });
+    if (found !== this.chain) {
+      throw new ChainUnreadableError(`The endpoint of chain ${this.chain} is of chain ${found}; correct its rpc.`);
+    }
+  }
+
+  async hashOf(block: number): Promise<string | undefined> {
+    const found = await this.client.getBlock({ blockNumber: BigInt(block) }).catch(() => undefined);
+    return found?.hash ?? undefined;
+  }
+
+  /**
+   * Every log of the watched contracts, in order, a range of blocks after the other. Ranges adapt to what
+   * the endpoint gives.
+   * @throws ChainUnreadableError when even one block's logs cannot be had
+   */
+  async *ranges(
+    watched: readonly Watched[],
+    toBlock: number,
+  ): AsyncGenerator<{ toBlock: number; logs: readonly PlacedLog[] }> {
+    let stride = FIRST_STRIDE;
+    let from = Math.min(...watched.map(({ firstBlock }) => firstBlock));
+    while (from <= toBlock) {
+      const to = Math.min(from + stride - 1, toBlock);
+      const logs = await this.logs(watched, from, to).catch((error: Error) => {
+        if (to > from) return undefined;
+        throw new ChainUnreadableError(
+          `Logs of block ${from} of chain ${this.chain} cannot be read: ${firstLine(error)}`,
+        );
+      });
+      if (!logs) {
+        stride = Math.max(1, Math.floor((to - from + 1) / 2));
+        continue;
+      }
+      yield { toBlock: to, logs };
+      if (logs.length < FEW_LOGS) stride = Math.min(stride * 2, LONGEST_STRIDE);
+      from = to + 1;
+    }
+  }
+
+  private async logs(watched: readonly Watched[], fromBlock: number, toBlock: number): Promise<PlacedLog[]> {
+    const found = await this.client.getLogs({
+      address: [...new Set(watched.map(({ address }) => address as Address))],
+      fromBlock: BigInt(fromBlock),
+      toBlock: BigInt(toBlock),
+    });
+    const counted = found.filter(({ address, blockNumber }) =>
+      watched.some((contract) => contract.address === address.toLowerCase() && contract.firstBlock <= blockNumber),
+    );
+    const times = await this.times([...new Set(counted.map(({ blockNumber }) => blockNumber))]);
+    const logs = counted.map((log) => ({
+      block: Number(log.blockNumber),
+      logIndex: log.logIndex,
+      blockHash: log.blockHash,
+      blockTime_s: times.get(log.blockNumber)!,
+      txHash: log.transactionHash,
+      contract: log.address.toLowerCase(),
+      topics: log.topics as readonly string[],
+      data: log.data as string,
+    }));
+    return logs.sort((a, b) => a.block - b.block || a.logIndex - b.logIndex);
+  }
+
+  private async times(blocks: readonly bigint[]): Promise<Map<bigint, number>> {
+    const times = new Map<bigint, number>();
+    for (let start = 0; start < blocks.length; start += BLOCKS_AT_ONCE) {
+      const part = blocks.slice(start, start + BLOCKS_AT_ONCE);
+      const read = await Promise.all(part.map((blockNumber) => this.client.getBlock({ blockNumber })));
+      read.forEach(({ timestamp }, index) => times.set(part[index]!, Number(timestamp)));
+    }
+    return times;
+  }
+}
+
+function firstLine(error: Error): string {
+  return error.message.split('\n')[0]!.trim();
+}

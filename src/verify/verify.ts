@@ -1,0 +1,69 @@
+import pg from 'pg';
+import { chainId } from '../domain/ids.js';
+import { checkBalances } from './balance-equations.js';
+import type { Watched } from './chain-logs.js';
+import { checkLog, type Decode } from './log-equals-chain.js';
+import { checkLogIntegrity } from './log-integrity.js';
+import { checkRebuild, checkSettlement } from './rebuild-equals-live.js';
+import { RebuiltCopy } from './rebuilt-copy.js';
+import type { CheckResult } from './report.js';
+
+/** A chain as the configuration describes it. */
+export interface VerifiedChain {
+  readonly id: number;
+  readonly rpc: readonly string[];
+  readonly contracts: readonly Watched[];
+}
+
+export interface VerifyOptions {
+  readonly url: string;
+  readonly interval_s: number;
+  /** Every chain that is followed. */
+  readonly chains: readonly VerifiedChain[];
+  /** What adapters make of raw logs. */
+  readonly decode: Decode;
+  /** Called with what is being done and how far it is. */
+  readonly progress?: (what: string, done: number, total: number) => void;
+}
+
+/**
+ * Says whether the log equals the chains, whether a rebuild equals the live state, and whether the balance
+ * equations hold. Only reads what is live, so it runs beside indexers and service; the rebuild goes into a
+ * schema of its own, which it drops again.
+ * @throws ChainUnreadableError where a chain does not answer
+ */
+export async function verify(options: VerifyOptions): Promise<CheckResult[]> {
+  const { url, chains, interval_s, decode, progress = () => undefined } = options;
+  const results: CheckResult[] = [];
+  const db = new pg.Client({ connectionString: url, application_name: 'tributary verify' });
+  await db.connect();
+  try {
+    for (const { id, rpc, contracts } of chains) {
+      const told = (done: number, total: number): void => progress(`reading chain ${id}`, done, total);
+      results.push(await checkLog(db, { chain: id, rpc, contracts, decode, progress: told }));
+      results.push(await checkLogIntegrity(db, id));
+    }
+    const ids = chains.map(({ id }) => chainId(id));
+    await RebuiltCopy.with({ url, interval_s, chains: ids }, async (copy) => {
+      for (const chain of ids) {
+        const total = await countEvents(db, chain);
+        results.push(
+          await checkRebuild(db, copy, chain, (events) => progress(`folding chain ${chain}`, events, total)),
+        );
+      }
+      results.push(await checkSettlement(db, copy));
+    });
+    results.push(...(await checkBalances(db, ids)));
+    return results;
+  } finally {
+    await db.end();
+  }
+}
+
+async function countEvents(db: pg.ClientBase, chain: number): Promise<number> {
+  const { rows } = await db.query<{ n: string }>(
+    'SELECT count(*) AS n FROM log.event WHERE chain_id = $1 AND retracted_batch IS NULL',
+    [chain],
+  );
+  return Number(rows[0]!.n);
+}
