@@ -9,6 +9,7 @@ export class ManagedProcess {
   private child: ChildProcess | undefined;
   private ended: Promise<void> = Promise.resolve();
   private words = '';
+  private wanted = false;
 
   constructor(
     readonly name: string,
@@ -20,6 +21,11 @@ export class ManagedProcess {
     return this.child !== undefined;
   }
 
+  /** It has ended by itself, though nobody asked it to. */
+  get hasFailed(): boolean {
+    return this.wanted && this.child === undefined;
+  }
+
   /** What it printed last. */
   get lastWords(): string {
     return this.words;
@@ -27,6 +33,7 @@ export class ManagedProcess {
 
   start(): void {
     if (this.child) return;
+    this.wanted = true;
     const child = spawn(process.execPath, [...this.args], { stdio: ['ignore', 'pipe', 'pipe'], env: this.env });
     const listen = (chunk: Buffer): void => {
       this.words = (this.words + chunk.toString()).slice(-LAST_WORDS);
@@ -44,12 +51,14 @@ export class ManagedProcess {
 
   /** Ends it as a crash would, and waits until it is gone. */
   async kill(): Promise<void> {
+    this.wanted = false;
     this.child?.kill('SIGKILL');
     await this.ended;
   }
 
   /** Asks it to end, and kills it when it does not. */
   async stop(): Promise<void> {
+    this.wanted = false;
     const timer = setTimeout(() => this.child?.kill('SIGKILL'), PATIENCE_ms);
     this.child?.kill('SIGTERM');
     await this.ended;

@@ -5,7 +5,7 @@ import pg from 'pg';
 import { stringify } from 'yaml';
 import { type EmbeddedPostgres, freePort, startEmbeddedPostgres } from '../../local/postgres/embedded.js';
 import { ManagedProcess } from './managed-process.js';
-import { until } from './until.js';
+import { type Patience, until } from './until.js';
 
 /** Where the compiled program is; `npm test` compiles it before any test runs. */
 const PROGRAM = process.env['TRIBUTARY_DIST'] ?? 'dist';
@@ -143,7 +143,7 @@ export class Deployment {
       return rows.length > 0 && rows.every((row) => Number(row.settled_to_s) >= mark_s);
     };
     const what = `vaults of chain ${vaultChain} to be settled through ${mark_s}`;
-    await until(what, settled, { limit_ms, explain: () => this.lastWords() });
+    await until(what, settled, this.patience(limit_ms));
   }
 
   async untilServing(limit_ms = 60_000): Promise<void> {
@@ -151,7 +151,12 @@ export class Deployment {
       await this.graphql('{ chains { id } }');
       return true;
     };
-    await until('the service to answer', serving, { limit_ms, explain: () => this.lastWords() });
+    await until('the service to answer', serving, this.patience(limit_ms));
+  }
+
+  private patience(limit_ms: number): Patience {
+    const hopeless = (): boolean => this.processes.some(({ hasFailed }) => hasFailed);
+    return { limit_ms, hopeless, explain: () => this.lastWords() };
   }
 
   /** What the processes printed last, for messages. */

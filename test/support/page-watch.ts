@@ -1,0 +1,64 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+
+/** Everything about a page that nobody should have to see. */
+export interface PageWatch {
+  /** Errors and warnings of the console, uncaught errors, requests that failed or left the origin. */
+  readonly faults: readonly string[];
+}
+
+/**
+ * Watches a page from now on. `expected` excuses faults that a check provokes itself.
+ */
+export function watchPage(page: Page, baseUrl: string, expected: readonly RegExp[] = []): PageWatch {
+  const faults: string[] = [];
+  const origin = new URL(baseUrl).host;
+  const add = (fault: string): void => {
+    if (!expected.some((pattern) => pattern.test(fault))) faults.push(fault);
+  };
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) add(`console ${message.type()}: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => add(`uncaught: ${error.message}`));
+  page.on('response', (response) => {
+    if (response.status() >= 400) add(`HTTP ${response.status()} of ${response.url()}`);
+  });
+  const ask = (url: string): void => {
+    const { protocol, host } = new URL(url);
+    if (!['data:', 'blob:'].includes(protocol) && host !== origin) add(`asked another host: ${url}`);
+  };
+  page.on('request', (request) => ask(request.url()));
+  page.on('websocket', (socket) => ask(socket.url()));
+  return { faults };
+}
+
+interface AxeResult {
+  violations: {
+    id: string;
+    impact: string | null;
+    help: string;
+    nodes: { target: string[]; failureSummary?: string }[];
+  }[];
+}
+
+/** Serious and critical faults of accessibility that axe-core finds, as one line each. */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+  const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  await page.evaluate(axe);
+  const { violations } = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as AxeResult;
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(
+      ({ id, help, nodes }) =>
+        `${id}: ${help}, at ${nodes
+          .slice(0, 3)
+          .map(({ target, failureSummary }) => `${target.join(' ')} (${failureSummary?.replaceAll(/\s+/g, ' ') ?? ''})`)
+          .join('; ')}`,
+    );
+}
+
+/** By how many pixels the page is wider than its window. */
+export async function sidewaysOverflow(page: Page): Promise<number> {
+  return (await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')) as number;
+}
