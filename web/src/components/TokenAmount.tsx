@@ -19,7 +19,7 @@ export function TokenAmount({ token, amount, maxFraction = 4, bare = false, quie
   const decimals = token.decimals ?? null;
   const shown = readableAmount(amount, decimals, maxFraction);
   const exact = decimals === null ? amount : exactAmount(amount, decimals);
-  const unit = decimals === null ? `base units of ${tokenName(token)}` : tokenName(token);
+  const unit = decimals === null ? `${tokenName(token)} base units` : tokenName(token);
   const zero = quietZero && /^-?0+$/.test(amount);
   return (
     <CopyButton value={exact} timeout={1500}>
@@ -40,7 +40,12 @@ export function TokenAmount({ token, amount, maxFraction = 4, bare = false, quie
             aria-label={`${shown} ${unit}, copy exact amount`}
           >
             <span className="digits">{shown}</span>
-            {bare ? null : <span className="unit">{decimals === null ? `${tokenName(token)} base units` : unit}</span>}
+            {bare ? null : (
+              <>
+                {' '}
+                <span className="unit">{unit}</span>
+              </>
+            )}
           </UnstyledButton>
         </Tooltip>
       )}

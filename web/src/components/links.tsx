@@ -17,7 +17,7 @@ export function PageLink({ to, children, className }: { to: string; children: Re
 export function AddressLink({ address, full = false }: { address: string; full?: boolean }) {
   return (
     <Tooltip label={address} disabled={full}>
-      <Link to={contributorUrl(address)} className="link mono nowrap" aria-label={`Contributor ${address}`}>
+      <Link to={contributorUrl(address)} className="link mono nowrap">
         {full ? address : shortHex(address)}
       </Link>
     </Tooltip>

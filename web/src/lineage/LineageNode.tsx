@@ -30,6 +30,7 @@ export function LineageNode({ node, isRoot, chainName, chainColor, onPoint, onFo
   };
   return (
     <g transform={`translate(${node.x - NODE_WIDTH / 2},${node.y - NODE_HEIGHT / 2})`}>
+      <title>{`${name}\n${node.id}`}</title>
       <a
         href={assetUrl(node.id)}
         onClick={open}
@@ -44,15 +45,13 @@ export function LineageNode({ node, isRoot, chainName, chainColor, onPoint, onFo
         className="lineage-node"
         data-root={isRoot || undefined}
         data-testid="lineage-node"
-        aria-label={`${name}, ${kind} on ${chainName}${isRoot ? ', this asset' : ''}`}
         aria-current={isRoot ? 'page' : undefined}
       >
-        <title>{`${name}\n${node.id}`}</title>
         <rect className="box" width={NODE_WIDTH} height={NODE_HEIGHT} rx={7} />
         <path className="stripe" d={`M7,0a7,7 0 0 0 -7,7v${NODE_HEIGHT - 14}a7,7 0 0 0 7,7z`} fill={chainColor} />
         <text x={15} y={19} className="name">
           {cut(name, NAME_LETTERS)}
-        </text>
+        </text>{' '}
         <text x={15} y={36} className="what">
           {kind} · {cut(chainName, CHAIN_LETTERS)}
         </text>

@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { startBrowser } from '../support/browser.js';
+import { checkExplorer } from '../support/explorer-checks.js';
+import { type Deployment, startDeployment } from '../support/system.js';
+import { buildNarrowWorld, type NarrowWorld } from './narrow-scenario.js';
+
+/** The explorer in a real browser, over a deployment of its own. */
+describe('the explorer', () => {
+  let world: NarrowWorld;
+  let deployment: Deployment;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    world = await buildNarrowWorld();
+    [deployment, browser] = await Promise.all([startDeployment({ chains: world.followed }), startBrowser()]);
+    await deployment.untilServing();
+    await deployment.untilFolded(
+      new Map([
+        [world.data.anvil.chainId, await world.data.head()],
+        [world.model.anvil.chainId, await world.model.head()],
+      ]),
+    );
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await deployment?.stop();
+    await world?.stop();
+  }, 60_000);
+
+  it('shows what GraphQL says, live, to everybody', async () => {
+    const page = await browser.newPage();
+    await checkExplorer(page, deployment.baseUrl, { causeUsage: () => world.model.use(world.trained, 1_000_000n) });
+  }, 240_000);
+});
