@@ -237,6 +237,8 @@ describe('the settlement of an interval', () => {
           ...[...result.executors, ...result.suspense].map(({ amount }) => amount),
         ].reduce((sum, amount) => sum + amount, 0n);
         expect(held).toBe(rows.reduce((sum, { amount }) => sum + amount, 0n));
+        const named = new Set(rows.map(({ executor }) => executor));
+        expect(result.executors.every(({ executor }) => named.has(executor))).toBe(true);
         expect(settled({ transit: [...rows].reverse(), rules: rules(known) })).toEqual(result);
         const balances = new Map<string, bigint>();
         for (const { debit, credit, amount } of result.postings) {
