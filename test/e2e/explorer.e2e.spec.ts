@@ -32,4 +32,19 @@ describe('the explorer', () => {
     const page = await browser.newPage();
     await checkExplorer(page, deployment.baseUrl, { causeUsage: () => world.model.use(world.trained, 1_000_000n) });
   }, 240_000);
+
+  it('says that it reconnects while the service is away, and goes on by itself', async () => {
+    const page = await browser.newPage();
+    await page.goto(deployment.baseUrl);
+    const feed = (state: string) => page.locator(`[data-testid=feed-state][data-state=${state}]`);
+    await feed('live').waitFor();
+    await deployment.service.kill();
+    await feed('reconnecting').waitFor();
+    deployment.service.start();
+    await deployment.untilServing();
+    await feed('live').waitFor();
+    await world.model.use(world.trained, 2_000_000n);
+    await page.locator('[data-testid=feed] tbody tr[data-new]').first().waitFor();
+    await page.close();
+  }, 120_000);
 });

@@ -143,7 +143,8 @@ function LineageFoot({ assetId, graph }: { assetId: string; graph: Graph | null 
         </li>
         <li>
           <svg width="26" height="8" aria-hidden="true">
-            <path d="M26 4H3m3-3L3 4l3 3" className="legend-line crossing" />
+            <path d="M26 4H4" className="legend-line crossing" />
+            <path d="M6 1L3 4l3 3" className="legend-line crossing head" />
           </svg>
           crosses chains
         </li>

@@ -7,6 +7,7 @@ import { tokenName, type TokenFacts } from '../../format/token.js';
 import { shortAssetId } from '../../format/ids.js';
 import { bucketStart, nextBucket, utc } from '../../format/time.js';
 import type { ContributorData } from './ContributorPage.js';
+import { ExplainFigure } from './ExplainFigure.js';
 import { ExplainParts } from './ExplainParts.js';
 
 /** A figure of the page whose causes somebody wants to see. */
@@ -22,6 +23,9 @@ export interface ExplainRequest {
   /** Base units, where the page shows one figure for all of it. */
   readonly figure: string | null;
 }
+
+/** So many assets say their figure before they are opened: each is a question of its own. */
+const FIGURES = 30;
 
 interface Props {
   contributor: ContributorData;
@@ -72,12 +76,20 @@ function Explained({ contributor, request }: { contributor: ContributorData; req
       </p>
       {assets.length === 0 ? <Empty>No asset has earned anything in this token for this address.</Empty> : null}
       <Accordion value={open} onChange={setOpen} variant="contained" keepMounted={false}>
-        {assets.map((asset) => (
+        {assets.map((asset, index) => (
           <Accordion.Item key={asset.id} value={asset.id}>
             <Accordion.Control>
               <span className="explain-asset">
                 <span className="explain-name">{asset.name?.trim() || shortAssetId(asset.id)}</span>
                 <KindBadge kind={asset.kind} />
+                <ExplainFigure
+                  contributor={contributor.address}
+                  asset={asset.id}
+                  token={request.token}
+                  from={from}
+                  to={to}
+                  pause={index >= FIGURES}
+                />
               </span>
             </Accordion.Control>
             <Accordion.Panel>
