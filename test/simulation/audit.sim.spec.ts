@@ -5,18 +5,8 @@ import { compare } from '../audit/compare.js';
 import { auditEventsOf } from './audit-events.js';
 import { figuresOf } from './memory-figures.js';
 import { runInMemory } from './memory-system.js';
-import { randomWorld, type World } from './random-world.js';
-
-/** Every vault settled through the same mark, somewhere within the world's time. */
-function settledTo(world: World, percent: number): Map<string, number> {
-  const times = [...world.events.values()].flat().map(({ at }) => at.time_s);
-  const first = Math.min(...times);
-  const to_s = first + Math.floor(((Math.max(...times) - first) * percent) / 100 / world.interval_s) * world.interval_s;
-  const vaults = [...world.events.values()].flat().flatMap((event) => {
-    return event.kind === 'FeeSet' ? [`${event.at.chain}|${event.payload.vault}`] : [];
-  });
-  return new Map(vaults.map((vault) => [vault, to_s]));
-}
+import { randomWorld } from './random-world.js';
+import { settledTo } from './settled-to.js';
 
 function differences(seed: number, chains: number, eventsPerChain: number, settledPercent: number): string[] {
   const world = randomWorld({ seed, chains, eventsPerChain });

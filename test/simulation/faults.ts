@@ -1,0 +1,93 @@
+/** A mistake, as a change of the domain's source. */
+export interface Fault {
+  readonly name: string;
+  readonly file: string;
+  /** Occurs exactly once in the file. */
+  readonly find: string;
+  readonly replace: string;
+}
+
+/** What a fold could get wrong; the audit must notice each. */
+export const FAULTS: readonly Fault[] = [
+  {
+    name: 'links are taken in the wrong order',
+    file: 'src/domain/waterfall/absolute.ts',
+    find: 'compare(x.namedAt, y.namedAt)',
+    replace: 'compare(y.namedAt, x.namedAt)',
+  },
+  {
+    name: 'royalties are rounded up',
+    file: 'src/domain/waterfall/run.ts',
+    find: '(all * gift.ratePpm) / PPM',
+    replace: '(all * gift.ratePpm + PPM - 1n) / PPM',
+  },
+  {
+    name: 'a share change is applied before what was earned until then is divided',
+    file: 'src/domain/ledger/shares.ts',
+    find: 'closeTotals(context, asset);',
+    replace: '',
+  },
+  {
+    name: 'royalties are taken from what was paid, the fee included',
+    file: 'src/domain/ledger/usage.ts',
+    find: 'usage.amount - fee);',
+    replace: 'usage.amount);',
+  },
+  {
+    name: "the executor's part is dropped",
+    file: 'src/domain/ledger/usage.ts',
+    find: 'purse, parts.executor);',
+    replace: 'purse, 0n);',
+  },
+  {
+    name: 'transit is booked an interval late',
+    file: 'src/domain/ledger/context.ts',
+    find: 'intervalEnd(event.at.time_s, state.interval_s)',
+    replace: 'intervalEnd(event.at.time_s + state.interval_s, state.interval_s)',
+  },
+  {
+    name: "the owner's remainder is lost",
+    file: 'src/domain/ledger/division.ts',
+    find: '(scaled * (whole - shared)) / whole',
+    replace: '(shared > 0n ? 0n : scaled)',
+  },
+  {
+    name: 'what waited for a registration stays in suspense',
+    file: 'src/domain/ledger/registry.ts',
+    find: 'if (row.disputes === null) joinTotals(context, assetId);',
+    replace: 'if (row.disputes === null) return;',
+  },
+  {
+    name: 'a transfer takes along what was earned before it',
+    file: 'src/domain/ledger/registry.ts',
+    find: 'closeTotals(context, asset);\n  // Handing',
+    replace: '// Handing',
+  },
+  {
+    name: 'a second link of a pair changes nothing',
+    file: 'src/domain/ledger/graph.ts',
+    find: 'rank < 0 ? [...asset.links, link] : asset.links.with(rank, link)',
+    replace: 'rank < 0 ? [...asset.links, link] : asset.links',
+  },
+  {
+    name: 'executors of a settled interval share what the asset passed on too',
+    file: 'src/domain/settlement/hop.ts',
+    find: '(kept * sum) / run.inflow[index]!',
+    replace: 'sum',
+  },
+  {
+    name: 'settled money is divided by the rules after a change',
+    file: 'src/domain/ledger/shares.ts',
+    find: 'return offset + (before - after) * accumulated;',
+    replace: 'return offset;',
+  },
+];
+
+/** The source with the fault in it. @throws Error when the fault no longer fits the source */
+export function plant({ name, file, find, replace }: Fault, source: string): string {
+  const pieces = source.split(find);
+  if (pieces.length !== 2) {
+    throw new Error(`"${find}" stands ${pieces.length - 1} times in ${file}: say anew how "${name}" would look there`);
+  }
+  return pieces.join(replace);
+}
