@@ -15,6 +15,8 @@ export interface FoldOptions {
   readonly eventsPerStep?: number;
   readonly schemas?: Schemas;
   readonly target?: Target;
+  /** False loads nothing ahead. */
+  readonly preload?: boolean;
 }
 
 /** Runs something with a connection of its own. */
@@ -32,7 +34,8 @@ export async function withClient<T>(url: string, work: (client: pg.Client) => Pr
 /** Folds a chain's log to its end as a process would that starts now, and ends. */
 export async function foldToEnd(url: string, chain: ChainId, options: FoldOptions = {}): Promise<Checkpoint> {
   const { interval_s = 60, eventsPerStep, schemas = LIVE, target } = options;
-  const projection = ledgerProjection(chain, interval_s);
+  const ledger = ledgerProjection(chain, interval_s);
+  const projection = options.preload === false ? { ...ledger, preload: () => Promise.resolve() } : ledger;
   return withClient(url, (writer) =>
     withClient(url, async (reader) => {
       const session = new FoldSession({ chain, interval_s, projection, schemas, writer, reader, eventsPerStep });
