@@ -14,10 +14,21 @@ export const MIGRATIONS = [
   Fold1763870000004,
 ];
 
+/** How a pool of connections behaves; times in milliseconds. */
+export interface PoolSettings {
+  readonly max?: number;
+  readonly application_name?: string;
+  /** A statement that takes longer is canceled. */
+  readonly statement_timeout?: number;
+  readonly idle_in_transaction_session_timeout?: number;
+  readonly connectionTimeoutMillis?: number;
+}
+
 /** A TypeORM data source over the given database. `entities` are those that the caller reads. */
 export function createDataSource(
   url: string,
   entities: NonNullable<ConstructorParameters<typeof DataSource>[0]['entities']> = [],
+  pool: PoolSettings = {},
 ): DataSource {
   return new DataSource({
     type: 'postgres',
@@ -26,6 +37,7 @@ export function createDataSource(
     migrations: MIGRATIONS,
     migrationsTableName: 'migration',
     synchronize: false,
+    extra: pool,
   });
 }
 

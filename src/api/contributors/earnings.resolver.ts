@@ -1,34 +1,30 @@
 import { Args, Context, ID, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import type { MoneyQuestions } from '../../read-models/entitlements/questions.js';
+import { contributorBalances, earningsByAsset } from '../../read-models/entitlements/balances.js';
 import { Asset } from '../assets/asset.type.js';
 import { loadAsset } from '../assets/present.js';
 import { BUCKET, checkPeriod, FROM, optionalAsset, TO } from '../request/arguments.js';
-import { Money } from '../request/money.js';
 import { limited } from '../paging/page.js';
 import { RequestContext } from '../request/request-context.js';
-import { checkCells } from '../revenue/present.js';
+import { Settings } from '../request/settings.js';
 import { withToken } from '../tokens/present.js';
 import { Bucket } from '../vocabulary/enums.js';
 import { Contributor } from './contributor.type.js';
+import { earningsPoints } from './earnings-points.js';
 import { AssetEarning, Balance, EarningsPoint } from './earnings.type.js';
 
 @Resolver(() => Contributor)
 export class EarningsResolver {
-  private readonly questions: MoneyQuestions;
-
-  constructor(money: Money) {
-    this.questions = money.questions;
-  }
+  constructor(private readonly settings: Settings) {}
 
   @ResolveField(() => [Balance], { description: 'What it has per vault and token, on all chains.' })
   async balances(@Parent() contributor: Contributor, @Context() context: RequestContext): Promise<Balance[]> {
-    const views = await this.questions.getBalances(context.db, contributor.address);
+    const views = await contributorBalances(context.db, contributor.address);
     return Promise.all(
-      views.map(async ({ chainId, token, ...view }) =>
+      views.map(async ({ vaultChainId, token, ...view }) =>
         Object.assign(new Balance(), {
           ...view,
-          chain: `eip155:${chainId}`,
-          ...(await withToken(context, chainId, token, view.accrued)),
+          chain: `eip155:${vaultChainId}`,
+          ...(await withToken(context, vaultChainId, token, view.accrued)),
         }),
       ),
     );
@@ -48,23 +44,32 @@ export class EarningsResolver {
     @Context() context: RequestContext,
   ): Promise<EarningsPoint[]> {
     checkPeriod(from, to);
-    const by = { piece: bucket, from_s: from ?? null, to_s: to ?? null, assetId: optionalAsset(asset) };
-    const views = checkCells(await this.questions.getEarnings(context.db, contributor.address, by));
+    const points = await earningsPoints(context, {
+      contributor: contributor.address,
+      piece: bucket,
+      from_s: from ?? null,
+      to_s: to ?? null,
+      assetId: optionalAsset(asset),
+      interval_s: this.settings.interval_s,
+    });
     return Promise.all(
-      views.map(async ({ chainId, token, start_s, end_s, ...view }) =>
-        Object.assign(new EarningsPoint(), {
-          ...view,
+      points.map(async ({ chainId, token, start_s, end_s, ...point }) => {
+        const amount = point.closing - point.opening;
+        return Object.assign(new EarningsPoint(), {
+          ...point,
+          amount,
           start: start_s,
           end: end_s,
           chain: `eip155:${chainId}`,
-          ...(await withToken(context, chainId, token, view.amount)),
-        }),
-      ),
+          ...(await withToken(context, chainId, token, amount)),
+        });
+      }),
     );
   }
 
   @ResolveField(() => [AssetEarning], {
-    description: 'What it has earned per asset, role, vault and token, greatest first.',
+    description:
+      'What it has earned per asset, role, vault and token; by chain, vault and token, within them greatest first.',
   })
   async earningsByAsset(
     @Parent() contributor: Contributor,
@@ -79,13 +84,13 @@ export class EarningsResolver {
     @Context() context: RequestContext,
   ): Promise<AssetEarning[]> {
     const limit = limited('first', first ?? 50, 1, 1_000);
-    const views = await this.questions.getEarningsByAsset(context.db, contributor.address, limit);
+    const views = (await earningsByAsset(context.db, contributor.address)).slice(0, limit);
     return Promise.all(
-      views.map(async ({ chainId, token, ...view }) =>
+      views.map(async ({ vaultChainId, token, ...view }) =>
         Object.assign(new AssetEarning(), {
           ...view,
-          chain: `eip155:${chainId}`,
-          ...(await withToken(context, chainId, token, view.accrued)),
+          chain: `eip155:${vaultChainId}`,
+          ...(await withToken(context, vaultChainId, token, view.accrued)),
         }),
       ),
     );

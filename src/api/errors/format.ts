@@ -54,8 +54,8 @@ export function formatError(
 function codeOf(formatted: GraphQLFormattedError, cause: unknown): string | undefined {
   const code = (formatted.extensions?.['code'] ?? (cause as GraphQLError | null)?.extensions?.['code']) as
     string | undefined;
-  // Coercion of variables and of literals fails before any code of ours is reached.
-  return code;
+  // Errors of graphql itself, about the document or its variables, carry no code outside Apollo.
+  return code ?? (cause instanceof GraphQLError ? 'BAD_USER_INPUT' : undefined);
 }
 
 function rootCause(error: unknown): unknown {

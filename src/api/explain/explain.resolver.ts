@@ -1,13 +1,14 @@
 import { Args, Context, ID, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { address, homeChain, normalizeAssetId } from '../../domain/ids.js';
+import { explain } from '../../read-models/entitlements/explain/explain.js';
 import { Asset } from '../assets/asset.type.js';
 import { findAsset, loadAsset } from '../assets/present.js';
 import { asOf } from '../chains/present.js';
 import { UserInputError } from '../errors/user-input.js';
 import { limited } from '../paging/page.js';
 import { checkPeriod, parseTokenId } from '../request/arguments.js';
-import { Money } from '../request/money.js';
 import { RequestContext } from '../request/request-context.js';
+import { Settings } from '../request/settings.js';
 import { presentToken } from '../tokens/present.js';
 import { presentUsage } from '../usages/present.js';
 import { Usage } from '../usages/usage.type.js';
@@ -16,7 +17,7 @@ import { ExplainPart, Explanation } from './explanation.type.js';
 
 @Resolver(() => Explanation)
 export class ExplainResolver {
-  constructor(private readonly money: Money) {}
+  constructor(private readonly settings: Settings) {}
 
   @Query(() => Explanation, { description: 'Where what a contributor earned with an asset in a token comes from.' })
   async explain(
@@ -48,10 +49,10 @@ export class ExplainResolver {
     const question = {
       contributor: address(contributor),
       assetId,
-      chainId: key.chainId,
+      tokenChainId: key.chainId,
       token: key.address,
-      from_s: from,
-      to_s: to,
+      from_s: this.nextMark(from),
+      to_s: this.nextMark(to),
       maxUsages: limited('maxUsages', maxUsages ?? 200, 1, 1_000),
     };
     if (!(await findAsset(context, assetId))) {
@@ -59,21 +60,28 @@ export class ExplainResolver {
         `Nothing in the ledger names the asset ${assetId}: check its chain, registry and token id.`,
       );
     }
-    const view = await this.money.questions.explain(context.db, question);
+    const view = await explain(context.db, question);
     return Object.assign(new Explanation(), {
       assetId,
       contributor: question.contributor,
       token: presentToken(await context.loaders.tokens.load(key)),
-      from,
-      to,
+      from: question.from_s,
+      to: question.to_s,
       opening: view.opening,
       closing: view.closing,
       figure: view.figure,
-      parts: view.parts.map(({ time_s, ...part }) => Object.assign(new ExplainPart(), { ...part, time: time_s })),
+      parts: view.parts.map(({ time_s, ...part }) =>
+        Object.assign(new ExplainPart(), { ...part, assetId, time: time_s }),
+      ),
       rules: [...view.rules],
       truncated: view.truncated,
       asOf: await asOf(context),
     });
+  }
+
+  private nextMark(time_s: number): number {
+    const { interval_s } = this.settings;
+    return Math.ceil(time_s / interval_s) * interval_s;
   }
 
   @ResolveField(() => Asset, { description: 'The asset it was earned with.' })

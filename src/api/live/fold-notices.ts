@@ -1,14 +1,13 @@
 import pg from 'pg';
+import { FOLD_CHANNEL } from '../../fold/advance.js';
 import { Observable, retry, share, timer } from 'rxjs';
 
 /**
- * A fold has moved: what it says at commit. `rewound` means that state after `position` was taken back
- * before what is there now. `reconnected`: notices may have been missed.
+ * A fold has moved: what it says at commit. `rewoundTo`: state after this position was taken back before
+ * what is there now. `reconnected`: notices may have been missed.
  */
-export type FoldNotice =
-  { readonly chain: number; readonly position: string; readonly rewound: boolean } | 'reconnected';
+export type FoldNotice = { readonly chain: number; readonly rewoundTo: string | null } | 'reconnected';
 
-const CHANNEL = 'tributary_fold';
 const RETRY_MAX_MS = 5_000;
 
 /**
@@ -37,7 +36,7 @@ export class FoldNotices {
       });
       client
         .connect()
-        .then(() => client.query(`LISTEN ${CHANNEL}`))
+        .then(() => client.query(`LISTEN ${FOLD_CHANNEL}`))
         .then(() => {
           this.version += 1;
           if (broken) observer.next('reconnected');
@@ -64,9 +63,9 @@ export class FoldNotices {
 
 function parseNotice(payload: string | undefined): FoldNotice | undefined {
   try {
-    const { chain, position, rewound } = JSON.parse(payload ?? '') as Record<string, unknown>;
+    const { chain, rewoundTo } = JSON.parse(payload ?? '') as Record<string, unknown>;
     if (typeof chain !== 'number') return undefined;
-    return { chain, position: typeof position === 'string' ? position : '', rewound: rewound === true };
+    return { chain, rewoundTo: typeof rewoundTo === 'string' ? rewoundTo : null };
   } catch {
     return undefined;
   }

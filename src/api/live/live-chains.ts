@@ -1,10 +1,11 @@
+import { pause } from '../../fold/lock.js';
 import { getChains, getLogSizes } from '../../read-models/chains/queries.js';
 import type { Chain } from '../chains/chain.type.js';
 import { presentChain } from '../chains/present.js';
 import { RequestContext } from '../request/request-context.js';
 import { cancellable } from './cancellable.js';
 import { FoldNotices } from './fold-notices.js';
-import { Moves, pause } from './moves.js';
+import { Moves } from './moves.js';
 
 /** A chain is told again at most this often. */
 const LEAST_PAUSE_MS = 250;

@@ -56,25 +56,12 @@ export class Moves {
       return;
     }
     const known = this.moved.chains.get(notice.chain)?.rewoundTo ?? null;
-    const rewoundTo = notice.rewound && (known === null || notice.position < known) ? notice.position : known;
+    const rewoundTo =
+      known === null || (notice.rewoundTo !== null && notice.rewoundTo < known) ? notice.rewoundTo : known;
     this.moved.chains.set(notice.chain, { rewoundTo });
   }
 }
 
 function nothing(): Moved {
   return { everything: false, chains: new Map() };
-}
-
-/** Resolves after a while, or when the signal fires. */
-export function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((done) => {
-    if (signal.aborted) return done();
-    const finish = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', finish);
-      done();
-    };
-    const timer = setTimeout(finish, ms);
-    signal.addEventListener('abort', finish);
-  });
 }

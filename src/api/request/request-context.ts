@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { Queryable } from '../../read-models/queryable.js';
 import { Loaders } from './loaders.js';
-import { Snapshot } from './snapshot.js';
+import { Snapshot } from '../../read-models/snapshot.js';
 
 /** What lives as long as one request: its moment of the database and what it has looked up there. */
 export class RequestContext {

@@ -16,6 +16,8 @@ export interface ChainView {
   readonly foldedBatch: bigint;
   readonly foldedBlock: number | null;
   readonly foldedHash: string | null;
+  /** Timestamp of the folded block. */
+  readonly foldedTime_s: number | null;
   readonly position: string | null;
   readonly time_s: number | null;
   readonly foldStatus: 'CATCHING_UP' | 'FOLLOWING' | null;
@@ -39,6 +41,7 @@ interface Row {
   last_batch: string | null;
   block: string | null;
   block_hash: string | null;
+  block_time_s: string | null;
   position: string | null;
   time_s: string | null;
   fold_status: 'CATCHING_UP' | 'FOLLOWING' | null;
@@ -55,7 +58,7 @@ export async function getChains(db: Queryable): Promise<ChainView[]> {
       extract(epoch FROM clock_timestamp() - b.appended_at)::float8 AS quiet_s,
       '0x' || encode(b.raw_digest, 'hex') AS raw_digest,
       '0x' || encode(b.canonical_digest, 'hex') AS canonical_digest,
-      f.last_batch, f.block, f.block_hash, f.position, f.time_s, f.status AS fold_status,
+      f.last_batch, f.block, f.block_hash, f.block_time_s, f.position, f.time_s, f.status AS fold_status,
       s.settled_to_s
     FROM log.chain c
     LEFT JOIN LATERAL (
@@ -85,6 +88,7 @@ function toView(row: Row): ChainView {
     foldedBatch: BigInt(row.last_batch ?? 0),
     foldedBlock: toNumberOrNull(row.block),
     foldedHash: row.block_hash,
+    foldedTime_s: row.block === null ? null : toNumberOrNull(row.block_time_s),
     position: row.position,
     time_s: row.position === null ? null : toNumberOrNull(row.time_s),
     foldStatus: row.fold_status,

@@ -47,7 +47,11 @@ const toLink = (row: LinkRecord): LinkView => ({
 });
 
 /** Links from these assets to their parents, by child and then oldest first. */
-export async function getParentLinks(db: Queryable, children: readonly string[], limit: number): Promise<LinkView[]> {
+export async function getParentLinks(
+  db: Queryable,
+  children: readonly string[],
+  limit: number | null,
+): Promise<LinkView[]> {
   const rows = await db.query<LinkRecord>(
     `${LINKS} WHERE e.child = ANY($1) ORDER BY e.child, e.rank, e.parent LIMIT $2`,
     [children, limit],
@@ -56,7 +60,11 @@ export async function getParentLinks(db: Queryable, children: readonly string[],
 }
 
 /** Links from these assets to their children, by parent and then by child's id. */
-export async function getChildLinks(db: Queryable, parents: readonly string[], limit: number): Promise<LinkView[]> {
+export async function getChildLinks(
+  db: Queryable,
+  parents: readonly string[],
+  limit: number | null,
+): Promise<LinkView[]> {
   const rows = await db.query<LinkRecord>(`${LINKS} WHERE e.parent = ANY($1) ORDER BY e.parent, e.child LIMIT $2`, [
     parents,
     limit,

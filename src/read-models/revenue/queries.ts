@@ -1,7 +1,7 @@
+import type { TimePiece } from '../earnings/pieces.js';
 import { Conditions, type Queryable, toBigInt, toNumber } from '../queryable.js';
 
 export type RevenueCut = 'ASSET' | 'KIND' | 'OPERATION' | 'CHAIN' | 'TOKEN' | 'APPLICATION';
-export type TimePiece = 'HOUR' | 'DAY' | 'MONTH';
 
 /** Sums of usages over a piece of time: start <= t < end, seconds, UTC. Amounts are base units. */
 export interface RevenueCell {

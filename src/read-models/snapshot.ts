@@ -1,5 +1,5 @@
 import type { DataSource, QueryRunner } from 'typeorm';
-import type { Queryable } from '../../read-models/queryable.js';
+import type { Queryable } from './queryable.js';
 
 /**
  * One moment of the database: everything asked through it sees the same state, so an answer's figures fit

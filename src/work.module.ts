@@ -1,0 +1,71 @@
+import {
+  type BeforeApplicationShutdown,
+  type DynamicModule,
+  Injectable,
+  Logger,
+  Module,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { map, mergeMap, type Observable } from 'rxjs';
+import type { TributaryConfig } from '../config/tributary-config.js';
+import { chainId } from './domain/ids.js';
+import { notifications } from './event-log/announcements.js';
+import { FOLD_CHANNEL } from './fold/advance.js';
+import { Folds } from './folds.js';
+import { Settlement } from './settlement/settlement.js';
+
+export type WorkConfig = Pick<TributaryConfig, 'interval' | 'database' | 'chains'>;
+
+/** Folds and settles in this process, between its start and its end. */
+@Injectable()
+export class Work implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger('fold');
+  private readonly folds: Folds;
+  private readonly settlement: Settlement;
+
+  constructor(config: WorkConfig) {
+    this.folds = new Folds(config, config.database);
+    this.settlement = new Settlement({
+      url: config.database,
+      interval_s: config.interval,
+      chains: config.chains.map(({ id }) => chainId(id)),
+      announced: notifications(config.database, FOLD_CHANNEL),
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    this.report(
+      this.folds.status.pipe(
+        mergeMap((all) => all.map(({ chain, state, error }) => ({ what: `fold of eip155:${chain}`, state, error }))),
+      ),
+    );
+    this.report(this.settlement.status.pipe(map((status) => ({ what: 'settlement', ...status }))));
+    this.folds.start();
+    this.settlement.start();
+  }
+
+  /** Ends within the step at hand; another process goes on from there. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all([this.folds.stop(), this.settlement.stop()]);
+  }
+
+  /** Logs what each of them does when that changes. */
+  private report(statuses: Observable<{ what: string; state: string; error?: string }>): void {
+    const last = new Map<string, string>();
+    statuses.subscribe(({ what, state, error }) => {
+      const words = `${what}: ${state}${error ? ` (${error})` : ''}`;
+      if (last.get(what) === words) return;
+      last.set(what, words);
+      if (state === 'FAILED') this.logger.error(words);
+      else this.logger.log(words);
+    });
+  }
+}
+
+/** The writing half of the service; a process without it only serves. */
+@Module({})
+export class WorkModule {
+  static forRoot(config: WorkConfig): DynamicModule {
+    return { module: WorkModule, providers: [{ provide: Work, useFactory: () => new Work(config) }] };
+  }
+}
