@@ -1,4 +1,4 @@
-import { createPinoSink, setRootSink } from '@subsquid/logger';
+import { createPinoSink, LogLevel, setRootSink } from '@subsquid/logger';
 import { type Logger, pino } from 'pino';
 import { hostOf } from './chain/endpoint.js';
 
@@ -18,11 +18,15 @@ export function createIndexerLogger(bindings: Record<string, unknown>, endpoints
   );
 }
 
-/** Sends the processor's own logs through ours; `onFatal` gets the words with which it ends the process. */
+/**
+ * Sends the processor's own logs through ours, except about the metrics server that we don't let it
+ * open; `onFatal` gets the words with which it ends the process.
+ */
 export function captureProcessorLogs(logger: Logger, onFatal: (reason: string) => void): void {
   const sink = createPinoSink(logger);
   setRootSink((record) => {
-    sink(record);
-    if (record.level >= 5) onFatal(record.err?.message ?? record.msg ?? 'it ended without saying why');
+    if (record.msg?.startsWith('prometheus metrics are served')) return;
+    sink({ ...record, time: undefined as never });
+    if (record.level >= LogLevel.FATAL) onFatal(record.err?.message || record.msg || 'it ended without saying why');
   });
 }

@@ -80,7 +80,10 @@ function logAdvance(logger: Logger, { batches }: Advance): void {
       );
     }
     if (batch.events.length > 0) {
-      logger.info({ batch: batch.number, head: batch.head.number, events: batch.events.length }, 'Events were logged.');
+      logger.debug(
+        { batch: batch.number, head: batch.head.number, events: batch.events.length },
+        'Events were logged.',
+      );
     }
   }
 }
