@@ -29,7 +29,11 @@ export function Footer() {
   return (
     <footer className="footer">
       <div className="footer-row" data-testid="as-of">
-        {error && !data ? <span>The service does not answer; the page keeps asking.</span> : null}
+        {error ? (
+          <span role="status">
+            The service does not answer. Figures are those of its last answer; the page keeps asking.
+          </span>
+        ) : null}
         {data?.asOf.chains.map((moment) => (
           <span key={moment.chain} className="as-of">
             <ChainBadge chain={moment.chain} />
