@@ -2,15 +2,20 @@ import type { Entitlement } from '../audit/books.js';
 import type { AuditRole } from '../audit/events.js';
 import type { Deployment } from '../support/system.js';
 
-const CONTRIBUTORS = `
+const ADDRESSES = `
   query ($after: String) {
-    contributors(first: 50, after: $after, orderBy: ADDRESS) {
-      edges { node {
-        address
-        balances { chain vault token { address } accrued settled }
-        earningsByAsset(first: 1000) { asset { id } role chain vault token { address } accrued }
-      } }
+    contributors(first: 100, after: $after, orderBy: ADDRESS) {
+      edges { node { address } }
       pageInfo { hasNextPage endCursor }
+    }
+  }`;
+
+const CONTRIBUTOR = `
+  query ($address: String!) {
+    contributor(address: $address) {
+      address
+      balances { chain vault token { address } accrued settled }
+      earningsByAsset(first: 1000) { asset { id } role chain vault token { address } accrued }
     }
   }`;
 
@@ -29,7 +34,7 @@ export interface ServedContributor {
 
 interface Page {
   contributors: {
-    edges: { node: ServedContributor }[];
+    edges: { node: { address: string } }[];
     pageInfo: { hasNextPage: boolean; endCursor: string | null };
   };
 }
@@ -38,8 +43,10 @@ interface Page {
 export async function readContributors(deployment: Deployment): Promise<ServedContributor[]> {
   const all: ServedContributor[] = [];
   for (let after: string | null = null; ;) {
-    const { contributors }: Page = await deployment.graphql<Page>(CONTRIBUTORS, { after });
-    all.push(...contributors.edges.map(({ node }) => node));
+    const { contributors }: Page = await deployment.graphql<Page>(ADDRESSES, { after });
+    for (const { node } of contributors.edges) {
+      all.push((await deployment.graphql<{ contributor: ServedContributor }>(CONTRIBUTOR, node)).contributor);
+    }
     if (!contributors.pageInfo.hasNextPage) return all;
     after = contributors.pageInfo.endCursor;
   }

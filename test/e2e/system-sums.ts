@@ -21,8 +21,8 @@ const STATEMENTS: Readonly<Record<keyof Sums, string>> = {
     SELECT concat_ws('|', asset_id, chain_id, vault, token) AS key, amount FROM ledger.suspense
     UNION ALL SELECT concat_ws('|', asset_id, vault_chain_id, vault, token), amount FROM ledger.settled_suspense`,
   transit: `
-    SELECT concat_ws('|', asset_id, chain_id, vault, token) AS key, amount FROM ledger.transit
-    LEFT JOIN ledger.settlement ON vault_chain_id = chain_id AND settlement.vault = transit.vault
+    SELECT concat_ws('|', asset_id, t.chain_id, t.vault, token) AS key, amount FROM ledger.transit t
+    LEFT JOIN ledger.settlement s ON s.vault_chain_id = t.chain_id AND s.vault = t.vault
     WHERE mark_s > coalesce(settled_to_s, 0)
        OR split_part(split_part(asset_id, '/', 1), ':', 2) <> ALL($1)
     UNION ALL SELECT concat_ws('|', asset_id, vault_chain_id, vault, token), amount FROM ledger.settled_transit

@@ -1,14 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import pg from 'pg';
 import { stringify } from 'yaml';
 import { type EmbeddedPostgres, freePort, startEmbeddedPostgres } from '../../local/postgres/embedded.js';
 import { ManagedProcess } from './managed-process.js';
+import { compiled } from './program.js';
 import { type Patience, until } from './until.js';
-
-/** Where the compiled program is; `npm test` compiles it before any test runs. */
-const PROGRAM = process.env['TRIBUTARY_DIST'] ?? 'dist';
 
 /** A chain as the configuration names it. */
 export interface FollowedChain {
@@ -62,12 +60,7 @@ export class Deployment {
     this.baseUrl = `http://127.0.0.1:${port}`;
     this.pool = new pg.Pool({ connectionString: postgres.url, max: 4 });
     this.pool.on('error', () => undefined);
-    const program = (path: string, ...args: string[]): string[] => [
-      resolve(PROGRAM, path),
-      '--config',
-      configPath,
-      ...args,
-    ];
+    const program = (path: string, ...args: string[]): string[] => [compiled(path), '--config', configPath, ...args];
     this.service = new ManagedProcess('service', program('src/main.js', '--port', String(port)));
     this.indexers = new Map(
       chains.map(({ id }) => [

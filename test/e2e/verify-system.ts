@@ -1,0 +1,18 @@
+import { loadConfig } from '../../config/tributary-config.js';
+import { decoderOf } from '../../src/cli/commands/verify.js';
+import { allHold, type CheckResult, renderReport } from '../../src/verify/report.js';
+import { verify } from '../../src/verify/verify.js';
+import type { Deployment } from '../support/system.js';
+
+/** Runs what `tributary verify` runs, in this process. */
+export async function verifyDeployment(deployment: Deployment): Promise<CheckResult[]> {
+  const config = loadConfig(deployment.configPath);
+  const { database: url, interval: interval_s, chains } = config;
+  return verify({ url, interval_s, chains, decode: decoderOf(config) });
+}
+
+/** The failed checks as text; empty where everything holds. */
+export async function verificationFailures(deployment: Deployment): Promise<string> {
+  const results = await verifyDeployment(deployment);
+  return allHold(results) ? '' : renderReport(results.filter(({ count }) => count > 0));
+}
