@@ -22,6 +22,7 @@ export class MemoryTable<K extends object, R extends K> implements Keyed<K, R> {
   }
 
   private keyOf(key: K): string {
+    if (this.columns.length === 1) return key[this.columns[0]!] as string;
     let text = '';
     for (const column of this.columns) text += `${key[column] as Key}|`;
     return text;

@@ -3,7 +3,7 @@ import { homeChain, type AssetId } from '../ids.js';
 import { PPM } from '../vocabulary.js';
 import { runWaterfall, type RunResult } from '../waterfall/run.js';
 import { anomaly } from './anomalies.js';
-import { nameAccount, since, type EventContext } from './context.js';
+import { nameAccount, type EventContext } from './context.js';
 import { executorPpm } from './division.js';
 import { linksOf } from './graph.js';
 import { ownParts } from './own.js';
@@ -110,7 +110,8 @@ function usageRow(
 ): UsageRow {
   const { at } = context;
   return {
-    ...since(context),
+    position: at.position,
+    time_s: at.time_s,
     blockTime_s: at.blockTime_s,
     txHash: at.txHash,
     usageContract: at.contract,
