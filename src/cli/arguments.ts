@@ -23,6 +23,15 @@ export function readAsset(text: string): AssetId {
   return orInvalid(() => normalizeAssetId(text));
 }
 
+/** CAIP-19, or an address alone, whose chain is then left open. */
+export function readToken(text: string): { chainId: number | undefined; address: Address } {
+  const match = /^(?:eip155:([1-9]\d{0,14})\/erc20:)?(0x[0-9a-fA-F]{40})$/.exec(text);
+  if (!match) {
+    throw new InvalidArgumentError('Expected a token, for example eip155:8453/erc20:0x... or its address alone.');
+  }
+  return { chainId: match[1] ? Number(match[1]) : undefined, address: address(match[2]!) };
+}
+
 /** A day or a moment, UTC. @returns seconds */
 export function readTime(text: string): number {
   const milliseconds = Date.parse(/T/.test(text) ? text : `${text}T00:00:00Z`);

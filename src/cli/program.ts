@@ -2,6 +2,8 @@ import { Command } from 'commander';
 import { addChain } from './commands/chain.js';
 import { addDeploy } from './commands/deploy.js';
 import { addVerify } from './commands/verify.js';
+import { addExplain } from './commands/explain.js';
+import { addExport } from './commands/export.js';
 import { addRebuild } from './commands/rebuild.js';
 
 /** The tributary command with everything that it can do. A new command is a file in commands/ and a line here. */
@@ -16,6 +18,8 @@ export function createProgram(): Command {
   addChain(program);
   addVerify(program);
   addRebuild(program);
+  addExplain(program);
+  addExport(program);
   for (const command of everyCommand(program)) command.copyInheritedSettings(program);
   return program;
 }

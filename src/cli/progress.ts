@@ -24,7 +24,7 @@ function bar(what: string, stream: NodeJS.WriteStream): Progress {
   drawn.start(1, 0);
   return {
     update(done, total) {
-      drawn.setTotal(Math.max(1, total));
+      drawn.setTotal(Math.max(1, total, done));
       drawn.update(done);
     },
     end: () => drawn.stop(),
@@ -40,7 +40,9 @@ function plain(what: string, stream: NodeJS.WritableStream, now: () => number): 
     stream.write(line);
   };
   return {
-    update(done, total) {
+    update(done, expected) {
+      // The chain goes on while one works.
+      const total = Math.max(done, expected);
       const percent = total === 0 ? 100 : Math.floor((100 * done) / total);
       const line = `${what}: ${percent} % (${done} of ${total})\n`;
       if (now() - told >= PLAIN_LINE_EVERY_ms || (done >= total && line !== last)) tell(line);

@@ -17,6 +17,8 @@ export async function runProgram(program: Command, args: readonly string[]): Pro
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.OK : EXIT.MISUSED;
     if (error instanceof CommandFailure && error.isTold) return EXIT.FAILED;
+    // Whoever read our output has seen enough, as `head` has.
+    if ((error as { code?: string }).code === 'EPIPE') return EXIT.OK;
     process.stderr.write(`${sentenceOf(error)}\n`);
     if (args.includes('--debug') && error instanceof Error) process.stderr.write(`${error.stack}\n`);
     return error instanceof ConfigError ? EXIT.MISUSED : EXIT.FAILED;
