@@ -2,6 +2,7 @@ import { homeChain, type AssetId } from '../../domain/ids.js';
 import { NOTHING_BY_ROLE, ROLE_INDEX, type ClosableTotals, type DivisionRules } from '../../domain/ledger/division.js';
 import { ROLES, type Role } from '../../domain/vocabulary.js';
 import { type Queryable, toNumber } from '../queryable.js';
+import { grouped } from './book.js';
 
 /** After every event: later than any time a chain can have. */
 export const NOW = Number.MAX_SAFE_INTEGER;
@@ -63,33 +64,94 @@ export const assetMarkKey = ({ assetId, mark_s }: AssetMark): string => `${asset
 
 /** What divided each asset's money at each of its marks, by {@link assetMarkKey}. */
 export async function rulesAt(db: Queryable, wanted: readonly AssetMark[]): Promise<Map<string, DivisionRules>> {
-  const unique = [...new Map(wanted.map((asked) => [assetMarkKey(asked), asked])).values()];
-  if (unique.length === 0) return new Map();
-  const parameters = [
-    unique.map(({ assetId }) => homeChain(assetId as AssetId)),
-    unique.map(({ assetId }) => assetId),
-    unique.map(({ mark_s }) => mark_s),
-  ];
-  const asked = 'unnest($1::bigint[], $2::text[], $3::bigint[]) WITH ORDINALITY AS w(chain_id, asset_id, mark_s, i)';
-  const splits = await db.query<{ i: string; split_ppm: string[] }>(
-    `SELECT w.i, s.split_ppm::text[] AS split_ppm FROM ${asked} CROSS JOIN LATERAL (
-       SELECT split_ppm FROM ledger.split_history h
-       WHERE h.chain_id = w.chain_id AND h.asset_id = w.asset_id AND h.time_s < w.mark_s
-       ORDER BY h.position DESC LIMIT 1) s`,
-    parameters,
+  const rules = new Map<string, { splitPpm: number[] | null; poolShares: bigint[] }>();
+  const unique = new Map(wanted.map((asked) => [assetMarkKey(asked), asked]));
+  for (const key of unique.keys()) rules.set(key, { splitPpm: null, poolShares: [...NOTHING_BY_ROLE] });
+  if (unique.size === 0) return rules;
+  const marks = [...unique.values()];
+  await inForce(db, marks, SPLIT, (asked, value) => {
+    rules.get(assetMarkKey(asked))!.splitPpm = (value as string[]).map(Number);
+  });
+  await inForce(db, marks, POOLS, (asked, value, role) => {
+    rules.get(assetMarkKey(asked))!.poolShares[ROLE_INDEX[role as Role]] = BigInt(value as string);
+  });
+  return rules;
+}
+
+/** A table of history: what it says, and of which parts of an asset. */
+interface RuleSource {
+  readonly table: string;
+  readonly value: string;
+  /** Further column of its key with everything that it can be; `''` alone where there is none. */
+  readonly parts: readonly string[];
+  readonly partMatches: string;
+}
+
+const SPLIT: RuleSource = {
+  table: 'ledger.split_history',
+  value: 'split_ppm::text[]',
+  parts: [''],
+  partMatches: 'true',
+};
+const POOLS: RuleSource = {
+  table: 'ledger.pool_history',
+  value: 'total_shares::text',
+  parts: ROLES.slice(1),
+  partMatches: 'h.role = w.part',
+};
+
+interface PartMark extends AssetMark {
+  readonly part: string;
+}
+
+/**
+ * Tells what a history said at each mark. Most rules have not changed since the first mark asked for: the
+ * latest row tells, and only the others are looked up mark by mark.
+ */
+async function inForce(
+  db: Queryable,
+  wanted: readonly AssetMark[],
+  source: RuleSource,
+  tell: (asked: AssetMark, value: unknown, part: string) => void,
+): Promise<void> {
+  const byAsset = grouped(wanted, ({ assetId }) => assetId);
+  const changing: PartMark[] = [];
+  const everywhere = [...byAsset.keys()].flatMap((assetId) =>
+    source.parts.map((part) => ({ assetId, part, mark_s: NOW })),
   );
-  const pools = await db.query<{ i: string; role: Role; total_shares: string }>(
-    `SELECT w.i, r.role, p.total_shares::text AS total_shares
-     FROM ${asked} CROSS JOIN unnest($4::text[]) AS r(role) CROSS JOIN LATERAL (
-       SELECT total_shares FROM ledger.pool_history h
-       WHERE h.chain_id = w.chain_id AND h.asset_id = w.asset_id AND h.role = r.role AND h.time_s < w.mark_s
-       ORDER BY h.position DESC LIMIT 1) p`,
-    [...parameters, ROLES.slice(1)],
-  );
-  const rules = unique.map(() => ({ splitPpm: null as number[] | null, poolShares: [...NOTHING_BY_ROLE] }));
-  for (const { i, split_ppm } of splits) rules[Number(i) - 1]!.splitPpm = split_ppm.map(Number);
-  for (const { i, role, total_shares } of pools) {
-    rules[Number(i) - 1]!.poolShares[ROLE_INDEX[role]] = BigInt(total_shares);
+  for (const { asked, value, time_s } of await lookUp(db, everywhere, source)) {
+    for (const { assetId, mark_s } of byAsset.get(asked.assetId)!) {
+      if (time_s < mark_s) tell({ assetId, mark_s }, value, asked.part);
+      else changing.push({ assetId, mark_s, part: asked.part });
+    }
   }
-  return new Map(unique.map((asked, index) => [assetMarkKey(asked), rules[index]!]));
+  for (const { asked, value } of await lookUp(db, changing, source)) tell(asked, value, asked.part);
+}
+
+async function lookUp(
+  db: Queryable,
+  wanted: readonly PartMark[],
+  { table, value, partMatches }: RuleSource,
+): Promise<{ asked: PartMark; value: unknown; time_s: number }[]> {
+  if (wanted.length === 0) return [];
+  const rows = await db.query<{ i: string; value: unknown; time_s: string }>(
+    `SELECT w.i, s.value, s.time_s
+     FROM unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[]) WITH ORDINALITY
+       AS w(chain_id, asset_id, part, mark_s, i)
+     CROSS JOIN LATERAL (
+       SELECT ${value} AS value, time_s FROM ${table} h
+       WHERE h.chain_id = w.chain_id AND h.asset_id = w.asset_id AND ${partMatches} AND h.time_s < w.mark_s
+       ORDER BY h.position DESC LIMIT 1) s`,
+    [
+      wanted.map(({ assetId }) => homeChain(assetId as AssetId)),
+      wanted.map(({ assetId }) => assetId),
+      wanted.map(({ part }) => part),
+      wanted.map(({ mark_s }) => mark_s),
+    ],
+  );
+  return rows.map(({ i, value: found, time_s }) => ({
+    asked: wanted[Number(i) - 1]!,
+    value: found,
+    time_s: toNumber(time_s),
+  }));
 }
