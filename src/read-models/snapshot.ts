@@ -8,15 +8,21 @@ import type { Queryable } from './queryable.js';
 export class Snapshot implements Queryable {
   private runner: QueryRunner | undefined;
   private opening: Promise<QueryRunner> | undefined;
+  /** One connection answers one question after the other. */
+  private last: Promise<unknown> = Promise.resolve();
   private closed = false;
 
   constructor(private readonly source: DataSource) {}
 
-  async query<R>(sql: string, parameters: unknown[] = []): Promise<R[]> {
-    if (this.closed) throw new Error('The snapshot is closed: its request has been answered.');
-    this.opening ??= this.open();
-    const runner = await this.opening;
-    return (await runner.query(sql, parameters)) as R[];
+  query<R>(sql: string, parameters: unknown[] = []): Promise<R[]> {
+    if (this.closed) return Promise.reject(new Error('The snapshot is closed: its request has been answered.'));
+    const ask = async (): Promise<R[]> => {
+      const runner = await (this.opening ??= this.open());
+      return (await runner.query(sql, parameters)) as R[];
+    };
+    const answer = this.last.then(ask, ask);
+    this.last = answer;
+    return answer;
   }
 
   private async open(): Promise<QueryRunner> {
@@ -30,7 +36,7 @@ export class Snapshot implements Queryable {
   async close(): Promise<void> {
     if (this.closed) return;
     this.closed = true;
-    await this.opening?.catch(() => undefined);
+    await this.last.catch(() => undefined);
     try {
       await this.runner?.query('ROLLBACK');
     } catch {
