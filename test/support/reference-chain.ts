@@ -79,10 +79,27 @@ export class ReferenceChain {
       chain.people[TREASURY],
       chain.vault,
     ]);
-    const { consumer, token, meter } = chain;
-    await chain.call(consumer, token, testTokenAbi, 'mint', [consumer, 10n ** 40n]);
-    await chain.call(consumer, token, testTokenAbi, 'approve', [meter, 10n ** 40n]);
+    await chain.fundConsumer();
     return chain;
+  }
+
+  /** Goes on with a chain that has the contracts already. It mines a block per transaction from then on. */
+  static async attach(
+    anvil: Anvil,
+    contracts: { registry: Address; meter: Address; vault: Address; token: Address },
+  ): Promise<ReferenceChain> {
+    const { client } = new ReferenceChain(anvil, []);
+    const chain = new ReferenceChain(anvil, await client.getAddresses());
+    Object.assign(chain, contracts);
+    await chain.client.setAutomine(true);
+    await chain.fundConsumer();
+    return chain;
+  }
+
+  private async fundConsumer(): Promise<void> {
+    const { consumer, token, meter } = this;
+    await this.call(consumer, token, testTokenAbi, 'mint', [consumer, 10n ** 40n]);
+    await this.call(consumer, token, testTokenAbi, 'approve', [meter, 10n ** 40n]);
   }
 
   private get consumer(): Address {
