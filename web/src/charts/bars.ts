@@ -27,7 +27,7 @@ export interface Ink {
   readonly surface: string;
 }
 
-const COMPACT = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+const COMPACT = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
 
 /** The sum of all series per bucket. */
 export function totals(data: BarData): string[] {

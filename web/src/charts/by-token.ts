@@ -45,17 +45,31 @@ export function barsByToken<T extends Token>(
     known.provisional[at] ||= point.provisional ?? false;
     tokens.set(point.token.id, known);
   }
+  const skipped = quietStart([...tokens.values()].map(({ amounts }) => amounts));
   return [...tokens.values()]
     .sort((a, b) => a.token.id.localeCompare(b.token.id))
     .map(({ token, amounts, provisional }, index) => ({
       token,
-      starts,
+      starts: starts.slice(skipped),
       data: {
-        labels: starts.map((start) => bucketLabel(start, bucket)),
+        labels: starts.slice(skipped).map((start) => bucketLabel(start, bucket)),
         symbol: tokenName(token),
         decimals: token.decimals ?? null,
-        provisional,
-        series: [{ key: token.id, label: tokenName(token), hue: hueOf(index), amounts: amounts.map(String) }],
+        provisional: provisional.slice(skipped),
+        series: [
+          { key: token.id, label: tokenName(token), hue: hueOf(index), amounts: amounts.slice(skipped).map(String) },
+        ],
       },
     }));
+}
+
+/** A chart keeps at least so many buckets, also where the first of them are empty. */
+const LEAST_BUCKETS = 8;
+
+/** How many buckets at the start of a chart say nothing, in any of its rows. */
+export function quietStart(rows: readonly (readonly bigint[])[]): number {
+  const length = rows[0]?.length ?? 0;
+  let quiet = 0;
+  while (quiet < length - LEAST_BUCKETS && rows.every((row) => row[quiet] === 0n)) quiet++;
+  return quiet;
 }

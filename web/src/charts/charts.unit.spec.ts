@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { barsByToken } from './by-token.js';
+import { barsByToken, quietStart } from './by-token.js';
 import { describeBars, totals, type BarData } from './bars.js';
 import { hue } from './palette.js';
 
@@ -58,5 +58,15 @@ describe('points of several tokens', () => {
       hue,
     );
     expect(chart!.data.series[0]!.amounts).toEqual(['0', '3', '0']);
+  });
+});
+
+describe('a chart of a young asset', () => {
+  it('leaves away the empty buckets before the first figure, but stays a chart', () => {
+    const row = (length: number, first: number) => Array.from({ length }, (_, at) => (at >= first ? 1n : 0n));
+    expect(quietStart([row(20, 5), row(20, 7)])).toBe(5);
+    expect(quietStart([row(20, 19)])).toBe(12);
+    expect(quietStart([row(6, 5)])).toBe(0);
+    expect(quietStart([])).toBe(0);
   });
 });

@@ -69,9 +69,10 @@ export function Pager(props: {
   pageInfo: { hasNextPage: boolean; endCursor?: string | null };
   pageSize: number;
   totalCount?: number;
-  busy?: boolean;
 }) {
-  const { pages, pageInfo, pageSize, totalCount, busy } = props;
+  const { pages, pageInfo, pageSize, totalCount } = props;
+  // The page before is still shown while the next one is on its way.
+  const onItsWay = pages.after !== undefined && pageInfo.endCursor === pages.after;
   if (pages.page === 1 && !pageInfo.hasNextPage) return null;
   const from = (pages.page - 1) * pageSize + 1;
   const end = pageInfo.hasNextPage ? pages.page * pageSize : totalCount;
@@ -82,13 +83,13 @@ export function Pager(props: {
         {totalCount === undefined ? '' : ` of ${totalCount.toLocaleString('en')}`}
       </span>
       <Group gap="xs">
-        <Button size="xs" variant="default" disabled={pages.page === 1 || busy} onClick={pages.previous}>
+        <Button size="xs" variant="default" disabled={pages.page === 1} onClick={pages.previous}>
           Previous
         </Button>
         <Button
           size="xs"
           variant="default"
-          disabled={!pageInfo.hasNextPage || !pageInfo.endCursor || busy}
+          disabled={!pageInfo.hasNextPage || !pageInfo.endCursor || onItsWay}
           onClick={() => pageInfo.endCursor && pages.next(pageInfo.endCursor)}
         >
           Next

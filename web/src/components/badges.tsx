@@ -17,6 +17,16 @@ export function ChainBadge({ chain }: { chain: string }) {
   );
 }
 
+/** A chain as a coloured dot alone, for places with many; its name in the tooltip and for screen readers. */
+export function ChainDot({ chain }: { chain: string }) {
+  const { nameOf, colorOf } = useChainNames();
+  return (
+    <Tooltip label={nameOf(chain)}>
+      <span className="dot inline" role="img" aria-label={nameOf(chain)} style={{ background: colorOf(chain) }} />
+    </Tooltip>
+  );
+}
+
 const KIND_COLORS: Record<AssetKind, string> = {
   DATASET: 'teal',
   MODEL: 'indigo',

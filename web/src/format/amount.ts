@@ -19,18 +19,28 @@ export function groupDigits(decimal: string): string {
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }
 
+/** Below one whole token this many digits after the zeros are shown, so that small money is still told apart. */
+const SMALL_DIGITS = 3;
+/** Nobody counts further zeros. */
+const SMALL_PLACES = 10;
+
 /**
- * An amount as people read it: grouped, cut (never rounded up) to `maxFraction` digits and at least two,
- * `<0.0001` for what would otherwise look like nothing. Without known decimals, grouped base units.
+ * An amount as people read it: grouped, cut (never rounded up) to `maxFraction` digits and at least two; more
+ * where the amount is below one, `<0.0000000001` for what would otherwise look like nothing. Without known decimals,
+ * grouped base units.
  */
 export function readableAmount(baseUnits: string | bigint, decimals: number | null, maxFraction = 4): string {
   if (decimals === null) return groupDigits(BigInt(baseUnits).toString());
   const exact = exactAmount(baseUnits, decimals);
   const [whole = '0', fraction = ''] = exact.split('.');
-  const cut = fraction.slice(0, maxFraction).replace(/0+$/, '');
-  const isDust = whole.replace('−', '') === '0' && cut === '' && BigInt(baseUnits) !== 0n;
-  if (isDust) return `${whole.startsWith('−') ? '−' : ''}<0.${'0'.repeat(Math.max(0, maxFraction - 1))}1`;
-  const shown = decimals === 0 || maxFraction === 0 ? '' : cut.padEnd(Math.min(2, decimals), '0');
+  const isBelowOne = whole === '0' || whole === '−0';
+  const zeros = /^0*/.exec(fraction)![0].length;
+  const places = isBelowOne ? Math.max(maxFraction, Math.min(zeros + SMALL_DIGITS, SMALL_PLACES)) : maxFraction;
+  const cut = fraction.slice(0, places).replace(/0+$/, '');
+  if (isBelowOne && cut === '' && BigInt(baseUnits) !== 0n) {
+    return `${whole.startsWith('−') ? '−' : ''}<0.${'0'.repeat(places - 1)}1`;
+  }
+  const shown = cut.padEnd(Math.min(2, decimals, maxFraction), '0');
   return groupDigits(shown ? `${whole}.${shown}` : whole);
 }
 

@@ -14,8 +14,8 @@ interface Props {
   onOpen: () => void;
 }
 
-const NAME_LETTERS = 25;
-const CHAIN_LETTERS = 16;
+const NAME_LETTERS = 27;
+const CHAIN_LETTERS = 18;
 
 const cut = (text: string, letters: number) => (text.length > letters ? `${text.slice(0, letters - 1)}…` : text);
 

@@ -1,7 +1,7 @@
 import { graphlib, layout as runDagre } from '@dagrejs/dagre';
 import type { Graph, GraphLink, GraphNode } from './graph.js';
 
-export const NODE_WIDTH = 196;
+export const NODE_WIDTH = 220;
 export const NODE_HEIGHT = 46;
 const LABEL_WIDTH = 96;
 const LABEL_HEIGHT = 30;
@@ -48,7 +48,7 @@ export function placeGraph(graph: Graph): Placed {
     rankdir: 'LR',
     nodesep: 22,
     edgesep: 12,
-    ranksep: labelled ? 44 : 90,
+    ranksep: labelled ? 64 : 90,
     marginx: 16,
     marginy: 16,
     ranker: graph.nodes.length > OPTIMAL_NODES ? 'tight-tree' : 'network-simplex',

@@ -98,7 +98,7 @@ export function AnomaliesPage() {
                 rowKey={(row) => row.cursor}
                 empty="No anomalies: everything the chains asked for could be done."
               />
-              <Pager pages={pages} pageInfo={anomalies.pageInfo} pageSize={PAGE_SIZE} busy={query.stale} />
+              <Pager pages={pages} pageInfo={anomalies.pageInfo} pageSize={PAGE_SIZE} />
             </>
           )}
         </Loaded>

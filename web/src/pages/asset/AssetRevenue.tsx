@@ -72,7 +72,7 @@ export function AssetRevenue({ assetId }: { assetId: string }) {
           charts.length === 0 ? (
             <Empty>Nobody paid for the use of this asset itself in this period.</Empty>
           ) : (
-            <div className="stack" data-testid="asset-revenue">
+            <div className="panels" data-testid="asset-revenue">
               {charts.map(({ token, data }) => (
                 <div key={token.id}>
                   <h3 className="panel-title">

@@ -98,7 +98,6 @@ export function AssetShares({ asset }: { asset: AssetData }) {
                 pageInfo={found.shares.pageInfo}
                 pageSize={PAGE_SIZE}
                 totalCount={found.shares.totalCount}
-                busy={query.stale}
               />
             </>
           ) : null

@@ -48,7 +48,7 @@ export function AssetUsages({ assetId }: { assetId: string }) {
                 without={['asset']}
                 empty="Nobody has used this asset itself yet. Royalties from what was made of it count all the same."
               />
-              <Pager pages={pages} pageInfo={asset.usages.pageInfo} pageSize={PAGE_SIZE} busy={query.stale} />
+              <Pager pages={pages} pageInfo={asset.usages.pageInfo} pageSize={PAGE_SIZE} />
             </>
           ) : null
         }

@@ -129,7 +129,7 @@ export function Children({ assetId }: { assetId: string }) {
                 rowKey={keyOf}
                 empty="Nothing was made of it yet."
               />
-              <Pager pages={pages} pageInfo={asset.children.pageInfo} pageSize={PAGE_SIZE} busy={query.stale} />
+              <Pager pages={pages} pageInfo={asset.children.pageInfo} pageSize={PAGE_SIZE} />
             </>
           ) : null
         }

@@ -117,13 +117,7 @@ export function AssetsPage() {
                 rowKey={(row) => row.id}
                 empty="No asset fits these filters."
               />
-              <Pager
-                pages={pages}
-                pageInfo={assets.pageInfo}
-                pageSize={PAGE_SIZE}
-                totalCount={assets.totalCount}
-                busy={query.stale}
-              />
+              <Pager pages={pages} pageInfo={assets.pageInfo} pageSize={PAGE_SIZE} totalCount={assets.totalCount} />
             </>
           )}
         </Loaded>

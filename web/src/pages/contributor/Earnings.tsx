@@ -75,7 +75,7 @@ export function Earnings({ address, bucket, onBucket, onExplain }: Props) {
           panels.length === 0 ? (
             <Empty>Nothing was earned in this period.</Empty>
           ) : (
-            <div className="stack" data-testid="earnings">
+            <div className="panels wide" data-testid="earnings">
               {panels.map(({ token, data, starts }) => (
                 <div key={token.id}>
                   <PanelHead
@@ -97,7 +97,7 @@ export function Earnings({ address, bucket, onBucket, onExplain }: Props) {
                   />
                 </div>
               ))}
-              <p className="note">
+              <p className="note whole-row">
                 Choose a bar to see what it is made of. Paler bars are provisional: money from other chains is still
                 being settled for them.
               </p>

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useState } from 'react';
 import { ChainBadge, KindBadge } from '../../components/badges.js';
 import { DataTable, type Column } from '../../components/DataTable.js';
 import { Section } from '../../components/layout.js';
@@ -15,8 +16,13 @@ interface Props {
   onExplain: (request: ExplainRequest) => void;
 }
 
+/** Shown before somebody asks for all. */
+const FIRST_ROWS = 15;
+
 /** What accrued from which asset, in which role. */
 export function EarningsByAsset({ contributor, onExplain }: Props) {
+  const [all, setAll] = useState(false);
+  const rows = contributor.earningsByAsset;
   const columns: readonly Column<Row>[] = [
     { head: 'Asset', cell: (row) => <AssetLink asset={row.asset} /> },
     { head: 'Kind', wide: true, cell: (row) => <KindBadge kind={row.asset.kind} /> },
@@ -46,11 +52,18 @@ export function EarningsByAsset({ contributor, onExplain }: Props) {
           cards
           label="Earnings by asset and role"
           columns={columns}
-          rows={contributor.earningsByAsset}
+          rows={all ? rows : rows.slice(0, FIRST_ROWS)}
           rowKey={(row) => `${row.asset.id} ${row.role} ${row.vault} ${row.token.id}`}
           empty="No asset has earned anything for this address yet."
         />
       </div>
+      {rows.length > FIRST_ROWS ? (
+        <div className="padded">
+          <Button size="xs" variant="default" onClick={() => setAll(!all)} aria-expanded={all}>
+            {all ? 'Show fewer' : `Show all ${rows.length}`}
+          </Button>
+        </div>
+      ) : null}
     </Section>
   );
 }

@@ -78,7 +78,6 @@ export function Holdings({ address }: { address: string }) {
                 pageInfo={contributor.holdings.pageInfo}
                 pageSize={PAGE_SIZE}
                 totalCount={contributor.holdings.totalCount}
-                busy={query.stale}
               />
             </>
           ) : null

@@ -1,5 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import { useState } from 'react';
+import { ChainDot } from '../../components/badges.js';
 import { DataTable, Pager, type Column } from '../../components/DataTable.js';
 import { PageHead, Section, usePageTitle } from '../../components/layout.js';
 import { AddressLink } from '../../components/links.js';
@@ -31,6 +32,7 @@ const ContributorsQuery = graphql(`
             accrued
             token {
               id
+              chain
               address
               symbol
               decimals
@@ -62,7 +64,10 @@ function Accrued({ row }: { row: Row }) {
   return (
     <span className="amount-list">
       {sums.map(({ token, accrued }) => (
-        <TokenAmount key={token.id} token={token} amount={accrued} />
+        <span key={token.id} className="amount-on-chain">
+          <ChainDot chain={token.chain} />
+          <TokenAmount token={token} amount={accrued} />
+        </span>
       ))}
     </span>
   );
@@ -115,7 +120,6 @@ export function ContributorsPage() {
                 pageInfo={contributors.pageInfo}
                 pageSize={PAGE_SIZE}
                 totalCount={contributors.totalCount}
-                busy={query.stale}
               />
             </>
           )}

@@ -53,7 +53,13 @@ const SINCE: Column<AssetBriefFragment> = {
   cell: (row) => <TimeAgo time={row.registeredAt} />,
 };
 
+/** Counts move between the ordering and the reading of a page: what is shown stands in the order of what is shown. */
+function byUse(rows: readonly AssetBriefFragment[]): AssetBriefFragment[] {
+  return [...rows].sort((a, b) => (BigInt(a.usageCount) < BigInt(b.usageCount) ? 1 : -1));
+}
+
 function AssetTable(props: { title: string; order: AssetOrder; columns: readonly Column<AssetBriefFragment>[] }) {
+  const inOrder = (rows: readonly AssetBriefFragment[]) => (props.order === 'MOST_USED' ? byUse(rows) : rows);
   const query = useLiveQuery(AssetsByOrderQuery, { orderBy: props.order }, { poll_ms: POLL_MS });
   return (
     <Section title={props.title} flush aside={<PageLink to={assetsUrl()}>All assets</PageLink>}>
@@ -62,7 +68,7 @@ function AssetTable(props: { title: string; order: AssetOrder; columns: readonly
           <DataTable
             label={props.title}
             columns={props.columns}
-            rows={assets.edges.map((edge) => edge.node)}
+            rows={inOrder(assets.edges.map((edge) => edge.node))}
             rowKey={(row) => row.id}
             empty="No assets are registered yet."
           />

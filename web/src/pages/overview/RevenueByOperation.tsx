@@ -2,6 +2,7 @@ import { NativeSelect } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { BarChart } from '../../charts/BarChart.js';
 import type { BarData } from '../../charts/bars.js';
+import { quietStart } from '../../charts/by-token.js';
 import { OPERATION_HUES } from '../../charts/palette.js';
 import { useChainNames } from '../../components/chain-names.js';
 import { Section } from '../../components/layout.js';
@@ -50,8 +51,9 @@ function barsOf(rows: readonly Row[], token: Row['token'], from: Date, to: Date)
     const column = amounts.get(row.key as Operation);
     if (at !== undefined && column) column[at] = column[at]! + BigInt(row.gross);
   }
+  const skipped = quietStart([...amounts.values()]);
   return {
-    labels: starts.map((start) => bucketLabel(start, 'DAY')),
+    labels: starts.slice(skipped).map((start) => bucketLabel(start, 'DAY')),
     symbol: tokenName(token),
     decimals: token.decimals ?? null,
     series: operations
@@ -60,7 +62,7 @@ function barsOf(rows: readonly Row[], token: Row['token'], from: Date, to: Date)
         key: operation,
         label: OPERATION_WORDS[operation],
         hue: OPERATION_HUES[operation],
-        amounts: amounts.get(operation)!.map(String),
+        amounts: amounts.get(operation)!.slice(skipped).map(String),
       })),
   };
 }

@@ -74,7 +74,7 @@ export function UsagesPage() {
                 rows={usages.edges.map((edge) => edge.node)}
                 empty="No usage fits these filters."
               />
-              <Pager pages={pages} pageInfo={usages.pageInfo} pageSize={PAGE_SIZE} busy={query.stale} />
+              <Pager pages={pages} pageInfo={usages.pageInfo} pageSize={PAGE_SIZE} />
             </>
           )}
         </Loaded>
