@@ -27,7 +27,11 @@ function wordsFor(error: unknown, request: IncomingMessage & { originalUrl?: str
     ];
   }
   if (status === 413) return [413, 'The request is too large: send at most 100 kB.'];
-  if (status === 400 && !(error instanceof HttpException)) return [400, 'The body of the request is not valid JSON.'];
+  // Before GraphQL looks at a request, only the parser of its body has.
+  if (status === 400 && path.startsWith('/graphql')) return [400, 'The body of the request is not valid JSON.'];
+  if (status === 400 && (error as Error).message.startsWith('Failed to decode')) {
+    return [400, 'The address is not URL-encoded: write % as %25, / as %2F and : as %3A.'];
+  }
   if (status < 500 || error instanceof HttpException) return [status, (error as Error).message];
   reportFault(error);
   return [500, 'Something went wrong on our side; the log of the service says what.'];

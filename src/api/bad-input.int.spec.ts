@@ -8,7 +8,7 @@ let served: Served;
 beforeAll(async () => {
   world = randomWorld({ seed: 3, events: 40, chain: 1, otherChain: 2 });
   served = await Served.start([world]);
-});
+}, 120_000);
 afterAll(() => served.stop());
 
 const EXPLAIN = (from: string, to: string): string =>

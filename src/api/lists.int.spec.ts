@@ -10,7 +10,7 @@ beforeAll(async () => {
   one = randomWorld({ seed: 1, events: 120, chain: 1, otherChain: 2, assets: 12 });
   two = randomWorld({ seed: 2, events: 120, chain: 2, otherChain: 1, assets: 12 });
   served = await Served.start([one, two]);
-});
+}, 120_000);
 afterAll(() => served.stop());
 
 interface Page {

@@ -28,7 +28,7 @@ beforeAll(async () => {
     const { asOf } = await served.data('{ asOf { chains { settledTo } } }');
     return asOf.chains.every(({ settledTo }: { settledTo: string | null }) => settledTo !== null);
   });
-});
+}, 120_000);
 afterAll(() => served.stop());
 
 const big = (text: string): bigint => BigInt(text);

@@ -30,6 +30,7 @@ export class Served {
   static async start(worlds: readonly World[], webFolder = '/nonexistent'): Promise<Served> {
     const postgres = await startTestPostgres();
     const client = new pg.Client(postgres.url);
+    client.on('error', () => undefined);
     await client.connect();
     const chains = worlds.map(({ chain }) => ({
       id: chain,

@@ -15,7 +15,7 @@ beforeAll(async () => {
   one = world(1);
   two = world(2);
   served = await Served.start([one, two]);
-});
+}, 120_000);
 afterAll(async () => {
   for (const client of clients) await client.dispose();
   await served.stop();
