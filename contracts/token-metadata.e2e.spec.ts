@@ -75,7 +75,7 @@ describe('Tokens with odd metadata', () => {
     ],
     ['an offset that is a lie', concat([word(maxUint256), word(3n), stringToHex('abc', { size: 32 })]), SIX, ['', 6]],
     ['an answer cut short', '0x1234', '0x06', ['', 0]],
-    ['decimals beyond a byte', text('BIG'), word(256n), ['BIG', 0]],
+    ['decimals beyond a byte', text('BIG'), word(262n), ['BIG', 0]],
     ['reads that spend all gas they get', '0x', '0x', ['', 0]],
   ];
   it.each(cases)('pay with %s', async (_, symbol, decimals, expected) => {
@@ -84,6 +84,10 @@ describe('Tokens with odd metadata', () => {
 
   it('pay where the answers are of 60 kilobytes', async () => {
     expect(await described(await odd(text('HUGE'), SIX, 60_000n))).toEqual(['HUGE', 6]);
+  });
+
+  it('pay where the reads fail, with a reason that looks like an answer', async () => {
+    expect(await described(await odd(text('NOT'), SIX, maxUint256))).toEqual(['', 0]);
   });
 
   it('cannot be made nameless by whoever gives the transaction too little gas', async () => {

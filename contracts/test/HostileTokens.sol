@@ -26,6 +26,7 @@ contract BareToken {
 }
 
 /// @notice Says of itself whatever bytes it was made with, and zeros after them, or spends all gas where there are none.
+/// Where there would be too many zeros, it fails with those bytes instead.
 contract OddToken is BareToken {
     bytes private _symbol;
     bytes private _decimals;
@@ -51,6 +52,9 @@ contract OddToken is BareToken {
         }
         uint256 zeros = _zeros;
         assembly {
+            if eq(zeros, not(0)) {
+                revert(add(answer, 32), mload(answer))
+            }
             return(add(answer, 32), add(mload(answer), zeros))
         }
     }
