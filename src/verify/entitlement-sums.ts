@@ -3,7 +3,7 @@ import type { ClosableTotals, DivisionRules } from '../domain/ledger/division.js
 import { entitlement, scaledDue } from '../domain/ledger/entitlement.js';
 import type { Role } from '../domain/vocabulary.js';
 import { currentRules, rulesAt, assetMarkKey, toTotals, type TotalsRecord } from '../read-models/entitlements/rules.js';
-import { settledMarks } from '../read-models/entitlements/settled.js';
+import { settledMarks } from '../read-models/entitlements/settled-marks.js';
 import type { Queryable } from '../read-models/queryable.js';
 
 /** Assets whose holders are in memory at once. */
