@@ -1,10 +1,11 @@
+import { entitlement } from '../../domain/ledger/entitlement.js';
 import type { Queryable } from '../queryable.js';
 import { byPurse, EntitlementBook, purseKey, unitsOf } from './book.js';
 import { currentHoldings, holdingTimeline } from './holdings.js';
-import { addLocalNow } from './local.js';
+import { setLocalNow } from './local.js';
 import { paidAtOnce, type PaidAtOnce } from './paid-at-once.js';
 import { NOW } from './rules.js';
-import { addSettledAt, settledKeys } from './settled.js';
+import { setSettledAt, settledKeys } from './settled.js';
 import { executorInTransit } from './transit.js';
 import type { AssetEarning, ContributorBalance, Purse } from './types.js';
 
@@ -13,12 +14,12 @@ async function earnedNow(
   db: Queryable,
   contributor: string,
 ): Promise<{ book: EntitlementBook; paid: readonly PaidAtOnce[] }> {
-  const book = new EntitlementBook();
+  const book = new EntitlementBook(1);
   const held = await currentHoldings(db, contributor);
-  await addLocalNow(db, held, book);
+  await setLocalNow(db, held, book);
   const keys = await settledKeys(db, [...new Set(held.map(({ assetId }) => assetId))]);
   const timeline = await holdingTimeline(db, contributor, [...new Set(keys.map(({ assetId }) => assetId))]);
-  await addSettledAt(db, contributor, keys, timeline, [NOW], [book]);
+  await setSettledAt(db, contributor, keys, timeline, [NOW], book);
   return { book, paid: await paidAtOnce(db, contributor, [NOW]) };
 }
 
@@ -38,9 +39,9 @@ export async function contributorBalances(db: Queryable, contributor: string): P
   };
   for (const line of book.lines()) {
     const balance = balanceOf(line);
-    const units = unitsOf(line);
+    const units = unitsOf(line, 0);
     balance.accrued += units;
-    balance.settled += units - unitsOf({ local: line.local, settled: 0n });
+    balance.settled += units - entitlement(line.local[0]!, 0n);
   }
   for (const part of paid) {
     const balance = balanceOf(part);
@@ -64,7 +65,7 @@ export async function earningsByAsset(db: Queryable, contributor: string): Promi
     const accrued = (earnings.get(text)?.accrued ?? 0n) + amount;
     earnings.set(text, { vaultChainId, vault, token, assetId, role, accrued });
   };
-  for (const line of book.lines()) add(line, unitsOf(line));
+  for (const line of book.lines()) add(line, unitsOf(line, 0));
   for (const part of paid) add(part, part.amount);
   return [...earnings.values()].sort(
     (a, b) => byPurse(a, b) || compareBigInts(b.accrued, a.accrued) || (a.assetId < b.assetId ? -1 : 1),

@@ -2,28 +2,39 @@ import { entitlement } from '../../domain/ledger/entitlement.js';
 import type { Role } from '../../domain/vocabulary.js';
 import type { Purse } from './types.js';
 
-/** What one contributor is due with one asset, role, vault and token, scaled by 2^128. */
-export interface EntitlementLine extends Purse {
+/** Of what an entitlement is made. */
+export interface LineKey extends Purse {
   readonly assetId: string;
   readonly role: Role;
-  local: bigint;
-  settled: bigint;
 }
 
-/** A contributor's entitlements at one moment. */
+/** What one contributor is due with one asset, role, vault and token at each of some moments, scaled by 2^128. */
+export interface EntitlementLine extends LineKey {
+  local: readonly bigint[];
+  settled: readonly bigint[];
+}
+
+/** A contributor's entitlements at some moments. */
 export class EntitlementBook {
   private readonly byKey = new Map<string, EntitlementLine>();
+  private readonly nothing: readonly bigint[];
 
-  add(key: Omit<EntitlementLine, 'local' | 'settled'>, part: 'local' | 'settled', scaled: bigint): void {
-    if (scaled === 0n) return;
+  /** @param moments how many there are */
+  constructor(moments: number) {
+    this.nothing = new Array<bigint>(moments).fill(0n);
+  }
+
+  /** @param scaled one amount for each moment */
+  set(key: LineKey, part: 'local' | 'settled', scaled: readonly bigint[]): void {
+    if (scaled.every((amount) => amount === 0n)) return;
     const { vaultChainId, vault, token, assetId, role } = key;
     const text = `${vaultChainId}|${vault}|${token}|${assetId}|${role}`;
     let line = this.byKey.get(text);
     if (!line) {
-      line = { vaultChainId, vault, token, assetId, role, local: 0n, settled: 0n };
+      line = { vaultChainId, vault, token, assetId, role, local: this.nothing, settled: this.nothing };
       this.byKey.set(text, line);
     }
-    line[part] += scaled;
+    line[part] = scaled;
   }
 
   lines(): IterableIterator<EntitlementLine> {
@@ -31,9 +42,9 @@ export class EntitlementBook {
   }
 }
 
-/** Base units of a line: floored once, over both parts. */
-export function unitsOf(line: Pick<EntitlementLine, 'local' | 'settled'>): bigint {
-  return entitlement(line.local, line.settled);
+/** Base units of a line at one of its moments: floored once, over both parts. */
+export function unitsOf(line: EntitlementLine, moment: number): bigint {
+  return entitlement(line.local[moment]!, line.settled[moment]!);
 }
 
 export function purseKey({ vaultChainId, vault, token }: Purse): string {

@@ -1,26 +1,27 @@
 import type { Queryable } from '../queryable.js';
 import { byPurse, EntitlementBook, purseKey, unitsOf } from './book.js';
 import { currentHoldings, holdingTimeline } from './holdings.js';
-import { addLocalAt } from './local.js';
+import { setLocalAt } from './local.js';
 import { paidAtOnce } from './paid-at-once.js';
-import { addSettledAt, settledKeys, settledMarks } from './settled.js';
+import { setSettledAt, settledKeys } from './settled.js';
+import { settledMarks } from './settled-marks.js';
 import type { EarningsSeries, Purse } from './types.js';
 
-/** A contributor's entitlements at each of some marks, of all assets or of one: one book for each mark. */
+/** A contributor's entitlements at each of some marks (ascending), of all assets or of one. */
 export async function entitlementsAt(
   db: Queryable,
   contributor: string,
   marks: readonly number[],
   assetId?: string,
-): Promise<EntitlementBook[]> {
-  const books = marks.map(() => new EntitlementBook());
+): Promise<EntitlementBook> {
+  const book = new EntitlementBook(marks.length);
   const held = await currentHoldings(db, contributor, assetId);
   const assetIds = [...new Set(held.map((holding) => holding.assetId))];
-  if (assetIds.length === 0 || marks.length === 0) return books;
+  if (assetIds.length === 0 || marks.length === 0) return book;
   const timeline = await holdingTimeline(db, contributor, assetIds);
-  await addLocalAt(db, timeline, assetIds, marks, books);
-  await addSettledAt(db, contributor, await settledKeys(db, assetIds), timeline, marks, books);
-  return books;
+  await setLocalAt(db, timeline, assetIds, marks, book);
+  await setSettledAt(db, contributor, await settledKeys(db, assetIds), timeline, marks, book);
+  return book;
 }
 
 /**
@@ -46,10 +47,11 @@ export async function contributorEarnings(
     }
     return found.accrued;
   };
-  const books = await entitlementsAt(db, contributor, marks, filter.assetId);
-  books.forEach((book, j) => {
-    for (const line of book.lines()) accruedIn(line)[j]! += unitsOf(line);
-  });
+  const book = await entitlementsAt(db, contributor, marks, filter.assetId);
+  for (const line of book.lines()) {
+    const accrued = accruedIn(line);
+    for (let j = 0; j < marks.length; j++) accrued[j]! += unitsOf(line, j);
+  }
   for (const part of await paidAtOnce(db, contributor, marks, filter.assetId)) {
     const accrued = accruedIn(part);
     for (let j = part.before; j < marks.length; j++) accrued[j]! += part.amount;

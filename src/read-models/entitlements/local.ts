@@ -1,107 +1,173 @@
 import { homeChain, type Address, type AssetId } from '../../domain/ids.js';
-import type { ClosableTotals, DivisionRules } from '../../domain/ledger/division.js';
+import { ROLE_INDEX } from '../../domain/ledger/division.js';
 import { scaledDue } from '../../domain/ledger/entitlement.js';
 import { offsetKey } from '../../domain/ledger/shares.js';
 import type { Queryable } from '../queryable.js';
 import { grouped, type EntitlementBook } from './book.js';
 import type { HeldShares, HoldingTimeline } from './holdings.js';
-import { assetMarkKey, currentRules, hasGrown, rulesAt, toTotals, type AssetMark, type TotalsRecord } from './rules.js';
+import { currentRules, toTotals, type TotalsRecord } from './rules.js';
+import {
+  accumulatedOver,
+  totalsOver,
+  type Closing,
+  type Growth,
+  type Step,
+  type TotalsSeries,
+} from './totals-series.js';
 
-/** Running totals of one asset, vault and token, at one moment. */
-interface PursedTotals {
-  readonly assetId: string;
-  readonly vault: string;
-  readonly token: string;
-  readonly totals: ClosableTotals;
+interface PursedRecord {
+  asset_id: string;
+  vault: string;
+  token: string;
 }
 
-type PursedRecord = TotalsRecord & { asset_id: string; vault: string; token: string };
+const NO_RULES = { splitPpm: null, poolShares: [] };
 
-const toPursed = (row: PursedRecord): PursedTotals => ({
-  assetId: row.asset_id,
-  vault: row.vault,
-  token: row.token,
-  totals: toTotals(row),
-});
+const offsetOf = (held: HeldShares, vault: string, token: string): bigint =>
+  BigInt(held.offsets[offsetKey(vault as Address, token as Address)] ?? 0);
 
-const NO_RULES: DivisionRules = { splitPpm: null, poolShares: [] };
-
-/** Adds what is due now from money that stayed on its chain. */
-export async function addLocalNow(db: Queryable, held: readonly HeldShares[], book: EntitlementBook): Promise<void> {
+/** Sets what is due now from money that stayed on its chain, in a book of one moment. */
+export async function setLocalNow(db: Queryable, held: readonly HeldShares[], book: EntitlementBook): Promise<void> {
   const assetIds = [...new Set(held.map(({ assetId }) => assetId))];
   if (assetIds.length === 0) return;
-  const rows = await db.query<PursedRecord>(
+  const rows = await db.query<PursedRecord & TotalsRecord>(
     `SELECT asset_id, vault, token, total1::text AS total1, total2::text AS total2, closed1::text AS closed1,
             closed2::text AS closed2, accumulated::text[] AS accumulated
      FROM ledger.running_total WHERE asset_id = ANY($1)`,
     [assetIds],
   );
   const rules = await currentRules(db, assetIds);
-  addDues(held, rows.map(toPursed), (assetId) => rules.get(assetId), book);
+  const byAsset = grouped(rows, ({ asset_id }) => asset_id);
+  for (const holding of held) {
+    const { assetId, role, shares } = holding;
+    const vaultChainId = homeChain(assetId as AssetId);
+    for (const row of byAsset.get(assetId) ?? []) {
+      const { vault, token } = row;
+      const offset = offsetOf(holding, vault, token);
+      const due = scaledDue({ role, shares, offset }, toTotals(row), rules.get(assetId) ?? NO_RULES);
+      book.set({ vaultChainId, vault, token, assetId, role }, 'local', [due]);
+    }
+  }
 }
 
-/** Adds what was due at each mark from money that stayed on its chain: one book for each mark. */
-export async function addLocalAt(
+/** Sets what was due at each mark from money that stayed on its chain. */
+export async function setLocalAt(
   db: Queryable,
   timeline: HoldingTimeline,
   assetIds: readonly string[],
   marks: readonly number[],
-  books: readonly EntitlementBook[],
+  book: EntitlementBook,
 ): Promise<void> {
-  const totals = await localTotalsAt(db, assetIds, marks);
-  const wanted: AssetMark[] = totals.flatMap((rows, j) =>
-    rows.filter((row) => hasGrown(row.totals)).map(({ assetId }) => ({ assetId, mark_s: marks[j]! })),
-  );
-  const rules = await rulesAt(db, wanted);
-  marks.forEach((mark_s, j) => {
-    const held = assetIds.flatMap((assetId) => timeline.at(assetId, mark_s));
-    addDues(held, totals[j]!, (assetId) => rules.get(assetMarkKey({ assetId, mark_s })), books[j]!);
+  const series = await localSeries(db, assetIds, marks);
+  const accumulated = await accumulatedOver(db, series);
+  series.forEach((totals, i) => {
+    const { assetId, vaultChainId, vault, token } = totals;
+    for (const pool of timeline.poolsOf(assetId)) {
+      const role = pool[0]!.role;
+      const dues = duesOver(pool, marks, accumulated[i]!, role, (held) => offsetOf(held, vault, token));
+      book.set({ vaultChainId, vault, token, assetId, role }, 'local', dues);
+    }
   });
 }
 
-/** Running totals of assets as they stood at each mark, with their last closing before it. */
-async function localTotalsAt(
+/**
+ * What was due at each mark to a holder of a role: a pool's rows are oldest first. `offset` is asked for
+ * whenever what it can depend on may have changed.
+ */
+export function duesOver(
+  pool: readonly HeldShares[],
+  marks: readonly number[],
+  accumulated: readonly (readonly bigint[])[],
+  role: HeldShares['role'],
+  offset: (held: HeldShares, mark_s: number) => bigint,
+): bigint[] {
+  const dues: bigint[] = [];
+  let row = -1;
+  for (let j = 0; j < marks.length; j++) {
+    const before = row;
+    while (row + 1 < pool.length && pool[row + 1]!.since_s < marks[j]!) row++;
+    const isSame = j > 0 && row === before && accumulated[j] === accumulated[j - 1];
+    if (isSame) dues.push(dues[j - 1]!);
+    else if (row < 0) dues.push(0n);
+    else dues.push(offset(pool[row]!, marks[j]!) + pool[row]!.shares * (accumulated[j]![ROLE_INDEX[role]] ?? 0n));
+  }
+  return dues;
+}
+
+async function localSeries(
   db: Queryable,
   assetIds: readonly string[],
   marks: readonly number[],
-): Promise<PursedTotals[][]> {
-  const rows = await db.query<PursedRecord & { j: string }>(
-    `SELECT m.j, k.asset_id, k.vault, k.token, t.total1::text AS total1, t.total2::text AS total2,
-            a.closed1::text AS closed1, a.closed2::text AS closed2, a.accumulated::text[] AS accumulated
-     FROM ledger.running_total k
-     CROSS JOIN unnest($2::bigint[]) WITH ORDINALITY AS m(mark_s, j)
-     CROSS JOIN LATERAL (
-       SELECT total1, total2 FROM ledger.running_total_at h
-       WHERE h.chain_id = k.chain_id AND h.asset_id = k.asset_id AND h.vault = k.vault AND h.token = k.token
-         AND h.mark_s <= m.mark_s
-       ORDER BY h.mark_s DESC LIMIT 1) t
-     LEFT JOIN LATERAL (
-       SELECT closed1, closed2, accumulated FROM ledger.accumulated_history h
-       WHERE h.chain_id = k.chain_id AND h.asset_id = k.asset_id AND h.vault = k.vault AND h.token = k.token
-         AND h.time_s < m.mark_s
-       ORDER BY h.position DESC LIMIT 1) a ON true
-     WHERE k.asset_id = ANY($1)`,
-    [assetIds, marks],
-  );
-  const byMark: PursedTotals[][] = marks.map(() => []);
-  for (const row of rows) byMark[Number(row.j) - 1]!.push(toPursed(row));
-  return byMark;
+): Promise<TotalsSeries[]> {
+  const keyOf = ({ asset_id, vault, token }: PursedRecord): string => `${asset_id}|${vault}|${token}`;
+  const growth = grouped(await localGrowth(db, assetIds, marks), keyOf);
+  const closings = grouped(await localClosings(db, assetIds, marks), keyOf);
+  return [...growth].map(([key, steps]) => {
+    const { asset_id: assetId, vault, token } = steps[0]!;
+    const vaultChainId = homeChain(assetId as AssetId);
+    return { assetId, vaultChainId, vault, token, marks, at: totalsOver(marks, steps, closings.get(key) ?? []) };
+  });
 }
 
-function addDues(
-  held: readonly HeldShares[],
-  totals: readonly PursedTotals[],
-  rulesOf: (assetId: string) => DivisionRules | undefined,
-  book: EntitlementBook,
-): void {
-  const byAsset = grouped(totals, ({ assetId }) => assetId);
-  for (const { assetId, role, shares, offsets } of held) {
-    const rules = rulesOf(assetId) ?? NO_RULES;
-    for (const { vault, token, totals: asOf } of byAsset.get(assetId) ?? []) {
-      const offset = BigInt(offsets[offsetKey(vault as Address, token as Address)] ?? 0);
-      const vaultChainId = homeChain(assetId as AssetId);
-      const due = scaledDue({ role, shares, offset }, asOf, rules);
-      book.add({ vaultChainId, vault, token, assetId, role }, 'local', due);
-    }
-  }
+/**
+ * Running totals at the marks before which they had grown. From each growth found the next is looked for
+ * behind the mark that follows it, so the cost is in the marks that change something, not in all marks.
+ */
+async function localGrowth(
+  db: Queryable,
+  assetIds: readonly string[],
+  marks: readonly number[],
+): Promise<(PursedRecord & Step<Growth>)[]> {
+  const rows = await db.query<PursedRecord & { b: number; total1: string; total2: string }>(
+    `WITH RECURSIVE walk(chain_id, asset_id, vault, token, b, passed_s, total1, total2) AS (
+       SELECT chain_id, asset_id, vault, token, -1, -1::bigint, 0::numeric, 0::numeric
+       FROM ledger.running_total WHERE asset_id = ANY($1)
+       UNION ALL
+       SELECT w.chain_id, w.asset_id, w.vault, w.token, n.b, ($2::bigint[])[n.b + 1], l.total1, l.total2
+       FROM walk w
+       CROSS JOIN LATERAL (
+         SELECT width_bucket(mark_s - 1, $2::bigint[]) AS b FROM ledger.running_total_at h
+         WHERE h.chain_id = w.chain_id AND h.asset_id = w.asset_id AND h.vault = w.vault AND h.token = w.token
+           AND h.mark_s > w.passed_s
+         ORDER BY h.mark_s LIMIT 1) n
+       CROSS JOIN LATERAL (
+         SELECT total1, total2 FROM ledger.running_total_at h
+         WHERE h.chain_id = w.chain_id AND h.asset_id = w.asset_id AND h.vault = w.vault AND h.token = w.token
+           AND h.mark_s <= ($2::bigint[])[n.b + 1]
+         ORDER BY h.mark_s DESC LIMIT 1) l
+       WHERE n.b < cardinality($2::bigint[]))
+     SELECT asset_id, vault, token, b, total1::text AS total1, total2::text AS total2
+     FROM walk WHERE b >= 0 ORDER BY b`,
+    [assetIds, marks],
+  );
+  return rows.map(({ b, total1, total2, ...purse }) => ({
+    ...purse,
+    from: b,
+    value: { total1: BigInt(total1), total2: BigInt(total2) },
+  }));
+}
+
+/** The last closing before each mark that any came before. */
+async function localClosings(
+  db: Queryable,
+  assetIds: readonly string[],
+  marks: readonly number[],
+): Promise<(PursedRecord & Step<Closing>)[]> {
+  const rows = await db.query<PursedRecord & { b: number; closed1: string; closed2: string; accumulated: string[] }>(
+    `SELECT asset_id, vault, token, b, closed1::text AS closed1, closed2::text AS closed2,
+            accumulated::text[] AS accumulated
+     FROM (
+       SELECT DISTINCT ON (asset_id, vault, token, b) *
+       FROM (
+         SELECT h.*, width_bucket(time_s, $2::bigint[]) AS b FROM ledger.accumulated_history h
+         WHERE asset_id = ANY($1) AND time_s < $3) h
+       ORDER BY asset_id, vault, token, b, position DESC) last
+     ORDER BY b`,
+    [assetIds, marks, marks.at(-1)],
+  );
+  return rows.map(({ b, closed1, closed2, accumulated, ...purse }) => ({
+    ...purse,
+    from: b,
+    value: { closed1: BigInt(closed1), closed2: BigInt(closed2), accumulated: accumulated.map(BigInt) },
+  }));
 }

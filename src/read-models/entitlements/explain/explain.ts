@@ -41,8 +41,8 @@ async function figureOf(
 ): Promise<{ opening: bigint; closing: bigint; exact: Atto }> {
   const { contributor, assetId, from_s, to_s } = question;
   const marks = [from_s, to_s];
-  const books = await entitlementsAt(db, contributor, marks, assetId);
-  const [start, end] = books.map((book) => sumOf(book, question)) as [Sum, Sum];
+  const book = await entitlementsAt(db, contributor, marks, assetId);
+  const [start, end] = [sumOf(book, question, 0), sumOf(book, question, 1)];
   const paid = (await paidAtOnce(db, contributor, marks, assetId)).filter((part) => isAsked(part, question));
   const paidBy = (j: number): bigint =>
     paid.reduce((sum, { before, amount }) => (before <= j ? sum + amount : sum), 0n);
@@ -53,17 +53,12 @@ async function figureOf(
   };
 }
 
-interface Sum {
-  units: bigint;
-  exact: Atto;
-}
-
-function sumOf(book: EntitlementBook, question: ExplainQuestion): Sum {
+function sumOf(book: EntitlementBook, question: ExplainQuestion, moment: number): { units: bigint; exact: Atto } {
   const sum = { units: 0n, exact: 0n };
   for (const line of book.lines()) {
     if (!isAsked(line, question)) continue;
-    sum.units += unitsOf(line);
-    sum.exact += attoOfScaled(line.local + line.settled);
+    sum.units += unitsOf(line, moment);
+    sum.exact += attoOfScaled(line.local[moment]! + line.settled[moment]!);
   }
   return sum;
 }

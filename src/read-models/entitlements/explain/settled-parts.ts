@@ -3,7 +3,7 @@ import { homeChain } from '../../../domain/ids.js';
 import { type Queryable, toNumber } from '../../queryable.js';
 import type { HoldingTimeline } from '../holdings.js';
 import { assetMarkKey, rulesAt } from '../rules.js';
-import { settledMarks } from '../settled.js';
+import { settledMarks } from '../settled-marks.js';
 import type { ExplainQuestion } from '../types.js';
 import { attoOf, attoOfScaled } from './decimal.js';
 import { scaledPart, type Part } from './local-parts.js';
