@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { buildSchema, parse, validate } from 'graphql';
+import { readFileSync } from 'node:fs';
+import { EXAMPLES } from '../../web/graphiql/examples.js';
+import { startBrowser } from '../support/browser.js';
+import { watchPage } from '../support/page-watch.js';
+import { randomWorld } from '../support/random-world.js';
+import { Served } from '../support/served.js';
+
+const WEB = resolve('web/dist');
+
+let served: Served;
+let browser: Browser;
+beforeAll(async () => {
+  if (!existsSync(WEB)) throw new Error('The explorer is not built: run npm run build, or the tests with npm test.');
+  [served, browser] = await Promise.all([
+    Served.start([randomWorld({ seed: 21, events: 60, chain: 1, otherChain: 2 })], WEB),
+    startBrowser(),
+  ]);
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await served?.stop();
+});
+
+it('every example is a good query', () => {
+  const schema = buildSchema(readFileSync('schema.graphql', 'utf8'));
+  for (const { query } of EXAMPLES) expect(validate(schema, parse(query))).toEqual([]);
+  expect(EXAMPLES.length).toBeGreaterThanOrEqual(5);
+});
+
+it('GraphiQL opens with the examples, asks this service only, and shows answers', async () => {
+  const page = await browser.newPage();
+  const watch = watchPage(page, served.service.origin);
+  await page.goto(`${served.service.origin}/graphiql`);
+  await page.getByRole('tab', { name: /Overview/ }).waitFor({ timeout: 60_000 });
+  expect(await page.getByRole('tab').count()).toBeGreaterThanOrEqual(EXAMPLES.length);
+  await page.getByRole('tab', { name: /Overview/ }).click();
+  await page.getByRole('button', { name: /Execute query/ }).click();
+  await page
+    .getByText('FOLLOWING')
+    .or(page.getByText('CATCHING_UP'))
+    .or(page.getByText('STALLED'))
+    .first()
+    .waitFor({ timeout: 30_000 });
+  expect(watch.faults).toEqual([]);
+}, 120_000);
