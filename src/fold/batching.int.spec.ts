@@ -19,7 +19,7 @@ let url: string;
 beforeAll(async () => {
   postgres = await startTestPostgres();
   url = postgres.url;
-  const { events } = randomWorld({ seed: 42, chains: 2, eventsPerChain: 600, interval_s: INTERVAL_S });
+  const { events } = randomWorld({ seed: 42, chains: 2, eventsPerChain: 300, interval_s: INTERVAL_S });
   await withClient(url, (client) => new LogBuilder(client, CHAIN).append(blocksOf(events.get(CHAIN)!)));
 });
 afterAll(() => postgres.stop());
@@ -114,7 +114,7 @@ describe('the state is the same', () => {
 
   it('in a database whose log came in other batches', async () => {
     const other = await newDatabase(url);
-    const { events } = randomWorld({ seed: 42, chains: 2, eventsPerChain: 600, interval_s: INTERVAL_S });
+    const { events } = randomWorld({ seed: 42, chains: 2, eventsPerChain: 300, interval_s: INTERVAL_S });
     await withClient(other, async (client) => {
       const log = new LogBuilder(client, CHAIN, 3);
       const blocks = blocksOf(events.get(CHAIN)!);

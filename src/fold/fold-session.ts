@@ -27,7 +27,7 @@ export interface Target {
   readonly upTo?: Position;
 }
 
-const EVENTS_PER_STEP = 50_000;
+const EVENTS_PER_STEP = 20_000;
 
 /** One holder's time with a chain: from reading the checkpoint to losing the lock. */
 export class FoldSession {

@@ -1,4 +1,5 @@
-import { keyText, type AnyRow, type AnyTable } from './codec.js';
+import type { AnyRow, AnyTable } from './codec.js';
+import { KeyMap } from './key-map.js';
 
 /**
  * Thrown when an event reads a row that was not loaded. The engine loads it and applies the batch again,
@@ -17,9 +18,11 @@ export class MissingRows extends Error {
 }
 
 /** A row in memory. */
-interface Entry {
+export interface Entry {
+  /** A row or key with the fields of the key. */
+  readonly key: AnyRow;
   row: AnyRow | undefined;
-  /** The row as the database has it; meaningless while `known` is false. */
+  /** The row as the database has it, once it is dirty; meaningless while `known` is false. */
   original: AnyRow | undefined;
   known: boolean;
   dirty: boolean;
@@ -32,8 +35,7 @@ interface Entry {
 /** What a keyed row was before a block changed it. */
 export interface Image {
   readonly block: number;
-  readonly key: string;
-  readonly keyRow: AnyRow;
+  readonly entry: Entry;
   row: AnyRow | undefined;
   /** True until the row has been read from the database. */
   unknown: boolean;
@@ -47,35 +49,34 @@ export interface Moment {
   undo: boolean;
 }
 
-/** Rows that are read by key and replaced. */
+/** Rows that are read by key and replaced. Where there are groups, rows come and go in groups only. */
 export class KeyedTable {
-  readonly entries = new Map<string, Entry>();
-  readonly dirty: [string, Entry][] = [];
+  readonly dirty: Entry[] = [];
   readonly images: Image[] = [];
   /** True while every row of the table is in memory. */
   complete = false;
-  private readonly groups = new Map<string, { keys: Set<string>; used: number }>();
-  private readonly keyFields: readonly string[];
-  private readonly groupFields: readonly string[];
+  private readonly entries: KeyMap<Entry>;
+  private readonly groups: KeyMap<{ key: AnyRow; used: number }>;
+  private readonly isGrouped: boolean;
 
   constructor(
     readonly spec: AnyTable,
     private readonly moment: Moment,
   ) {
-    this.keyFields = spec.key;
-    this.groupFields = spec.group;
+    this.entries = new KeyMap(spec.key);
+    this.groups = new KeyMap(spec.group);
+    this.isGrouped = spec.group.length > 0;
   }
 
-  /** Whether rows come and go in groups only: then no row is in memory without all of its group. */
-  private get isGrouped(): boolean {
-    return this.groupFields.length > 0;
+  /** Rows in memory, absent ones that are known to be absent included. */
+  get size(): number {
+    return this.entries.size;
   }
 
   /** @throws MissingRows when the row was not loaded */
   get(key: AnyRow): AnyRow | undefined {
-    const text = keyText(this.keyFields, key);
-    const entry = this.entries.get(text);
-    if (entry?.known || entry?.dirty) {
+    const entry = this.entries.get(key);
+    if (entry !== undefined && (entry.known || entry.dirty)) {
       entry.used = this.moment.batch;
       return entry.row;
     }
@@ -85,17 +86,11 @@ export class KeyedTable {
 
   /** Every row of a group. @throws MissingRows when it was not loaded */
   ofGroup(key: AnyRow): AnyRow[] {
-    const group = this.groups.get(keyText(this.groupFields, key));
-    if (!group) {
-      if (this.complete) return [];
-      throw new MissingRows(this, key, true);
-    }
-    group.used = this.moment.batch;
+    const group = this.groups.get(key);
+    if (group) group.used = this.moment.batch;
+    else if (!this.complete) throw new MissingRows(this, key, true);
     const rows: AnyRow[] = [];
-    for (const text of group.keys) {
-      const row = this.entries.get(text)?.row;
-      if (row) rows.push(row);
-    }
+    for (const { row } of this.entries.values(key, this.spec.group.length)) if (row) rows.push(row);
     return rows;
   }
 
@@ -108,70 +103,56 @@ export class KeyedTable {
   }
 
   private change(key: AnyRow, row: AnyRow | undefined): void {
-    const text = keyText(this.keyFields, key);
-    let entry = this.entries.get(text);
+    const { moment } = this;
+    let entry = this.entries.get(key);
     if (!entry) {
       const absent = this.complete || this.holdsGroup(key);
       if (!absent && this.isGrouped) throw new MissingRows(this, key, true);
-      entry = this.insert(text, key, { row: undefined, original: undefined, known: absent });
+      entry = this.insert(key, undefined, absent);
     }
     if (!entry.dirty) {
       entry.dirty = true;
       entry.original = entry.row;
       entry.block = -1;
-      this.dirty.push([text, entry]);
+      this.dirty.push(entry);
     }
-    if (this.moment.undo && entry.block !== this.moment.block) {
-      const first = entry.block === -1;
-      this.images.push({
-        block: this.moment.block,
-        key: text,
-        keyRow: key,
-        row: entry.row,
-        unknown: first && !entry.known,
-      });
+    if (moment.undo && entry.block !== moment.block) {
+      const unknown = entry.block === -1 && !entry.known;
+      this.images.push({ block: moment.block, entry, row: entry.row, unknown });
     }
-    entry.block = this.moment.block;
-    entry.used = this.moment.batch;
+    entry.block = moment.block;
+    entry.used = moment.batch;
     entry.row = row;
   }
 
-  private insert(text: string, key: AnyRow, state: Pick<Entry, 'row' | 'original' | 'known'>): Entry {
-    const entry: Entry = { ...state, dirty: false, block: -1, used: this.moment.batch };
-    this.entries.set(text, entry);
-    if (this.isGrouped) {
-      const name = keyText(this.groupFields, key);
-      const group = this.groups.get(name);
-      if (group) group.keys.add(text);
-      else if (this.complete) this.groups.set(name, { keys: new Set([text]), used: this.moment.batch });
-    }
+  private insert(key: AnyRow, row: AnyRow | undefined, known: boolean): Entry {
+    const entry = { key, row, original: row, known, dirty: false, block: -1, used: this.moment.batch };
+    this.entries.set(key, entry);
     return entry;
   }
 
   private holdsGroup(key: AnyRow): boolean {
-    return this.isGrouped && this.groups.has(keyText(this.groupFields, key));
+    return this.isGrouped && this.groups.get(key) !== undefined;
   }
 
   /** Those of the keys that have to be read from the database; marks the others as used. */
   missing(keys: Iterable<AnyRow>): AnyRow[] {
-    const missing = new Map<string, AnyRow>();
+    const missing = new KeyMap<AnyRow>(this.spec.key);
     for (const key of keys) {
-      const text = keyText(this.keyFields, key);
-      const entry = this.entries.get(text);
+      const entry = this.entries.get(key);
       if (entry?.known) entry.used = this.moment.batch;
-      else if (!this.complete && !this.holdsGroup(key)) missing.set(text, key);
+      else if (!this.complete && !this.holdsGroup(key)) missing.set(key, key);
     }
     return [...missing.values()];
   }
 
   /** Those of the groups that have to be read from the database; marks the others as used. */
   missingGroups(keys: Iterable<AnyRow>): AnyRow[] {
-    const missing = new Map<string, AnyRow>();
+    const missing = new KeyMap<AnyRow>(this.spec.group);
     for (const key of keys) {
-      const text = keyText(this.groupFields, key);
-      const group = this.groups.get(text);
+      const group = this.groups.get(key);
       if (group) group.used = this.moment.batch;
-      else if (!this.complete) missing.set(text, key);
+      else if (!this.complete) missing.set(key, key);
     }
     return [...missing.values()];
   }
@@ -179,23 +160,17 @@ export class KeyedTable {
   /** Takes in what the database has for the keys; those without a row are known to be absent. */
   loaded(keys: readonly AnyRow[], rows: readonly AnyRow[]): void {
     for (const row of rows) this.take(row, row);
-    for (const key of keys) if (!this.entries.get(keyText(this.keyFields, key))?.known) this.take(key, undefined);
+    for (const key of keys) if (!this.entries.get(key)?.known) this.take(key, undefined);
   }
 
   loadedGroups(keys: readonly AnyRow[], rows: readonly AnyRow[]): void {
-    for (const key of keys) {
-      this.groups.set(keyText(this.groupFields, key), { keys: new Set(), used: this.moment.batch });
-    }
-    for (const row of rows) {
-      this.take(row, row);
-      this.groups.get(keyText(this.groupFields, row))?.keys.add(keyText(this.keyFields, row));
-    }
+    for (const key of keys) this.groups.set(key, { key, used: this.moment.batch });
+    for (const row of rows) this.take(row, row);
   }
 
   private take(key: AnyRow, row: AnyRow | undefined): void {
-    const text = keyText(this.keyFields, key);
-    const entry = this.entries.get(text);
-    if (entry === undefined) this.insert(text, key, { row, original: row, known: true });
+    const entry = this.entries.get(key);
+    if (entry === undefined) this.insert(key, row, true);
     else if (!entry.known) {
       entry.known = true;
       entry.original = row;
@@ -205,7 +180,7 @@ export class KeyedTable {
 
   /** The batch is in the database: what it changed is clean. */
   settle(): void {
-    for (const [, entry] of this.dirty) {
+    for (const entry of this.dirty) {
       entry.dirty = false;
       entry.known = true;
       entry.original = undefined;
@@ -216,11 +191,11 @@ export class KeyedTable {
 
   /** The batch never was: rows are again as the database has them. */
   reset(): void {
-    for (const [text, entry] of this.dirty) {
+    for (const entry of this.dirty) {
       entry.dirty = false;
       entry.row = entry.original;
       entry.original = undefined;
-      if (!entry.known) this.entries.delete(text);
+      if (!entry.known) this.entries.delete(entry.key);
     }
     this.dirty.length = 0;
     this.images.length = 0;
@@ -228,21 +203,34 @@ export class KeyedTable {
 
   /** Forgets what the batch at hand did not use. */
   evict(): void {
-    const old = (used: number): boolean => used < this.moment.batch;
-    if (this.isGrouped) {
-      for (const [name, group] of this.groups) {
-        if (!old(group.used) || [...group.keys].some((text) => !old(this.entries.get(text)?.used ?? 0))) continue;
-        for (const text of group.keys) this.entries.delete(text);
-        this.groups.delete(name);
-        this.complete = false;
+    if (this.isGrouped) this.evictGroups();
+    else {
+      for (const entry of [...this.entries.values()]) {
+        if (entry.used < this.moment.batch) this.forget(entry);
       }
-      return;
     }
-    for (const [text, entry] of this.entries) {
-      if (!old(entry.used)) continue;
-      this.entries.delete(text);
-      this.complete = false;
+  }
+
+  private evictGroups(): void {
+    const { batch } = this.moment;
+    const depth = this.spec.group.length;
+    // While the table was complete, rows came without their group being noted.
+    const keep = new KeyMap<boolean>(this.spec.group);
+    for (const entry of this.entries.values()) if (entry.used >= batch) keep.set(entry.key, true);
+    for (const group of this.groups.values()) if (group.used >= batch) keep.set(group.key, true);
+    const wasComplete = this.complete;
+    for (const entry of [...this.entries.values()]) {
+      if (!keep.get(entry.key)) this.forget(entry);
+      else if (wasComplete && !this.groups.get(entry.key)) this.groups.set(entry.key, { key: entry.key, used: batch });
     }
+    for (const group of [...this.groups.values()]) {
+      if (this.entries.values(group.key, depth).next().done && group.used < batch) this.groups.delete(group.key);
+    }
+  }
+
+  private forget(entry: Entry): void {
+    this.entries.delete(entry.key);
+    this.complete = false;
   }
 
   clear(): void {

@@ -3,7 +3,17 @@ import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { ChainTables } from './chain-tables.js';
-import { arrayCast, arrayOf, arrayType, copyLine, decodeRow, imageOf, type AnyRow, type AnyTable } from './codec.js';
+import {
+  arrayCast,
+  arrayOf,
+  arrayType,
+  copyLine,
+  decodeRow,
+  imageOf,
+  keyText,
+  type AnyRow,
+  type AnyTable,
+} from './codec.js';
 import type { KeyedTable } from './keyed-table.js';
 import { columnOf, keyColumns, type ColumnSpec } from './table.js';
 import type { SumsTable, WorkingSet } from './working-set.js';
@@ -73,6 +83,11 @@ export class Store {
     }
   }
 
+  /** A prepared statement's name: connections may serve several chains. */
+  private statement(verb: string, spec: AnyTable): string {
+    return `${verb} ${this.names.nameOf(spec)} ${this.names.chain}`;
+  }
+
   /** The condition that a row `t` is of this chain, where the table is not shared between chains. */
   private ours(spec: AnyTable): string {
     return spec.perChain ? `t.chain_id = ${this.names.chain}` : 'true';
@@ -80,7 +95,7 @@ export class Store {
 
   private async find(spec: AnyTable, by: readonly ColumnSpec[], keys: readonly AnyRow[]): Promise<AnyRow[]> {
     const { rows } = await this.db.query<(string | null)[]>({
-      name: `find ${spec.name} ${by.length}`,
+      name: this.statement(`find by ${by.length}`, spec),
       text: `SELECT ${columnList(spec, 't.')} FROM unnest(${parameters(by)}) AS k (${by.map(({ name }) => name).join(', ')})
              JOIN ${this.names.nameOf(spec)} t ON ${by.map(({ name }) => `t.${name} = k.${name}`).join(' AND ')}
              WHERE ${this.ours(spec)}`,
@@ -105,9 +120,9 @@ export class Store {
   private async writeKeyed(table: KeyedTable): Promise<void> {
     const put: AnyRow[] = [];
     const removed: AnyRow[] = [];
-    for (const [key, entry] of table.dirty) {
-      if (entry.row) put.push(entry.row);
-      else if (!entry.known || entry.original) removed.push(entry.original ?? keyFromText(table.spec, key));
+    for (const { key, row, known, original } of table.dirty) {
+      if (row) put.push(row);
+      else if (!known || original) removed.push(key);
     }
     const keys = keyColumns(table.spec);
     const values = table.spec.columns.filter((column) => !table.spec.key.includes(column.field));
@@ -143,7 +158,7 @@ export class Store {
     const [into, from] = spec.perChain ? ['chain_id, ', `${this.names.chain}, `] : ['', ''];
     const action = updates.length > 0 ? `UPDATE SET ${updates.join(', ')}` : 'NOTHING';
     await this.db.query({
-      name: `upsert ${spec.name}`,
+      name: this.statement('upsert', spec),
       text: `INSERT INTO ${this.names.nameOf(spec)} (${into}${list})
              SELECT ${from}${select} FROM unnest(${parameters(columns)}) AS u (${list})
              ON CONFLICT (${conflict}) DO ${action}`,
@@ -177,19 +192,21 @@ export class Store {
     for (const table of set.keyed.values()) {
       await this.readImages(table);
       const keys = keyColumns(table.spec);
-      for (const { block, key, keyRow, row } of table.images) {
-        line(block, table.spec.name, key, imageOf(row ? table.spec.columns : keys, chain, row ?? keyRow), Boolean(row));
+      for (const { block, entry, row } of table.images) {
+        const image = imageOf(row ? table.spec.columns : keys, chain, row ?? entry.key);
+        line(block, table.spec.name, keyText(table.spec.key, entry.key), image, Boolean(row));
       }
     }
     for (const { spec, byBlock } of set.sums.values()) {
       for (const [block, deltas] of byBlock) {
-        for (const [key, delta] of deltas)
-          line(block, spec.name, `${key}\n${tag}`, imageOf(spec.columns, chain, delta), true);
+        for (const delta of deltas.values()) {
+          line(block, spec.name, `${keyText(spec.key, delta)}\n${tag}`, imageOf(spec.columns, chain, delta), true);
+        }
       }
     }
     if (lines[0]!.length === 0) return;
     await this.db.query({
-      name: 'undo',
+      name: `undo ${this.names.undo} ${chain}`,
       text: `INSERT INTO ${this.names.undo} (chain_id, block, table_name, key, image, existed)
              SELECT ${chain}, u.* FROM unnest($1::bigint[], $2::text[], $3::text[], $4::jsonb[], $5::boolean[]) AS u
              ON CONFLICT DO NOTHING`,
@@ -202,10 +219,10 @@ export class Store {
     if (unknown.length === 0) return;
     await this.load(
       table,
-      unknown.map(({ keyRow }) => keyRow),
+      unknown.map(({ entry }) => entry.key),
     );
     for (const image of unknown) {
-      image.row = table.entries.get(image.key)?.original;
+      image.row = image.entry.original;
       image.unknown = false;
     }
   }
@@ -227,11 +244,6 @@ export function zero(spec: AnyTable, prefix: string): string {
 /** The name by which an upserted table is called in its own statement. */
 export function bare(name: string): string {
   return name.slice(name.indexOf('.') + 1);
-}
-
-function keyFromText(spec: AnyTable, key: string): AnyRow {
-  const parts = key.split('\n');
-  return Object.fromEntries(spec.key.map((field, index) => [field, parts[index]]));
 }
 
 function columnList(spec: AnyTable, prefix = ''): string {

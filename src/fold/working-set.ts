@@ -1,40 +1,45 @@
-import { keyText, type AnyRow, type AnyTable } from './codec.js';
+import type { AnyRow, AnyTable } from './codec.js';
+import { KeyMap } from './key-map.js';
 import { KeyedTable, type Moment } from './keyed-table.js';
 
 /** Rows that are only written. Where one event writes a key twice, what it wrote last is true from there on. */
 export class HistoryTable {
-  readonly rows = new Map<string, AnyRow>();
-  constructor(readonly spec: AnyTable) {}
+  readonly rows: KeyMap<AnyRow>;
+
+  constructor(readonly spec: AnyTable) {
+    this.rows = new KeyMap(spec.key);
+  }
 
   append(row: AnyRow): void {
-    this.rows.set(keyText(this.spec.key, row), row);
+    this.rows.set(row, row);
   }
 }
 
 /** Rows that are only added to. */
 export class SumsTable {
-  readonly deltas = new Map<string, AnyRow>();
+  readonly deltas: KeyMap<AnyRow>;
   /** What each block that may go has added. */
-  readonly byBlock = new Map<number, Map<string, AnyRow>>();
+  readonly byBlock = new Map<number, KeyMap<AnyRow>>();
 
   constructor(
     readonly spec: AnyTable,
     private readonly moment: Moment,
-  ) {}
-
-  add(delta: AnyRow): void {
-    const key = keyText(this.spec.key, delta);
-    this.addTo(this.deltas, key, delta);
-    if (!this.moment.undo) return;
-    let block = this.byBlock.get(this.moment.block);
-    if (!block) this.byBlock.set(this.moment.block, (block = new Map()));
-    this.addTo(block, key, delta);
+  ) {
+    this.deltas = new KeyMap(spec.key);
   }
 
-  private addTo(deltas: Map<string, AnyRow>, key: string, delta: AnyRow): void {
-    const sum = deltas.get(key);
+  add(delta: AnyRow): void {
+    this.addTo(this.deltas, delta);
+    if (!this.moment.undo) return;
+    let block = this.byBlock.get(this.moment.block);
+    if (!block) this.byBlock.set(this.moment.block, (block = new KeyMap(this.spec.key)));
+    this.addTo(block, delta);
+  }
+
+  private addTo(deltas: KeyMap<AnyRow>, delta: AnyRow): void {
+    const sum = deltas.get(delta);
     if (!sum) {
-      deltas.set(key, { ...delta });
+      deltas.set(delta, { ...delta });
       return;
     }
     for (const field of this.spec.sums) sum[field] = (sum[field] as bigint) + (delta[field] as bigint);
@@ -78,7 +83,7 @@ export class WorkingSet {
   /** Rows in memory. */
   get size(): number {
     let size = 0;
-    for (const table of this.keyed.values()) size += table.entries.size;
+    for (const table of this.keyed.values()) size += table.size;
     return size;
   }
 

@@ -67,13 +67,28 @@ export async function ledgerDigest(url: string, chain: ChainId, schema = 'ledger
 }
 
 let databases = 0;
+const templates = new Map<string, Promise<string>>();
 
 /** Another migrated database on a server, for what must not see what the first one saw. */
 export async function newDatabase(url: string): Promise<string> {
+  const { host } = new URL(url);
+  // Copying a migrated database takes a fraction of migrating one.
+  if (!templates.has(host)) templates.set(host, migratedTemplate(url));
+  const template = await templates.get(host)!;
   const name = `other_${process.pid}_${++databases}`;
+  await withClient(url, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`));
+  return otherDatabase(url, name);
+}
+
+async function migratedTemplate(url: string): Promise<string> {
+  const name = `template_${process.pid}`;
   await withClient(url, (client) => client.query(`CREATE DATABASE ${name}`));
+  await migrate(otherDatabase(url, name));
+  return name;
+}
+
+function otherDatabase(url: string, name: string): string {
   const other = new URL(url);
   other.pathname = `/${name}`;
-  await migrate(other.href);
   return other.href;
 }
