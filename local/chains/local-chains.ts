@@ -20,6 +20,8 @@ export const TEST_TOKENS = [
 const OPERATOR = '0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266';
 const TREASURY = '0x70997970c51812dc3a010c7d01b50e0d17dc79c8';
 const FEE_PPM = 25_000;
+/** A node that is killed loses at most this much. Writing takes seconds once a chain is some hours old. */
+const STATE_INTERVAL_s = 600;
 const BLOCK_GAS = 1_000_000_000n;
 
 export interface LocalNodeOptions {
@@ -37,7 +39,6 @@ export function stateFileOf(folder: string, index: 0 | 1): string {
 
 /**
  * Starts one of the local chains, from its state file unless it begins now, or takes over a running one.
- * Its state is written when it stops and not before: after some days it is large.
  */
 export async function startLocalNode(options: LocalNodeOptions): Promise<Anvil> {
   const { chainId, blockTime_s } = LOCAL_CHAINS[options.index];
@@ -48,6 +49,7 @@ export async function startLocalNode(options: LocalNodeOptions): Promise<Anvil> 
     mining: isNew ? 'automine' : blockTime_s,
     genesisTime_s: options.genesisTime_s,
     stateFile: stateFileOf(options.folder, options.index),
+    stateInterval_s: STATE_INTERVAL_s,
     pidFile: join(options.folder, `${chainId}.pid`),
     logFile: join(options.folder, `${chainId}.log`),
     gasLimit: BLOCK_GAS,

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { buildEconomyPlan, type EconomyPlan, HISTORY } from '../economy/plan.js';
 import { enableSenders, sendPlan } from '../economy/send.js';
 import { peopleOf, sendersOf } from '../economy/people.js';
@@ -68,8 +68,17 @@ export async function resumeChains(
 export function canResume(folder: string): boolean {
   return [0, 1].every((index) => {
     const state = stateFileOf(folder, index as 0 | 1);
-    return existsSync(state) || existsSync(state.replace(/\.json$/, '.pid'));
+    return existsSync(state) || isNodeRunning(state.replace(/\.json$/, '.pid'));
   });
+}
+
+function isNodeRunning(pidFile: string): boolean {
+  try {
+    process.kill((JSON.parse(readFileSync(pidFile, 'utf8')) as { pid: number }).pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function startBoth(options: PlayChainsOptions, genesisTime_s?: number): Promise<Two<Anvil>> {
