@@ -6,16 +6,27 @@ import { type CompiledContract, compileFolder } from './compile.js';
 /** What others build on: their ABIs and bytecodes are committed. */
 const REFERENCE = ['AssetRegistry', 'UsageMeter', 'RevenueVault', 'TestToken'];
 
+/** The contracts and, apart from them, those that only tests use; by name. */
+export interface CompiledContracts {
+  readonly source: ReadonlyMap<string, CompiledContract>;
+  readonly test: ReadonlyMap<string, CompiledContract>;
+}
+
+/** Compiles everything below `contracts/`, which takes some seconds. @throws Error when the sources do not compile */
+export async function compileContracts(root: string = process.cwd()): Promise<CompiledContracts> {
+  return {
+    source: await compileFolder('contracts/src', root),
+    test: await compileFolder('contracts/test', root),
+  };
+}
+
 /**
- * Everything that is made from the Solidity sources, as text by path below `root`: ABI JSON for codecs and other
+ * Everything that is made from the Solidity sources, as text by path in the checkout: ABI JSON for codecs and other
  * people's tools, ABIs as typed constants, bytecodes.
- * @throws Error when the sources do not compile
  */
-export async function renderContracts(root: string = process.cwd()): Promise<Map<string, string>> {
-  const compiled = await compileFolder('contracts/src', root);
-  const test = await compileFolder('contracts/test', root);
+export function renderContracts({ source, test }: CompiledContracts): Map<string, string> {
   const reference = REFERENCE.map((name) => {
-    const contract = compiled.get(name);
+    const contract = source.get(name);
     if (!contract) throw new Error(`contracts/src has no contract ${name}; restore it or drop it from generate.ts.`);
     return contract;
   });
@@ -33,7 +44,7 @@ export async function renderContracts(root: string = process.cwd()): Promise<Map
 
 /** Compiles the contracts and writes {@link renderContracts} to its places. @returns the paths written */
 export async function generateContracts(root: string = process.cwd()): Promise<string[]> {
-  const files = await renderContracts(root);
+  const files = renderContracts(await compileContracts(root));
   for (const [path, text] of files) {
     mkdirSync(dirname(resolve(root, path)), { recursive: true });
     writeFileSync(resolve(root, path), text);
