@@ -37,6 +37,7 @@ export async function checkExplorer(page: Page, baseUrl: string, options: Explor
   const asset = await assetWithLineage(ask);
   await checkAssetPage(page, baseUrl, ask, asset);
   await checkExports(baseUrl, asset);
+  await checkSearch(page, baseUrl, ask, asset);
   const contributor = await contributorWithEarnings(ask);
   await checkContributorPage(page, baseUrl, ask, contributor);
   await checkExplanation(page);
@@ -115,6 +116,25 @@ export async function checkAssetPage(page: Page, baseUrl: string, ask: Ask, asse
   await page.getByRole('region', { name: 'Links of the lineage' }).waitFor();
   await page.getByRole('button', { name: 'Show as graph' }).click();
   await page.getByTestId('lineage-graph').waitFor();
+}
+
+/** Assets of the drawing are reached and opened without a mouse, and names are found from the header. */
+async function checkSearch(page: Page, baseUrl: string, ask: Ask, asset: string): Promise<void> {
+  await page.locator('[data-testid=lineage-node]:not([data-root])').first().focus();
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => url.pathname.startsWith('/asset/') && !url.pathname.endsWith(asset));
+  const { asset: found } = await ask<{ asset: { name: string } }>('query ($id: ID!) { asset(id: $id) { name } }', {
+    id: asset,
+  });
+  await page.goto(baseUrl);
+  const box = page.getByRole('search').getByRole('textbox');
+  const results = page.getByRole('listbox', { name: 'Results' }).getByRole('option');
+  await box.fill(found.name);
+  await results.filter({ hasText: found.name }).first().waitFor();
+  await box.fill(asset);
+  await results.first().waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: found.name }).waitFor();
 }
 
 /** The lineage comes as files too, for tools of other people. */

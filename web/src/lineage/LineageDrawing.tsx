@@ -1,12 +1,8 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { useNavigate } from '@tanstack/react-router';
-import { useId, useMemo, useRef, useState } from 'react';
-import { useChainNames } from '../components/chain-names.js';
+import { useCallback, useMemo, useRef, type ReactNode } from 'react';
 import { FitIcon, MinusIcon, PlusIcon } from '../components/icons.js';
-import { assetUrl } from '../url.js';
-import { LineageLink } from './LineageLink.js';
-import { LineageNode } from './LineageNode.js';
 import type { Graph } from './graph.js';
+import { LineageScene } from './LineageScene.js';
 import { placeGraph } from './layout.js';
 import { useViewport } from './use-viewport.js';
 
@@ -21,11 +17,8 @@ export function LineageDrawing({ graph }: { graph: Graph }) {
     [placed, graph.root],
   );
   const frame = useRef<HTMLDivElement>(null);
-  const arrows = useId();
-  const navigate = useNavigate();
-  const { nameOf, colorOf } = useChainNames();
-  const [pointed, setPointed] = useState<string | null>(null);
   const { view, dragging, fit, zoomIn, zoomOut, reveal, handlers } = useViewport(frame, placed, rootPlace);
+  const isDragged = useCallback(() => frame.current?.dataset.dragging !== undefined, []);
   const height = Math.min(MAX_HEIGHT, Math.max(MIN_HEIGHT, placed.height + 20));
 
   return (
@@ -41,47 +34,8 @@ export function LineageDrawing({ graph }: { graph: Graph }) {
         {...handlers}
       >
         <svg width="100%" height="100%" data-testid="lineage-graph">
-          <defs>
-            {['plain', 'crossing'].map((name) => (
-              <marker
-                key={name}
-                id={`${arrows}${name}`}
-                className={`lineage-arrow ${name}`}
-                viewBox="0 0 8 8"
-                refX="7.5"
-                refY="4"
-                markerWidth="7"
-                markerHeight="7"
-                orient="auto-start-reverse"
-              >
-                <path d="M0.5,0.5L7.5,4L0.5,7.5Z" />
-              </marker>
-            ))}
-          </defs>
           <g transform={`translate(${view.x},${view.y}) scale(${view.scale})`}>
-            {placed.links.map((link) => (
-              <LineageLink
-                key={link.key}
-                link={link}
-                arrows={arrows}
-                labelled={placed.labelled || pointed === link.child || pointed === link.parent}
-                strong={pointed === link.child || pointed === link.parent}
-              />
-            ))}
-            {placed.nodes.map((node) => (
-              <LineageNode
-                key={node.id}
-                node={node}
-                isRoot={node.id === graph.root}
-                chainName={nameOf(node.chain)}
-                chainColor={colorOf(node.chain)}
-                onPoint={setPointed}
-                onFocus={() => reveal(node)}
-                onOpen={() => {
-                  if (!dragging) void navigate({ to: assetUrl(node.id) });
-                }}
-              />
-            ))}
+            <LineageScene placed={placed} root={graph.root} isDragged={isDragged} onReveal={reveal} />
           </g>
         </svg>
       </div>
@@ -94,7 +48,7 @@ export function LineageDrawing({ graph }: { graph: Graph }) {
   );
 }
 
-function ZoomButton({ label, onClick, icon }: { label: string; onClick: () => void; icon: React.ReactNode }) {
+function ZoomButton({ label, onClick, icon }: { label: string; onClick: () => void; icon: ReactNode }) {
   return (
     <Tooltip label={label} position="left">
       <ActionIcon variant="default" size="md" onClick={onClick} aria-label={label}>

@@ -1,4 +1,4 @@
-import type { MouseEvent } from 'react';
+import { memo, type MouseEvent } from 'react';
 import { shortAssetId } from '../format/ids.js';
 import { KIND_WORDS } from '../format/words.js';
 import { assetUrl } from '../url.js';
@@ -10,8 +10,9 @@ interface Props {
   chainName: string;
   chainColor: string;
   onPoint: (id: string | null) => void;
-  onFocus: () => void;
-  onOpen: () => void;
+  /** Asks for a node that got the focus by keyboard to be brought into sight. */
+  onReveal: (node: PlacedNode) => void;
+  onOpen: (node: PlacedNode) => void;
 }
 
 const NAME_LETTERS = 27;
@@ -20,13 +21,14 @@ const CHAIN_LETTERS = 18;
 const cut = (text: string, letters: number) => (text.length > letters ? `${text.slice(0, letters - 1)}…` : text);
 
 /** An asset in the drawing: a link named by what it is, marked with the colour of its chain. */
-export function LineageNode({ node, isRoot, chainName, chainColor, onPoint, onFocus, onOpen }: Props) {
+export const LineageNode = memo(function LineageNode(props: Props) {
+  const { node, isRoot, chainName, chainColor, onPoint, onReveal, onOpen } = props;
   const name = node.name?.trim() || shortAssetId(node.id);
   const kind = node.kind ? KIND_WORDS[node.kind] : 'Not registered';
   const open = (event: MouseEvent) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
-    onOpen();
+    onOpen(node);
   };
   return (
     <g transform={`translate(${node.x - NODE_WIDTH / 2},${node.y - NODE_HEIGHT / 2})`}>
@@ -36,7 +38,7 @@ export function LineageNode({ node, isRoot, chainName, chainColor, onPoint, onFo
         onClick={open}
         onFocus={(event) => {
           onPoint(node.id);
-          if (event.currentTarget.matches(':focus-visible')) onFocus();
+          if (event.currentTarget.matches(':focus-visible')) onReveal(node);
         }}
         onBlur={() => onPoint(null)}
         onPointerEnter={() => onPoint(node.id)}
@@ -58,4 +60,4 @@ export function LineageNode({ node, isRoot, chainName, chainColor, onPoint, onFo
       </a>
     </g>
   );
-}
+});

@@ -40,6 +40,7 @@ export function useViewport(frame: RefObject<HTMLDivElement | null>, content: Bo
     return () => box.removeEventListener('wheel', onWheel);
   }, [frame]);
 
+  const reveal = useCallback((point: Point) => setView((now) => centreOn(now, point, sizeOf())), [sizeOf]);
   const zoom = (factor: number) => {
     const { width, height } = sizeOf();
     setView((now) => zoomAt(now, factor, { x: width / 2, y: height / 2 }));
@@ -99,7 +100,7 @@ export function useViewport(frame: RefObject<HTMLDivElement | null>, content: Bo
     zoomIn: () => zoom(ZOOM_STEP),
     zoomOut: () => zoom(1 / ZOOM_STEP),
     /** Brings a point of the drawing into sight if it is outside. */
-    reveal: (point: Point) => setView((now) => centreOn(now, point, sizeOf())),
+    reveal,
     handlers: { onPointerDown, onPointerMove, onPointerUp, onPointerCancel: onPointerUp, onKeyDown },
   };
 }
