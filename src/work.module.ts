@@ -11,10 +11,10 @@ import type { TributaryConfig } from '../config/tributary-config.js';
 import { chainId } from './domain/ids.js';
 import { notifications } from './event-log/announcements.js';
 import { FOLD_CHANNEL } from './fold/advance.js';
-import { Folds } from './folds.js';
+import { Folds, type FoldsConfig } from './folds.js';
 import { Settlement } from './settlement/settlement.js';
 
-export type WorkConfig = Pick<TributaryConfig, 'interval' | 'database' | 'chains'>;
+export type WorkConfig = FoldsConfig & Pick<TributaryConfig, 'database'>;
 
 /** Folds and settles in this process, between its start and its end. */
 @Injectable()

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import type { ClientBase } from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
 import type { Queryable } from './queryable.js';
 
@@ -7,7 +9,7 @@ import type { Queryable } from './queryable.js';
  */
 export class Snapshot implements Queryable {
   private runner: QueryRunner | undefined;
-  private opening: Promise<QueryRunner> | undefined;
+  private opening: Promise<ClientBase> | undefined;
   /** One connection answers one question after the other. */
   private last: Promise<unknown> = Promise.resolve();
   private closed = false;
@@ -17,19 +19,20 @@ export class Snapshot implements Queryable {
   query<R>(sql: string, parameters: unknown[] = []): Promise<R[]> {
     if (this.closed) return Promise.reject(new Error('The snapshot is closed: its request has been answered.'));
     const ask = async (): Promise<R[]> => {
-      const runner = await (this.opening ??= this.open());
-      return (await runner.query(sql, parameters)) as R[];
+      const client = await (this.opening ??= this.open());
+      const { rows } = await client.query({ name: nameOf(sql), text: sql, values: parameters });
+      return rows as R[];
     };
     const answer = this.last.then(ask, ask);
     this.last = answer;
     return answer;
   }
 
-  private async open(): Promise<QueryRunner> {
-    const runner = this.source.createQueryRunner();
-    this.runner = runner;
-    await runner.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-    return runner;
+  private async open(): Promise<ClientBase> {
+    this.runner = this.source.createQueryRunner();
+    const client = (await this.runner.connect()) as ClientBase;
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    return client;
   }
 
   /** Lets the connection go. Safe to call twice, and before anything was asked. */
@@ -45,4 +48,16 @@ export class Snapshot implements Queryable {
       await this.runner?.release();
     }
   }
+}
+
+const names = new Map<string, string>();
+
+/**
+ * A name for the statement, under which each connection plans it once: planning over the partitions of
+ * every chain takes longer than most of the questions. Texts are few, values are parameters.
+ */
+function nameOf(sql: string): string {
+  let name = names.get(sql);
+  if (!name) names.set(sql, (name = createHash('sha1').update(sql).digest('hex')));
+  return name;
 }

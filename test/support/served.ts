@@ -32,14 +32,7 @@ export class Served {
     const client = new pg.Client(postgres.url);
     client.on('error', () => undefined);
     await client.connect();
-    const chains = worlds.map(({ chain }) => ({
-      id: chain,
-      name: `Chain ${chain}`,
-      rpc: ['http://127.0.0.1:1'],
-      finality: 5,
-      pollIntervalMs: 1_000,
-      contracts: [],
-    }));
+    const chains = worlds.map(({ chain }) => ({ id: chain, name: `Chain ${chain}` }));
     for (const { id, name } of chains) {
       await client.query(`INSERT INTO log.chain (chain_id, name, status) VALUES ($1, $2, 'FOLLOWING')`, [id, name]);
     }

@@ -1,5 +1,5 @@
 import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { getParentLinks, listChildLinks } from '../../read-models/lineage/queries.js';
+import { listChildLinks } from '../../read-models/lineage/queries.js';
 import { decodeCursor, encodeCursor } from '../paging/cursor.js';
 import { pageSize, toPage } from '../paging/page.js';
 import { AFTER, FIRST } from '../request/arguments.js';
@@ -8,14 +8,11 @@ import { Asset } from './asset.type.js';
 import { Link, LinkConnection } from './link.type.js';
 import { loadAsset, presentLink } from './present.js';
 
-/** More than any registry lets an asset have. */
-const MAX_PARENTS = 1_000;
-
 @Resolver(() => Asset)
 export class AssetLinksResolver {
   @ResolveField(() => [Link], { description: 'What it was made from, in the order in which the links were first set.' })
   async parents(@Parent() asset: Asset, @Context() context: RequestContext): Promise<Link[]> {
-    return (await getParentLinks(context.db, [asset.id], MAX_PARENTS)).map(presentLink);
+    return (await context.loaders.parents.load(asset.id)).map(presentLink);
   }
 
   @ResolveField(() => LinkConnection, { description: "What was made from it, on every chain, by the child's id." })

@@ -23,7 +23,7 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   'Asset.termsHistory': QUESTION,
   'Asset.split': QUESTION,
   'Asset.splitHistory': QUESTION,
-  'Asset.parents': QUESTION,
+  'Asset.parents': 2,
   'Asset.children': QUESTION,
   'Asset.shares': 2 * QUESTION,
   'Asset.usages': QUESTION,
