@@ -42,6 +42,12 @@ export function Footer() {
               as of block{' '}
               <span className="figure">{moment.blockNumber == null ? '—' : readableCount(moment.blockNumber)}</span>,{' '}
               <TimeAgo time={moment.time} />
+              {moment.finalizedBlock == null ? null : (
+                <>
+                  {' '}
+                  · final to <span className="figure">{readableCount(moment.finalizedBlock)}</span>
+                </>
+              )}
             </span>
           </span>
         ))}
