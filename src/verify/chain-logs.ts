@@ -25,8 +25,9 @@ export class ChainUnreadableError extends Error {
 
 const FIRST_STRIDE = 2_000;
 const LONGEST_STRIDE = 64_000;
-/** Below so many logs an answer, more blocks are asked for. */
+/** Below so many logs an answer, more blocks are asked for; above so many, fewer. */
 const FEW_LOGS = 1_000;
+const MANY_LOGS = 10_000;
 const BLOCKS_AT_ONCE = 100;
 
 /** Reads a chain afresh, over every endpoint that is given. */
@@ -83,6 +84,7 @@ export class ChainReader {
       }
       yield { toBlock: to, logs };
       if (logs.length < FEW_LOGS) stride = Math.min(stride * 2, LONGEST_STRIDE);
+      if (logs.length > MANY_LOGS) stride = Math.max(1, Math.floor(stride / 4));
       from = to + 1;
     }
   }

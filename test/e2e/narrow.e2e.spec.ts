@@ -140,6 +140,15 @@ describe('the main job, end to end', () => {
     60_000,
   );
 
+  it('ends with exit code 1 when something differs', async () => {
+    await deployment.query(`UPDATE ledger.running_total SET total1 = total1 + 1 WHERE chain_id = 7002`);
+    const { code, output } = await runVerify();
+    await deployment.query(`UPDATE ledger.running_total SET total1 = total1 - 1 WHERE chain_id = 7002`);
+    expect(output).toMatch(/^FAIL rebuild of chain 7002 against the live state/m);
+    expect(output).toMatch(/of 10 checks failed; the first differences are named above\.$/);
+    expect(code).toBe(1);
+  }, 60_000);
+
   async function runVerify(): Promise<{ code: number; output: string }> {
     const command = [compiled('src/cli/main.js'), 'verify', '--config', deployment.configPath];
     const { exitCode, all } = await execa(process.execPath, command, { all: true, reject: false });

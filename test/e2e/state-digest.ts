@@ -1,11 +1,9 @@
 import pg from 'pg';
 import { chainId } from '../../src/domain/ids.js';
 import { digestTables } from '../../src/fold/digest.js';
-import { LEDGER_TABLES, SETTLED_TABLES } from '../../src/read-models/ledger-tables.js';
+import { LEDGER_TABLES } from '../../src/read-models/ledger-tables.js';
+import { digestSettlement } from '../../src/settlement/digest.js';
 import type { Deployment } from '../support/system.js';
-
-/** That an event came late is known only to who saw it come. */
-const COMPARED_SETTLED_TABLES = SETTLED_TABLES.filter(({ name }) => name !== 'settled_anomaly');
 
 /**
  * Digests of all that a deployment holds, by what it is of: both digests of every chain's log, every table
@@ -27,8 +25,7 @@ export async function stateDigest(deployment: Deployment): Promise<Record<string
       const { tables } = await digestTables(db, LEDGER_TABLES, { schema: 'ledger', chain: chainId(id) });
       for (const [name, digest] of Object.entries(tables)) digests[`${name} of ${id}`] = digest;
     }
-    const { tables } = await digestTables(db, COMPARED_SETTLED_TABLES, { schema: 'ledger' });
-    return { ...digests, ...tables };
+    return { ...digests, ...(await digestSettlement(db, 'ledger')).tables };
   } finally {
     await db.end();
   }

@@ -30,23 +30,22 @@ const STATEMENTS: Readonly<Record<keyof Sums, string>> = {
 };
 
 /** What a deployment's tables hold per account, in the form that is held against the audit. */
-export async function readSums(deployment: Deployment): Promise<Sums> {
-  const followed = deployment.chains.map(({ id }) => String(id));
-  const read = async (name: keyof Sums): Promise<[string, Map<string, bigint>]> => {
-    const rows = await deployment.query<{ key: string; amount: string }>(
-      `SELECT key, sum(amount)::text AS amount FROM (${STATEMENTS[name]}) AS part GROUP BY key`,
+export async function readSums(system: Pick<Deployment, 'chains' | 'query'>): Promise<Sums> {
+  const followed = system.chains.map(({ id }) => String(id));
+  const sums = new Map<string, ReadonlyMap<string, bigint>>();
+  for (const [name, statement] of Object.entries(STATEMENTS)) {
+    const rows = await system.query<{ key: string; amount: string }>(
+      `SELECT key, sum(amount)::text AS amount FROM (${statement}) AS part GROUP BY key`,
       name === 'transit' ? [followed] : [],
     );
-    return [name, new Map(rows.map(({ key, amount }) => [key, BigInt(amount)]))];
-  };
-  return Object.fromEntries(
-    await Promise.all((Object.keys(STATEMENTS) as (keyof Sums)[]).map(read)),
-  ) as unknown as Sums;
+    sums.set(name, new Map(rows.map(({ key, amount }) => [key, BigInt(amount)])));
+  }
+  return Object.fromEntries(sums) as unknown as Sums;
 }
 
 /** How far each vault is settled, keyed like the audit's input. */
-export async function readSettledTo(deployment: Deployment): Promise<Map<string, number>> {
-  const rows = await deployment.query<{ key: string; settled_to_s: string }>(
+export async function readSettledTo(system: Pick<Deployment, 'query'>): Promise<Map<string, number>> {
+  const rows = await system.query<{ key: string; settled_to_s: string }>(
     `SELECT concat_ws('|', vault_chain_id, vault) AS key, settled_to_s FROM ledger.settlement`,
   );
   return new Map(rows.map(({ key, settled_to_s }) => [key, Number(settled_to_s)]));
