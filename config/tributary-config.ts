@@ -27,16 +27,31 @@ export class MissingDatabaseError extends ConfigError {
   override name = 'MissingDatabaseError';
 }
 
-const chain = z.strictObject({
-  id: z.int('expected a chain id, for example 8453').positive('expected a chain id, for example 8453'),
-  name: z.string().min(1),
-  rpc: z.array(url).min(1, 'expected at least one RPC endpoint'),
-  gateway: url.optional(),
-  /** Blocks below the head that no fork reaches. */
-  finality: z.int('expected a number of blocks').nonnegative('expected a number of blocks'),
-  pollIntervalMs: z.int().min(50).max(60_000).default(2_000),
-  contracts: z.array(contract).min(1, 'expected at least one contract'),
-});
+const chain = z
+  .strictObject({
+    id: z.int('expected a chain id, for example 8453').positive('expected a chain id, for example 8453'),
+    name: z.string().min(1),
+    rpc: z.array(url).min(1, 'expected at least one RPC endpoint'),
+    gateway: url.optional(),
+    /**
+     * How the past is read: from `gateway`, or one of our own over the endpoints where there is none; by
+     * `rpc`, ten blocks at a time; `auto` takes a gateway where it can.
+     */
+    history: z.enum(['gateway', 'rpc', 'auto'], 'expected gateway, rpc or auto').default('rpc'),
+    /** How many calls a second one endpoint may get; without it an endpoint is slowed down when it says so. */
+    callsPerSecond: z.int('expected a number of calls').positive('expected a number of calls').optional(),
+    /** Blocks below the head that no fork reaches. */
+    finality: z.int('expected a number of blocks').nonnegative('expected a number of blocks'),
+    pollIntervalMs: z.int().min(50).max(60_000).default(2_000),
+    contracts: z.array(contract).min(1, 'expected at least one contract'),
+  })
+  .refine(
+    ({ history, gateway, rpc }) => history !== 'gateway' || gateway || rpc.some((url) => url.startsWith('http')),
+    {
+      path: ['history'],
+      message: 'a gateway needs an endpoint that starts with http:// or https://',
+    },
+  );
 
 const file = z.strictObject({
   /** Length of an interval, in seconds. */

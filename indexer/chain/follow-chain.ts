@@ -3,6 +3,7 @@ import type { ChainConfig } from '../../config/tributary-config.js';
 import type { ChainId } from '../../src/domain/ids.js';
 import { ADAPTERS } from '../adapters/adapters.js';
 import { WatchList } from '../adapters/watch-list.js';
+import { openHistory } from '../history/history-gateway.js';
 import type { Advance } from '../log/advance.js';
 import { acquireChainLock } from '../log/chain-lock.js';
 import { LogDatabase } from '../log/log-database.js';
@@ -19,6 +20,8 @@ export interface FollowOptions {
   readonly onCommit: (advance: Advance) => void;
   /** Called when the connection that holds the lock is gone: nothing can be written any more. */
   readonly onConnectionLost: (error: Error) => void;
+  /** Called when the past cannot be read from any endpoint, whatever the patience. */
+  readonly onHistoryFailed: (error: Error) => void;
 }
 
 /** A chain being followed in this process. */
@@ -62,7 +65,13 @@ export async function followChain(options: FollowOptions): Promise<FollowedChain
   const watched = new WatchList(config.contracts, ADAPTERS);
   // Above the finalized block the processor wants every block, those before the first contract too.
   const firstBlock = Math.min(watched.firstBlock, await endpoint.finalizedHeight(config.finality));
-  runProcessor(config, { watched, firstBlock, database });
+  const history = await openHistory({
+    config,
+    logger,
+    addresses: () => watched.addresses,
+    onFailure: options.onHistoryFailed,
+  });
+  runProcessor(config, { watched, firstBlock, database, history });
   return database;
 }
 

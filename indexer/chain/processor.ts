@@ -17,13 +17,15 @@ export interface ProcessorOptions {
   /** Where reading starts when the log is empty. */
   readonly firstBlock: number;
   readonly database: LogDatabase;
+  /** The gateway to read the past from. */
+  readonly history?: string | undefined;
 }
 
 /**
  * Follows the chain into the log. Takes the process over: it ends with exit code 1 on whatever it
  * cannot go on from, having logged why.
  */
-export function runProcessor(config: ChainConfig, { watched, firstBlock, database }: ProcessorOptions): void {
+export function runProcessor(config: ChainConfig, { watched, firstBlock, database, history }: ProcessorOptions): void {
   const chain = config.id as ChainId;
   const processor = new EvmBatchProcessor()
     .setRpcEndpoint({ url: config.rpc[0]!, capacity: 10, maxBatchCallSize: 100, requestTimeout: 30_000 })
@@ -33,7 +35,7 @@ export function runProcessor(config: ChainConfig, { watched, firstBlock, databas
     .setFields(FIELDS)
     // All topics: what an adapter doesn't know is kept too.
     .addLog({ address: watched.addresses });
-  if (config.gateway !== undefined) processor.setGateway(config.gateway);
+  if (history !== undefined) processor.setGateway(history);
   withoutMetricsServer(processor);
   processor.run(database, ({ store, blocks }) => {
     for (const block of blocks) store.blocks.push(decodeBlock(block, chain, watched));

@@ -1,0 +1,118 @@
+import { checkHeader, blocksNeeded, joinBlocks } from './check-headers.js';
+import { checkLogs, readQuantity } from './check-logs.js';
+import type { EndpointPool, HistoryEndpoint } from './endpoint-pool.js';
+import type { BlockLogs, BlockRange, HistoryBlock, HistoryHeader } from './history-blocks.js';
+import { accepted, AnswerError } from './refusal.js';
+import type { RpcCall } from './rpc-http.js';
+
+export interface HistorySource {
+  readonly chain: number;
+  readonly pool: EndpointPool;
+  /** The contracts to read, in lower case; asked each time, as contracts may be announced. */
+  readonly addresses: () => readonly string[];
+}
+
+export interface FetchOptions extends BlockRange {
+  /** An endpoint to avoid where there is another. */
+  readonly avoid?: number | undefined;
+  /** Whether the headers of blocks without logs are wanted too. */
+  readonly everyBlock?: boolean;
+}
+
+const HEADERS_AT_ONCE = 100;
+const CHAIN_ID: RpcCall = { method: 'eth_chainId', params: [] };
+
+/**
+ * The logs of a range and the headers of the blocks that have them, first and last block included,
+ * all from one endpoint and checked.
+ * @throws AnswerError when nothing that can be believed was answered
+ */
+export async function fetchRange(source: HistorySource, options: FetchOptions): Promise<HistoryBlock[]> {
+  const { pool } = source;
+  return pool.ask(async (endpoint) => {
+    const { logs, ends } = await askLogs(endpoint, source, options, [options.from, options.to]);
+    if (logs.length === 0) await confirmEmpty(endpoint, source, options);
+    const numbers = options.everyBlock ? everyNumber(options) : blocksNeeded(logs, options);
+    const known = new Map(ends.map((header) => [header.number, header]));
+    const missing = numbers.filter((number) => !known.has(number));
+    for (const header of await askHeaders(endpoint, missing)) known.set(header.number, header);
+    return accepted(
+      joinBlocks(
+        logs,
+        numbers.map((number) => known.get(number)!),
+      ),
+    );
+  }, options.avoid);
+}
+
+/** The height that each endpoint that answers, and serves the chain, says it has. */
+export async function fetchHeights({ pool, chain }: HistorySource): Promise<number[]> {
+  return pool.askAll(async ({ rpc }) => {
+    const [id, height] = await rpc.batch([CHAIN_ID, { method: 'eth_blockNumber', params: [] }]);
+    requireChain(id, chain);
+    const number = readQuantity(height);
+    if (number === undefined) throw new AnswerError('malformed', 'the answer to eth_blockNumber is not a number');
+    return number;
+  });
+}
+
+/**
+ * Asks for logs and some headers in one request, so that behind a balancer of load one node answers
+ * both: a node that has not got the last block yet leaves its logs out without a word.
+ */
+async function askLogs(
+  { rpc }: HistoryEndpoint,
+  { chain, addresses }: HistorySource,
+  { from, to }: BlockRange,
+  headers: readonly number[],
+): Promise<{ logs: BlockLogs[]; ends: HistoryHeader[] }> {
+  const address = addresses();
+  const filter = { fromBlock: quantity(from), toBlock: quantity(to), address };
+  const [id, logs, ...ends] = await rpc.batch([
+    CHAIN_ID,
+    { method: 'eth_getLogs', params: [filter] },
+    ...headers.map(headerCall),
+  ]);
+  requireChain(id, chain);
+  return {
+    logs: accepted(checkLogs(logs, { from, to, addresses: new Set(address) })),
+    ends: ends.map((header, at) => accepted(checkHeader(header, headers[at]!))),
+  };
+}
+
+async function askHeaders({ rpc }: HistoryEndpoint, numbers: readonly number[]): Promise<HistoryHeader[]> {
+  const batches: Promise<HistoryHeader[]>[] = [];
+  for (let at = 0; at < numbers.length; at += HEADERS_AT_ONCE) {
+    const some = numbers.slice(at, at + HEADERS_AT_ONCE);
+    const asked = rpc.batch(some.map(headerCall));
+    batches.push(asked.then((headers) => headers.map((header, index) => accepted(checkHeader(header, some[index]!)))));
+  }
+  return (await Promise.all(batches)).flat();
+}
+
+/** Nothing is the answer that is easiest to give wrongly: the other endpoints are asked, or the same one again. */
+async function confirmEmpty(endpoint: HistoryEndpoint, source: HistorySource, { from, to }: BlockRange): Promise<void> {
+  const ask = (other: HistoryEndpoint): Promise<BlockLogs[]> =>
+    askLogs(other, source, { from, to }, [to]).then(({ logs }) => logs);
+  const others = await source.pool.askAll(ask, endpoint.index);
+  if (others.length === 0) others.push(await ask(endpoint));
+  const [other] = others.flat();
+  if (!other) return;
+  throw new AnswerError(
+    'empty-contradicted',
+    `it has no logs in blocks ${from} to ${to}, but block ${other.number} has some by another answer`,
+  );
+}
+
+function requireChain(answer: unknown, chain: number): void {
+  if (readQuantity(answer) === chain) return;
+  throw new AnswerError('wrong-chain', `it serves chain ${String(answer)}, not chain ${chain}`);
+}
+
+const quantity = (number: number): string => `0x${number.toString(16)}`;
+const headerCall = (number: number): RpcCall => ({
+  method: 'eth_getBlockByNumber',
+  params: [quantity(number), false],
+});
+const everyNumber = ({ from, to }: BlockRange): number[] =>
+  Array.from({ length: to - from + 1 }, (_, index) => from + index);

@@ -1,0 +1,139 @@
+import { afterEach, expect, it } from '@jest/globals';
+import { pino } from 'pino';
+import { FAULTS, type Fault } from '../../test/support/endpoint-faults.js';
+import { FaultyNode, type FaultyNodeOptions } from '../../test/support/faulty-node.js';
+import { METER, SyntheticChain } from '../../test/support/synthetic-chain.js';
+import { EndpointPool } from './endpoint-pool.js';
+import type { HistoryBlock } from './history-blocks.js';
+import { HistoryError, HistoryReader } from './history-reader.js';
+
+const FINALITY = 10;
+const chain = new SyntheticChain({ chainId: 77, head: 1_500 });
+const nodes: FaultyNode[] = [];
+
+afterEach(async () => {
+  await Promise.all(nodes.splice(0).map((node) => node.stop()));
+});
+
+it('every log up to the final block is read once, in order, with only the headers that are needed', async () => {
+  const { reader } = await readerOf([{ chain }]);
+  const blocks = await readAll(reader, 3);
+  expect(blocks.map(summary)).toEqual(expected(3, 1_490, blocks));
+  expect(blocks.at(-1)!.header.number).toBe(1_490);
+  expect(blocks.length).toBeLessThan(600);
+});
+
+it('a node that answers a few blocks or logs at a time only is asked for fewer until it does', async () => {
+  const { reader, pool } = await readerOf([{ chain, mostBlocks: 90, mostLogs: 60 }]);
+  expect((await readAll(reader, 0)).flatMap(logsOf)).toEqual(truth(0, 1_490));
+  expect(pool.refusals.get(`${nodes[0]!.url} range-limit`)).toBeGreaterThan(3);
+});
+
+/** A single log that is left out in silence is not in this list: nobody can tell it from one that never was. */
+it.each(Object.keys(FAULTS) as Fault[])(
+  'an endpoint that is at fault with %s is counted and changes nothing',
+  async (fault) => {
+    const bad = { chain, share: 1, faults: [fault], mostBlocks: 200 };
+    const { reader, pool } = await readerOf([bad, { chain, mostBlocks: 200 }]);
+    expect((await readAll(reader, 0)).flatMap(logsOf)).toEqual(truth(0, 1_490));
+    expect(nodes[0]!.injected.get(fault)).toBeGreaterThan(0);
+    expect(pool.refusals.get(`${nodes[0]!.url} ${fault}`)).toBeGreaterThan(0);
+  },
+);
+
+it.each([1, 2, 3])(
+  'one endpoint alone, wrong in every way by seed %i, is asked again until it is right',
+  async (seed) => {
+    const faults = Object.keys(FAULTS) as Fault[];
+    const { reader } = await readerOf([{ chain, seed: String(seed), share: 0.4, faults, mostBlocks: 150 }]);
+    expect((await readAll(reader, 0)).flatMap(logsOf)).toEqual(truth(0, 1_490));
+    expect(nodes[0]!.injected.size).toBeGreaterThan(5);
+  },
+);
+
+it('an endpoint that is not there leaves the work to the other', async () => {
+  const gone = await FaultyNode.start({ chain });
+  const { url } = gone;
+  await gone.stop();
+  const { reader, pool } = await readerOf([{ chain }], [url]);
+  expect((await readAll(reader, 0)).flatMap(logsOf)).toEqual(truth(0, 1_490));
+  expect(pool.refusals.get(`${url} unreachable`)).toBeGreaterThan(0);
+});
+
+it('an endpoint that runs ahead does not make blocks final', async () => {
+  const ahead = new SyntheticChain({ chainId: 77, head: 9_000 });
+  const { reader } = await readerOf([{ chain: ahead }, { chain }]);
+  expect(await reader.height()).toBe(1_490);
+});
+
+it('reading starts anew where somebody asks for another block than the next', async () => {
+  const { reader } = await readerOf([{ chain, mostBlocks: 100 }]);
+  await reader.take(0);
+  expect((await readAll(reader, 700)).flatMap(logsOf)).toEqual(truth(700, 1_490));
+  expect(await reader.take(1_491)).toBeUndefined();
+});
+
+it('a single block is shown whether it has logs or not', async () => {
+  const { reader } = await readerOf([{ chain }]);
+  for (const number of [0, 1, 2, 3]) {
+    const [block, ...others] = await reader.look({ from: number, to: number }, true);
+    expect(block!.header.hash).toBe(chain.hash(number));
+    expect(others).toEqual([]);
+  }
+});
+
+it('what no patience mends ends with the words of the endpoint', async () => {
+  const refuses = { chain, mostBlocks: 0 };
+  const { reader } = await readerOf([refuses]);
+  await expect(reader.take(0)).rejects.toThrow(HistoryError);
+  await expect(reader.take(0)).rejects.toThrow(/block range is too wide/);
+});
+
+async function readerOf(
+  options: readonly FaultyNodeOptions[],
+  others: readonly string[] = [],
+): Promise<{ reader: HistoryReader; pool: EndpointPool }> {
+  for (const option of options) nodes.push(await FaultyNode.start(option));
+  const urls = [...others, ...nodes.map(({ url }) => url)];
+  const logger = pino({ level: 'silent' });
+  const pool = new EndpointPool({ endpoints: urls.map((url) => ({ url })), logger });
+  const addresses = (): string[] => [METER];
+  const reader = new HistoryReader({ chain: 77, chainName: 'Test', finality: FINALITY, pool, addresses });
+  return { reader, pool };
+}
+
+async function readAll(reader: HistoryReader, from: number): Promise<HistoryBlock[]> {
+  const blocks: HistoryBlock[] = [];
+  const height = await reader.height();
+  for (let next = from; next <= height; next = blocks.at(-1)!.header.number + 1) {
+    blocks.push(...(await reader.take(next))!);
+  }
+  return blocks;
+}
+
+const summary = ({ header, logs }: HistoryBlock): string =>
+  `${header.number} ${header.hash} ${header.parentHash} ${logs.map(({ logIndex }) => logIndex).join()}`;
+
+/** What the chain has: all blocks with logs, and those that the answers end with. */
+function expected(from: number, to: number, blocks: readonly HistoryBlock[]): string[] {
+  const given = new Set(blocks.map(({ header }) => header.number));
+  const lines: string[] = [];
+  for (let number = from; number <= to; number++) {
+    const indexes = ours(number).map(({ logIndex }) => Number(logIndex));
+    if (indexes.length === 0 && !given.has(number)) continue;
+    lines.push(`${number} ${chain.hash(number)} ${chain.hash(number - 1)} ${indexes.join()}`);
+  }
+  return lines;
+}
+
+const ours = (number: number) => chain.logs(number).filter(({ address }) => address === METER);
+const logsOf = ({ header, logs }: HistoryBlock): string[] =>
+  logs.map(({ logIndex, topics }) => `${header.number} ${logIndex} ${topics[1]}`);
+
+function truth(from: number, to: number): string[] {
+  const lines: string[] = [];
+  for (let number = from; number <= to; number++) {
+    for (const { logIndex, topics } of ours(number)) lines.push(`${number} ${Number(logIndex)} ${topics[1]}`);
+  }
+  return lines;
+}

@@ -1,0 +1,173 @@
+import { fetchHeights, fetchRange, type HistorySource } from './fetch-range.js';
+import { finalHeight } from './final-height.js';
+import type { BlockRange, HistoryBlock } from './history-blocks.js';
+import { AnswerError } from './refusal.js';
+import { planRanges, type RangeAction, type RangePlan, type RangeTask, startPlan, WANTED_LOGS } from './ranges.js';
+
+/** History cannot be read: every endpoint keeps answering with an error that no patience mends. */
+export class HistoryError extends Error {
+  override name = 'HistoryError';
+}
+
+export interface ReaderOptions extends HistorySource {
+  readonly chainName: string;
+  readonly finality: number;
+}
+
+const RANGES_AT_ONCE = 4;
+/** Errors in a row, per endpoint, that are taken for lasting. */
+const LASTING_ERRORS = 5;
+/** An error in unknown words may mean a range that is too wide: it shrinks fast, to be sure soon. */
+const PIECES_AFTER_ERROR = 8;
+const BLOCKS_AT_A_LOOK = 100;
+
+/** Reads the past of a chain ahead of who takes it: several ranges at once, handed on in order. */
+export class HistoryReader {
+  #plan: RangePlan | undefined;
+  /** Changes when reading starts elsewhere: answers for before are dropped. */
+  #generation = 0;
+  #answers = new Map<number, readonly HistoryBlock[]>();
+  #underWay = 0;
+  #height = 0;
+  #errorsInARow = 0;
+  #failure: HistoryError | undefined;
+  #wake: () => void = () => undefined;
+
+  constructor(private readonly options: ReaderOptions) {}
+
+  /** The last block that is history; it never falls. Waits until an endpoint answers. */
+  async height(): Promise<number> {
+    for (let pause_ms = 100; ; pause_ms = Math.min(pause_ms * 2, 5_000)) {
+      const found = finalHeight(await fetchHeights(this.options), this.options.finality);
+      if (found !== undefined) {
+        this.#height = Math.max(this.#height, found);
+        return this.#height;
+      }
+      await new Promise((done) => setTimeout(done, pause_ms));
+    }
+  }
+
+  /**
+   * The blocks from `from` on, as far as one answer goes; its last block is always there. Reads on by
+   * itself from where they end. For one caller: of two who wait, only the later is served.
+   * @returns nothing when that is not history yet
+   * @throws HistoryError
+   */
+  async take(from: number): Promise<readonly HistoryBlock[] | undefined> {
+    if (from > this.#height && from > (await this.height())) return undefined;
+    const first = this.#plan?.tasks[0];
+    if (!this.#plan || (first?.from ?? this.#plan.next) !== from) this.#restart(from);
+    this.#apply({ type: 'raised', ceiling: this.#height });
+    while (this.#plan?.tasks[0]?.status !== 'answered') {
+      if (this.#failure) throw this.#failure;
+      await new Promise<void>((done) => (this.#wake = done));
+    }
+    return this.#takeAnswered();
+  }
+
+  /** The first blocks of a range that nobody reads on from; with `everyBlock` also those without logs. */
+  async look({ from, to }: BlockRange, everyBlock: boolean): Promise<readonly HistoryBlock[]> {
+    const last = Math.min(to, from + BLOCKS_AT_A_LOOK - 1);
+    return this.#patiently((avoid) => fetchRange(this.options, { from, to: last, everyBlock, avoid }));
+  }
+
+  /** What is answered and adjacent, up to a handy number of logs. */
+  #takeAnswered(): HistoryBlock[] {
+    const blocks: HistoryBlock[] = [];
+    let logs = 0;
+    for (const { from, status, logs: more } of this.#plan!.tasks) {
+      if (status !== 'answered' || (blocks.length > 0 && logs + more > WANTED_LOGS)) break;
+      logs += more;
+      for (const block of this.#answers.get(from)!) blocks.push(block);
+      this.#answers.delete(from);
+      this.#apply({ type: 'taken' });
+    }
+    return blocks;
+  }
+
+  #restart(from: number): void {
+    this.#generation++;
+    this.#answers.clear();
+    this.#failure = undefined;
+    this.#plan = startPlan(from, this.#height);
+  }
+
+  #apply(action: RangeAction): void {
+    this.#plan = planRanges(this.#plan!, action);
+    for (const task of this.#plan.tasks) {
+      if (this.#underWay >= RANGES_AT_ONCE) break;
+      if (task.status === 'planned') this.#read(task);
+    }
+  }
+
+  #read(task: RangeTask): void {
+    const generation = this.#generation;
+    this.#plan = planRanges(this.#plan!, { type: 'asked', from: task.from });
+    this.#underWay++;
+    void this.#readWhole(task).then((outcome) => {
+      this.#underWay--;
+      if (generation !== this.#generation) return this.#apply({ type: 'raised', ceiling: this.#height });
+      if ('failure' in outcome) {
+        this.#failure = outcome.failure;
+      } else {
+        if (outcome.blocks) this.#answers.set(task.from, outcome.blocks);
+        this.#apply(outcome.action);
+      }
+      this.#wake();
+    });
+  }
+
+  /** Asks until there is an answer, or reason to ask for less. */
+  async #readWhole({
+    from,
+    to,
+  }: RangeTask): Promise<{ action: RangeAction; blocks?: readonly HistoryBlock[] } | { failure: HistoryError }> {
+    let pieces = 0;
+    try {
+      const blocks = await this.#patiently(
+        (avoid) => fetchRange(this.options, { from, to, avoid }),
+        (error) => {
+          pieces = error.isAboutSize ? 2 : PIECES_AFTER_ERROR;
+          return to > from && (error.isAboutSize || error.reason === 'error');
+        },
+      );
+      const logs = blocks.reduce((sum, block) => sum + block.logs.length, 0);
+      return { action: { type: 'answered', from, logs }, blocks };
+    } catch (error) {
+      if (error instanceof AnswerError) return { action: { type: 'limited', from, pieces } };
+      return { failure: error instanceof HistoryError ? error : new HistoryError((error as Error).message) };
+    }
+  }
+
+  /**
+   * Asks again and elsewhere; endpoints that fail rest longer and longer.
+   * @throws AnswerError when `gaveUp` says so; HistoryError
+   */
+  async #patiently<T>(
+    ask: (avoid: number | undefined) => Promise<T>,
+    gaveUp: (error: AnswerError) => boolean = () => false,
+  ): Promise<T> {
+    let avoid: number | undefined;
+    for (;;) {
+      try {
+        const answer = await ask(avoid);
+        this.#errorsInARow = 0;
+        return answer;
+      } catch (error) {
+        if (!(error instanceof AnswerError)) throw error;
+        const asksForLess = gaveUp(error);
+        if (error.reason === 'error' || (error.isAboutSize && !asksForLess)) this.#requireHope(error);
+        if (asksForLess) throw error;
+        avoid = error.endpoint?.index;
+      }
+    }
+  }
+
+  #requireHope(error: AnswerError): void {
+    if (++this.#errorsInARow < LASTING_ERRORS * this.options.pool.size || error.reason === 'timeout') return;
+    throw new HistoryError(
+      `The history of ${this.options.chainName} cannot be read from ${error.endpoint?.host ?? 'its endpoints'}: ${error.message}; ` +
+        'give another endpoint, or set `history: rpc` for this chain.',
+    );
+  }
+}

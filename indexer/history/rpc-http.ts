@@ -1,0 +1,140 @@
+import PQueue from 'p-queue';
+import { classifyFailure } from './failure.js';
+import { AnswerError } from './refusal.js';
+
+export interface RpcCall {
+  readonly method: string;
+  readonly params: readonly unknown[];
+}
+
+export interface RpcHttpOptions {
+  readonly url: string;
+  /** Calls a second, those in batches counted one by one; without it the endpoint says when it is too much. */
+  readonly callsPerSecond?: number | undefined;
+  readonly timeout_ms?: number;
+  readonly mostBytes?: number;
+}
+
+/** Larger bodies are not read to their end. */
+export const MOST_BYTES = 64 * 1024 * 1024;
+const TIMEOUT_MS = 30_000;
+const REQUESTS_AT_ONCE = 6;
+
+/** JSON-RPC over HTTP in batches, with bounds on rate, time and size. */
+export class RpcHttp {
+  readonly #queue = new PQueue({ concurrency: REQUESTS_AT_ONCE });
+  readonly #url: string;
+  readonly #headers: Record<string, string> = { 'content-type': 'application/json' };
+  #freeAt_ms = 0;
+
+  constructor(private readonly options: RpcHttpOptions) {
+    const url = new URL(options.url);
+    if (url.username || url.password) {
+      const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+      this.#headers['authorization'] = `Basic ${Buffer.from(pair).toString('base64')}`;
+      url.username = url.password = '';
+    }
+    this.#url = url.toString();
+  }
+
+  /**
+   * Makes the calls in one request. @returns their results in order
+   * @throws AnswerError
+   */
+  batch(calls: readonly RpcCall[]): Promise<unknown[]> {
+    return this.#queue.add(async () => {
+      await this.#turn(calls.length);
+      return readResults(await this.#post(calls), calls);
+    });
+  }
+
+  /** Waits until the rate allows so many calls more. */
+  async #turn(calls: number): Promise<void> {
+    const rate = this.options.callsPerSecond;
+    if (rate === undefined) return;
+    const now_ms = performance.now();
+    const wait_ms = Math.max(0, this.#freeAt_ms - now_ms);
+    this.#freeAt_ms = now_ms + wait_ms + (calls / rate) * 1000;
+    if (wait_ms > 0) await new Promise((done) => setTimeout(done, wait_ms));
+  }
+
+  async #post(calls: readonly RpcCall[]): Promise<unknown> {
+    const body = JSON.stringify(calls.map(({ method, params }, id) => ({ jsonrpc: '2.0', id, method, params })));
+    const timeout_ms = this.options.timeout_ms ?? TIMEOUT_MS;
+    let response: Response;
+    let text: string;
+    try {
+      const signal = AbortSignal.timeout(timeout_ms);
+      response = await fetch(this.#url, { method: 'POST', headers: this.#headers, body, signal });
+      text = await readBody(response, this.options.mostBytes ?? MOST_BYTES);
+    } catch (error) {
+      if (error instanceof AnswerError) throw error;
+      if ((error as Error).name === 'TimeoutError') {
+        throw new AnswerError('timeout', `there was no answer within ${timeout_ms} ms`);
+      }
+      const cause = (error as Error).cause as { code?: string; message?: string } | undefined;
+      throw new AnswerError('unreachable', cause?.code ?? cause?.message ?? (error as Error).message);
+    }
+    const parsed = parse(text);
+    if (!response.ok) throw statusError(response, parsed);
+    if (parsed === undefined) throw new AnswerError('truncated', `an answer of ${text.length} characters is not JSON`);
+    return parsed;
+  }
+}
+
+async function readBody(response: Response, most: number): Promise<string> {
+  const tooLarge = new AnswerError('oversized', `an answer has more than ${most} bytes`);
+  if (Number(response.headers.get('content-length')) > most) {
+    await response.body?.cancel();
+    throw tooLarge;
+  }
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += (chunk as Uint8Array).length;
+    if (size > most) throw tooLarge;
+    chunks.push(chunk as Uint8Array);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function statusError(response: Response, body: unknown): AnswerError {
+  const { status } = response;
+  const retryAfter_ms = 1000 * (Number(response.headers.get('retry-after')) || 0);
+  const said = errorOf(Array.isArray(body) ? (body as unknown[])[0] : body);
+  const message = said?.message ?? `it answered with HTTP status ${status}`;
+  return new AnswerError(classifyFailure({ status, ...said, message }), message, retryAfter_ms);
+}
+
+function readResults(answer: unknown, calls: readonly RpcCall[]): unknown[] {
+  if (!Array.isArray(answer)) {
+    const said = errorOf(answer);
+    if (said) throw new AnswerError(classifyFailure(said), said.message);
+    throw new AnswerError('malformed', 'the answer to a batch is not a list');
+  }
+  const byId = new Map((answer as { id?: unknown }[]).map((reply) => [reply?.id, reply]));
+  return calls.map(({ method }, id) => {
+    const reply = byId.get(id) as { result?: unknown } | undefined;
+    const said = errorOf(reply);
+    if (said) throw new AnswerError(classifyFailure(said), `${method}: ${said.message}`);
+    if (reply?.result === undefined) throw new AnswerError('malformed', `the batch's answer lacks ${method}`);
+    return reply.result;
+  });
+}
+
+function errorOf(reply: unknown): { code?: number; message: string } | undefined {
+  const error = (reply as { error?: unknown } | null | undefined)?.error;
+  if (typeof error === 'string') return { message: error };
+  if (typeof error !== 'object' || error === null) return undefined;
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  const words = typeof message === 'string' ? message : 'an error without words';
+  return typeof code === 'number' ? { code, message: words } : { message: words };
+}
