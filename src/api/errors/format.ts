@@ -12,8 +12,24 @@ const CODES_SHOWN = new Set([
   'BAD_REQUEST',
 ]);
 
-/** Postgres: canceled by statement_timeout; and what follows in the same transaction. */
-const TIMED_OUT = new Set(['57014', '25P02']);
+/** What of the database's troubles a client can do something about, by Postgres' code or the pool's words. */
+const TROUBLES: readonly {
+  looks: (cause: { code?: string; message?: string }) => boolean;
+  message: string;
+  code: string;
+}[] = [
+  {
+    // Canceled by statement_timeout; and what is asked in the same transaction after it.
+    looks: ({ code }) => code === '57014' || code === '25P02',
+    message: 'The answer took too long; ask for less at a time.',
+    code: 'TIMEOUT',
+  },
+  {
+    looks: ({ message }) => (message ?? '').startsWith('timeout exceeded when trying to connect'),
+    message: 'The service is busy; try again in a moment.',
+    code: 'BUSY',
+  },
+];
 
 /** Who is told of errors that are nobody's input. */
 export type ReportFault = (error: unknown) => void;
@@ -37,13 +53,8 @@ export function formatError(
     return { message: oneSentence(formatted.message), ...place, extensions: { code } };
   }
   report(cause);
-  if (TIMED_OUT.has((cause as { code?: string } | null)?.code ?? '')) {
-    return {
-      message: 'The answer took too long; ask for less at a time.',
-      ...place,
-      extensions: { code: 'TIMEOUT' },
-    };
-  }
+  const trouble = TROUBLES.find(({ looks }) => looks((cause ?? {}) as object));
+  if (trouble) return { message: trouble.message, ...place, extensions: { code: trouble.code } };
   return {
     message: 'Something went wrong on our side; the log of the service says what.',
     ...place,
