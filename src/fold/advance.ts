@@ -17,7 +17,7 @@ import { WorkingSet } from './working-set.js';
 export const FOLD_CHANNEL = 'tributary_fold';
 
 /** Rows kept in memory from one batch to the next. */
-const ROWS_IN_MEMORY = 150_000;
+const ROWS_IN_MEMORY = 100_000;
 
 /** One step of a chain's fold. */
 export interface Step {
@@ -64,7 +64,8 @@ export class Folder {
       const start = step.rewindTo === undefined ? from : await this.rewind(from, step.batch, step.rewindTo);
       await this.applyAll(step);
       const end = checkpointAfter(start, step);
-      await this.store.write(this.set, end.position ?? '');
+      const newest_s = start.position === null ? 0 : intervalEnd(start.time_s, start.interval_s);
+      await this.store.write(this.set, end.position ?? '', newest_s);
       if (end.finalizedBlock > from.finalizedBlock) await pruneUndo(this.db, this.names, end.finalizedBlock);
       await writeCheckpoint(this.db, this.names, end);
       await this.announce(end, step.rewindTo);

@@ -101,15 +101,14 @@ it('a fold over the database gives the rows that the domain gives in memory', as
 });
 
 describe('the state is the same', () => {
-  it('in steps of 1, 7 or 1,000 events', async () => {
+  it('in steps of 1, 7, 150 or 1,000 events', async () => {
     const digests: Digest[] = [];
-    for (const eventsPerStep of [1, 7, 1_000]) {
+    for (const eventsPerStep of [1, 7, 150, 1_000]) {
       await withClient(url, (client) => client.query('UPDATE fold.checkpoint SET fold_version = 0'));
       await foldToEnd(url, CHAIN, { eventsPerStep });
       digests.push(await ledgerDigest(url, CHAIN));
     }
-    expect(digests[1]).toEqual(digests[0]);
-    expect(digests[2]).toEqual(digests[0]);
+    for (const digest of digests) expect(digest).toEqual(digests[0]);
   });
 
   it('in a database whose log came in other batches', async () => {

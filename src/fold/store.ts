@@ -21,6 +21,8 @@ import type { SumsTable, WorkingSet } from './working-set.js';
 const RAW = { getTypeParser: () => (value: string) => value };
 /** Rows that one statement carries. */
 const CHUNK = 20_000;
+/** Fewer rows are not worth a COPY of their own. */
+const WORTH_COPYING = 100;
 
 /** Reads and writes one chain's rows in bulk, over the caller's connection and transaction. */
 export class Store {
@@ -109,15 +111,16 @@ export class Store {
   /**
    * Writes everything that a set has changed, and what is needed to undo it.
    * @param tag unique to the batch, for blocks that span batches
+   * @param newest_s no row in the database belongs to a later mark than this one
    */
-  async write(set: WorkingSet, tag: string): Promise<void> {
+  async write(set: WorkingSet, tag: string, newest_s = Infinity): Promise<void> {
     await this.writeUndo(set, tag);
-    for (const table of set.keyed.values()) await this.writeKeyed(table);
+    for (const table of set.keyed.values()) await this.writeKeyed(table, newest_s);
     for (const { spec, rows } of set.histories.values()) await this.append(spec, [...rows.values()]);
-    for (const table of set.sums.values()) await this.writeSums(table);
+    for (const table of set.sums.values()) await this.writeSums(table, newest_s);
   }
 
-  private async writeKeyed(table: KeyedTable): Promise<void> {
+  private async writeKeyed(table: KeyedTable, newest_s: number): Promise<void> {
     const put: AnyRow[] = [];
     const removed: AnyRow[] = [];
     for (const { key, row, known, original } of table.dirty) {
@@ -126,7 +129,7 @@ export class Store {
     }
     const keys = keyColumns(table.spec);
     const values = table.spec.columns.filter((column) => !table.spec.key.includes(column.field));
-    for (const chunk of chunks(put)) {
+    for (const chunk of chunks(await this.appendNew(table.spec, put, newest_s))) {
       await this.upsert(
         table.spec,
         chunk,
@@ -136,12 +139,12 @@ export class Store {
     for (const chunk of chunks(removed)) await this.deleteKeys(table.spec, keys, chunk, '');
   }
 
-  private async writeSums(table: SumsTable): Promise<void> {
+  private async writeSums(table: SumsTable, newest_s: number): Promise<void> {
     const { spec } = table;
     const fields = spec.sums as readonly string[];
     const deltas = [...table.deltas.values()].filter((row) => fields.some((field) => row[field] !== 0n));
     const name = this.names.nameOf(spec);
-    for (const chunk of chunks(deltas)) {
+    for (const chunk of chunks(await this.appendNew(spec, deltas, newest_s))) {
       await this.upsert(spec, chunk, addTo(spec, `${bare(name)}`));
     }
     const lowered = deltas.filter((row) => fields.some((field) => (row[field] as bigint) < 0n));
@@ -172,6 +175,16 @@ export class Store {
        WHERE ${this.ours(spec)} AND ${keys.map(({ name }) => `t.${name} = k.${name}`).join(' AND ')} ${and}`,
       keys.map((column) => arrayOf(column, rows)),
     );
+  }
+
+  /** Copies rows that cannot be in the database yet, which is cheaper than to look. @returns the others */
+  private async appendNew(spec: AnyTable, rows: readonly AnyRow[], newest_s: number): Promise<readonly AnyRow[]> {
+    if (!spec.perChain || !spec.key.includes('mark_s')) return rows;
+    const isNew = (row: AnyRow): boolean => (row['mark_s'] as number) > newest_s;
+    const added = rows.filter(isNew);
+    if (added.length < WORTH_COPYING) return rows;
+    await this.append(spec, added);
+    return rows.filter((row) => !isNew(row));
   }
 
   private async append(spec: AnyTable, rows: readonly AnyRow[]): Promise<void> {

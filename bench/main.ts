@@ -1,0 +1,25 @@
+import { benchDomain } from './domain.js';
+import { benchFold } from './fold.js';
+
+/** What can be measured, by name. Numbers after the name are the measurement's own. */
+const BENCHES: Readonly<Record<string, (numbers: readonly number[]) => void | Promise<void>>> = {
+  domain: () => benchDomain(),
+  fold: ([usages]) => benchFold(usages),
+};
+
+async function main([name, ...rest]: readonly string[]): Promise<void> {
+  const numbers = rest.map(Number);
+  if (numbers.some((number) => !Number.isSafeInteger(number) || number < 1)) {
+    throw new Error(`"${rest.join(' ')}" are not whole numbers above 0; for example: npm run bench -- fold 200000.`);
+  }
+  const bench = name === undefined ? undefined : BENCHES[name];
+  if (name !== undefined && bench === undefined) {
+    throw new Error(`There is no bench "${name}"; there are ${Object.keys(BENCHES).join(', ')}.`);
+  }
+  for (const run of bench ? [bench] : Object.values(BENCHES)) await run(numbers);
+}
+
+await main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});
