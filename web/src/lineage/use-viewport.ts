@@ -3,6 +3,7 @@ import { centreOn, fitTo, panBy, zoomAt, type Box, type View } from './view.js';
 
 const ZOOM_STEP = 1.25;
 const PAN_STEP = 60;
+const BUTTONS_WIDTH = 48;
 
 interface Point {
   x: number;
@@ -19,12 +20,17 @@ export function useViewport(frame: RefObject<HTMLDivElement | null>, content: Bo
     const box = frame.current;
     return { width: box?.clientWidth ?? 1, height: box?.clientHeight ?? 1 };
   }, [frame]);
-  const fit = useCallback(() => setView(fitTo(content, sizeOf())), [content, sizeOf]);
+  // The buttons at the right edge cover nothing of what is fitted.
+  const freeOf = useCallback((): Box => {
+    const { width, height } = sizeOf();
+    return { width: Math.max(1, width - BUTTONS_WIDTH), height };
+  }, [sizeOf]);
+  const fit = useCallback(() => setView(fitTo(content, freeOf())), [content, freeOf]);
 
   // The first sight: everything where that is readable, else the asset itself.
   useEffect(() => {
-    setView(fitTo(content, sizeOf(), focus));
-  }, [content, focus, sizeOf]);
+    setView(fitTo(content, freeOf(), focus));
+  }, [content, focus, freeOf]);
 
   useEffect(() => {
     const box = frame.current;
