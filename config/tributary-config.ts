@@ -37,7 +37,7 @@ const chain = z
      * How the past is read: from `gateway`, or one of our own over the endpoints where there is none; by
      * `rpc`, ten blocks at a time; `auto` takes a gateway where it can.
      */
-    history: z.enum(['gateway', 'rpc', 'auto'], 'expected gateway, rpc or auto').default('rpc'),
+    history: z.enum(['gateway', 'rpc', 'auto'], 'expected gateway, rpc or auto').default('auto'),
     /** How many calls a second one endpoint may get; without it an endpoint is slowed down when it says so. */
     callsPerSecond: z.int('expected a number of calls').positive('expected a number of calls').optional(),
     /** Blocks below the head that no fork reaches. */
