@@ -28,18 +28,24 @@ const LONGEST_STRIDE = 64_000;
 /** Below so many logs an answer, more blocks are asked for; above so many, fewer. */
 const FEW_LOGS = 1_000;
 const MANY_LOGS = 10_000;
+const ANSWERS_UNTIL_RAISED = 20;
 const BLOCKS_AT_ONCE = 100;
 
 /** Reads a chain afresh, over every endpoint that is given. */
 export class ChainReader {
   private readonly client;
+  private readonly logClient;
 
   constructor(
     private readonly chain: number,
     rpc: readonly string[],
   ) {
-    const transports = rpc.map((url) => http(url, { batch: { batchSize: BLOCKS_AT_ONCE }, timeout: 60_000 }));
-    this.client = createPublicClient({ transport: fallback(transports) });
+    const transports = rpc.map((url) =>
+      http(url, { batch: { batchSize: BLOCKS_AT_ONCE }, timeout: 60_000, retryCount: 0 }),
+    );
+    this.client = createPublicClient({ transport: fallback(transports, { retryCount: 2 }) });
+    // A range that is too wide does not get narrower by asking again.
+    this.logClient = createPublicClient({ transport: fallback(transports, { retryCount: 0 }) });
   }
 
   /** @throws ChainUnreadableError when no endpoint answers, or one is of another chain */
@@ -68,29 +74,28 @@ export class ChainReader {
     watched: readonly Watched[],
     toBlock: number,
   ): AsyncGenerator<{ toBlock: number; logs: readonly PlacedLog[] }> {
-    let stride = FIRST_STRIDE;
+    const stride = new Stride();
     let from = Math.min(...watched.map(({ firstBlock }) => firstBlock));
     while (from <= toBlock) {
-      const to = Math.min(from + stride - 1, toBlock);
+      const to = Math.min(from + stride.blocks - 1, toBlock);
       const logs = await this.logs(watched, from, to).catch((error: Error) => {
-        if (to > from) return undefined;
-        throw new ChainUnreadableError(
-          `Logs of block ${from} of chain ${this.chain} cannot be read: ${firstLine(error)}`,
-        );
+        if (!stride.refused(to - from + 1)) throw this.unreadable(`logs of block ${from}`, error);
       });
-      if (!logs) {
-        stride = Math.max(1, Math.floor((to - from + 1) / 2));
-        continue;
-      }
+      if (!logs) continue;
       yield { toBlock: to, logs };
-      if (logs.length < FEW_LOGS) stride = Math.min(stride * 2, LONGEST_STRIDE);
-      if (logs.length > MANY_LOGS) stride = Math.max(1, Math.floor(stride / 4));
+      stride.answered(logs.length);
       from = to + 1;
     }
   }
 
+  private unreadable(what: string, error: Error): ChainUnreadableError {
+    return new ChainUnreadableError(
+      `Chain ${this.chain} does not give ${what} (${firstLine(error)}); try again later.`,
+    );
+  }
+
   private async logs(watched: readonly Watched[], fromBlock: number, toBlock: number): Promise<PlacedLog[]> {
-    const found = await this.client.getLogs({
+    const found = await this.logClient.getLogs({
       address: [...new Set(watched.map(({ address }) => address as Address))],
       fromBlock: BigInt(fromBlock),
       toBlock: BigInt(toBlock),
@@ -120,6 +125,29 @@ export class ChainReader {
       read.forEach(({ timestamp }, index) => times.set(part[index]!, Number(timestamp)));
     }
     return times;
+  }
+}
+
+/** How many blocks are asked for at once: as many as the endpoint gives, and as one wants in memory. */
+class Stride {
+  blocks = FIRST_STRIDE;
+  private ceiling = LONGEST_STRIDE;
+  private answers = 0;
+  private refusals = 0;
+
+  answered(logs: number): void {
+    this.refusals = 0;
+    // What was refused once is tried again now and then: other blocks hold less.
+    if (++this.answers % ANSWERS_UNTIL_RAISED === 0) this.ceiling = Math.min(this.ceiling * 2, LONGEST_STRIDE);
+    if (logs < FEW_LOGS) this.blocks = Math.min(this.blocks * 2, this.ceiling);
+    if (logs > MANY_LOGS) this.blocks = Math.max(1, Math.floor(this.blocks / 4));
+  }
+
+  /** @returns whether it is worth asking again */
+  refused(blocks: number): boolean {
+    this.ceiling = Math.max(1, blocks - 1);
+    this.blocks = Math.max(1, Math.floor(blocks / 2));
+    return blocks > 1 || ++this.refusals < 3;
   }
 }
 
