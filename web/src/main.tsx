@@ -1,5 +1,11 @@
 import '@mantine/core/styles.css';
-import './style.css';
+import './styles/base.css';
+import './styles/frame.css';
+import './styles/page.css';
+import './styles/tables.css';
+import './styles/charts.css';
+import './styles/lineage.css';
+import './styles/narrow.css';
 import { MantineProvider } from '@mantine/core';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
