@@ -117,6 +117,58 @@ describe('settled over the database', () => {
   });
 });
 
+it('money for a chain that is not followed waits and holds nothing up; followed later, all is settled anew', async () => {
+  const world = randomWorld({ seed: 4, chains: 3, eventsPerChain: 120, interval_s: INTERVAL_S });
+  const [one, two, three] = [...world.events.keys()] as [ChainId, ChainId, ChainId];
+  const url = await newDatabase(postgres.url);
+  await withClient(url, async (client) => {
+    for (const [chain, blocks] of blocksByChain(world)) await new LogBuilder(client, chain).append(blocks);
+  });
+  for (const chain of [one, two]) await foldToEnd(url, chain);
+  await settleToEnd(url, [one, two]);
+  const found = await settledRows(url);
+  const followed = new Map([...world.events].filter(([chain]) => chain !== three));
+  const expected = expectedRows({ ...world, events: followed }, found.vaults);
+  expect([...found.totals].sort()).toEqual(expected.totals);
+  expect([...found.suspense].sort()).toEqual(expected.suspense);
+  expect(new Set(found.vaults.map((line) => (JSON.parse(line) as string[])[2])).size).toBe(1);
+
+  await foldToEnd(url, three);
+  await settleToEnd(url, [one, two, three]);
+  expect(await settledDigest(url)).toEqual(await settledDigest(await settleAtOnce(world)));
+});
+
+it('what a fork may take away leaves no trace in what is settled', async () => {
+  const world = randomWorld({ seed: 3, chains: 2, eventsPerChain: 100, interval_s: INTERVAL_S });
+  const chains = [...world.events.keys()] as [ChainId, ChainId];
+  const url = await newDatabase(postgres.url);
+  const blocks = blocksByChain(world);
+  const fee = world.events.get(chains[0])!.find(({ kind }) => kind === 'FeeSet')!;
+  const ghost = { ...(fee.payload as object), vault: `0x${'9'.repeat(40)}` };
+  await withClient(url, async (client) => {
+    await new LogBuilder(client, chains[1]).append(blocks.get(chains[1])!);
+    const log = new LogBuilder(client, chains[0]);
+    const { number, time_s } = blocks.get(chains[0])!.at(-1)!;
+    const [usage] = blocksOf(world.events.get(chains[0])!.filter(({ kind }) => kind === 'UsageRecorded'));
+    const setFee = {
+      contract: fee.at.contract,
+      events: [{ kind: 'FeeSet', payload: ghost }],
+    } as unknown as TestBlock['logs'][number];
+    await log.append([...blocks.get(chains[0])!, { number: number + 1, time_s, logs: [setFee, ...usage!.logs] }]);
+    for (const chain of chains) await foldToEnd(url, chain);
+    await settleToEnd(url, chains);
+    const { rows } = await client.query('SELECT 1 FROM ledger.fee WHERE vault = $1', [ghost.vault]);
+    expect(rows).toHaveLength(1);
+    await log.fork(number, [{ number: number + 2, time_s, logs: [] }]);
+    await foldToEnd(url, chains[0]);
+    await settleToEnd(url, chains);
+  });
+  const all = Number.MAX_SAFE_INTEGER;
+  expect(await settledDigest(url, all)).toEqual(await settledDigest(await settleAtOnce(world), all));
+  const vaults = (await settledRows(url)).vaults.map((line) => (JSON.parse(line) as string[])[1]);
+  expect(vaults).not.toContain(ghost.vault);
+});
+
 describe('the settlement is the same', () => {
   it.each([11, 12])('whatever chain comes first and however far it is ahead (world %i)', async (seed) => {
     const world = randomWorld({ seed, chains: 3, eventsPerChain: 80, interval_s: INTERVAL_S });

@@ -91,7 +91,7 @@ export class Settler {
     const moment = JSON.stringify([...closed]);
     if (moment === this.settledAt) return;
     for (const chain of chains) {
-      for (const address of await this.vaultsOf(chain)) {
+      for (const address of await this.vaultsOf(chain, closed.get(chain) ?? 0)) {
         while (!signal.aborted && (await this.step({ chain, address })));
       }
     }
@@ -123,8 +123,8 @@ export class Settler {
     );
   }
 
-  /** Vaults of a chain that any usage contract has named or that hold transit. */
-  private async vaultsOf(chain: ChainId): Promise<Address[]> {
+  /** Vaults of a chain that a usage contract named or that held transit in closed intervals: the others may go. */
+  private async vaultsOf(chain: ChainId, closedTo_s: number): Promise<Address[]> {
     const { ledger } = this.options.schemas;
     const { rows } = await this.db.query<{ vault: Address }>(
       `WITH RECURSIVE held AS (
@@ -133,9 +133,11 @@ export class Settler {
          SELECT (SELECT vault FROM ${ledger}.transit t WHERE chain_id = $1 AND t.vault > held.vault ORDER BY vault LIMIT 1)
          FROM held WHERE held.vault IS NOT NULL
        )
-       SELECT vault FROM held WHERE vault IS NOT NULL
-       UNION SELECT vault FROM ${ledger}.fee_history WHERE chain_id = $1 ORDER BY vault`,
-      [chain],
+       SELECT vault FROM held WHERE vault IS NOT NULL AND EXISTS (
+         SELECT 1 FROM ${ledger}.transit t WHERE t.chain_id = $1 AND t.vault = held.vault AND t.mark_s <= $2
+       )
+       UNION SELECT vault FROM ${ledger}.fee_history WHERE chain_id = $1 AND time_s < $2 ORDER BY vault`,
+      [chain, closedTo_s],
     );
     return rows.map(({ vault }) => vault);
   }
