@@ -48,6 +48,12 @@ module.exports = {
       'The settlement stands on the fold.',
     ),
     only(
+      'verify-imports-down',
+      '^src/verify/',
+      '^src/(domain|event-log|fold|read-models|settlement|verify)/',
+      'What adapters say is given to the proof by whoever composes it.',
+    ),
+    only(
       'api-imports-down',
       '^src/(api|exports|payouts)/',
       '^src/(domain|event-log|fold|read-models|settlement|api|exports|payouts|observability)/',
