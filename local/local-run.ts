@@ -10,6 +10,7 @@ import type { LocalOptions } from './options.js';
 import { type Paths, pathsIn } from './paths.js';
 import { startPostgresFor } from './postgres/for-run.js';
 import type { EmbeddedPostgres } from './postgres/embedded.js';
+import { isFree } from './ports.js';
 import { PidFiles } from './processes/pid-files.js';
 import type { Report } from './report.js';
 import { type Services, startServices, untilServed } from './services.js';
@@ -70,8 +71,8 @@ async function stateToResume(options: LocalOptions, paths: Paths, report: Report
   if (stale.length > 0) report.line(`Stopped what a killed run had left: ${stale.join(', ')}.`);
   const last = readState(paths.state);
   const ports = {
-    postgresPort: options.postgresPort ?? last?.postgresPort,
-    rpcPorts: options.rpcPorts ?? last?.rpcPorts,
+    postgresPort: options.postgresPort ?? (await stillFree(last?.postgresPort ? [last.postgresPort] : undefined))?.[0],
+    rpcPorts: options.rpcPorts ?? (await stillFree(last?.rpcPorts)),
   };
   if (last?.chains && !options.fresh && canResume(paths.chains)) return { ...last, ...ports };
   if (last?.chains && !options.fresh) {
@@ -79,6 +80,13 @@ async function stateToResume(options: LocalOptions, paths: Paths, report: Report
   }
   await forgetLocalState(paths);
   return { version: 1, seed: options.seed, ...ports };
+}
+
+/** The ports of the last run, unless somebody has taken one: then others will do, since nobody asked for these. */
+async function stillFree<T extends readonly number[]>(ports: T | undefined): Promise<T | undefined> {
+  if (!ports) return undefined;
+  const free = await Promise.all(ports.map(isFree));
+  return free.every(Boolean) ? ports : undefined;
 }
 
 async function startPostgresAndChains(
