@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { buildSchema, parse, validate } from 'graphql';
 import { readFileSync } from 'node:fs';
-import { EXAMPLES } from '../../web/graphiql/examples.js';
+import { examplesAbout, FIND_SUBJECTS, subjectsIn } from '../../web/graphiql/examples.js';
 import { startBrowser } from '../support/browser.js';
 import { watchPage } from '../support/page-watch.js';
 import { randomWorld } from '../support/random-world.js';
@@ -26,10 +26,16 @@ afterAll(async () => {
   await served?.stop();
 });
 
-it('every example is a good query', () => {
+it('every example is a good query about something that is there', async () => {
   const schema = buildSchema(readFileSync('schema.graphql', 'utf8'));
-  for (const { query } of EXAMPLES) expect(validate(schema, parse(query))).toEqual([]);
-  expect(EXAMPLES.length).toBeGreaterThanOrEqual(5);
+  const examples = examplesAbout(subjectsIn(await served.data(FIND_SUBJECTS)), Date.now() / 1000);
+  expect(examples.length).toBeGreaterThanOrEqual(5);
+  for (const { query, variables } of examples) {
+    expect(validate(schema, parse(query))).toEqual([]);
+    if (/^subscription/m.test(query)) continue;
+    const { errors } = await served.ask(query, JSON.parse(variables ?? '{}') as Record<string, unknown>);
+    expect(errors).toBeUndefined();
+  }
 });
 
 it('GraphiQL opens with the examples, asks this service only, and shows answers', async () => {
@@ -37,8 +43,7 @@ it('GraphiQL opens with the examples, asks this service only, and shows answers'
   const watch = watchPage(page, served.service.origin);
   await page.goto(`${served.service.origin}/graphiql`);
   await page.getByRole('tab', { name: /Overview/ }).waitFor({ timeout: 60_000 });
-  expect(await page.getByRole('tab').count()).toBeGreaterThanOrEqual(EXAMPLES.length);
-  await page.getByRole('tab', { name: /Overview/ }).click();
+  expect(await page.getByRole('tab').count()).toBeGreaterThanOrEqual(5);
   await page.getByRole('button', { name: /Execute query/ }).click();
   await page
     .getByText('FOLLOWING')
