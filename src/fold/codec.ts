@@ -142,7 +142,7 @@ export function imageOf(columns: readonly ColumnSpec[], chain: number, row: AnyR
   return `{"chain_id":${chain},${fields.join(',')}}`;
 }
 
-/** The text by which a row or key is found in memory. Keys are ids and numbers: none holds a line break. */
+/** The fields of a key as one text, for what is kept to undo. Keys are ids and numbers: none holds a line break. */
 export function keyText(fields: readonly string[], row: AnyRow): string {
   let text = String(row[fields[0]!]);
   for (let index = 1; index < fields.length; index++) text += `\n${String(row[fields[index]!] ?? '')}`;
