@@ -4,9 +4,10 @@ import { Observable, retry, share, timer } from 'rxjs';
 
 /**
  * A fold has moved: what it says at commit. `rewoundTo`: state after this position was taken back before
- * what is there now. `reconnected`: notices may have been missed.
+ * what is there now. `listening`: notices come from
+ * now on, those before may have been missed.
  */
-export type FoldNotice = { readonly chain: number; readonly rewoundTo: string | null } | 'reconnected';
+export type FoldNotice = { readonly chain: number; readonly rewoundTo: string | null } | 'listening';
 
 const RETRY_MAX_MS = 5_000;
 
@@ -39,8 +40,8 @@ export class FoldNotices {
         .then(() => client.query(`LISTEN ${FOLD_CHANNEL}`))
         .then(() => {
           this.version += 1;
-          if (broken) observer.next('reconnected');
           broken = false;
+          observer.next('listening');
         })
         .catch((error: unknown) => observer.error(error));
       return () => {

@@ -51,7 +51,7 @@ export class Moves {
   }
 
   private merge(notice: FoldNotice): void {
-    if (notice === 'reconnected') {
+    if (notice === 'listening') {
       this.moved.everything = true;
       return;
     }

@@ -28,6 +28,8 @@ export class SubscriptionServer implements OnApplicationBootstrap, BeforeApplica
 
   onApplicationBootstrap(): void {
     this.disposable = useServer(subscriptionOptions(this.schemaHost.schema, this.source), this.sockets);
+    // graphql-ws prints a stack for every message that breaks the protocol; ws has closed the connection by then.
+    this.sockets.on('connection', (client) => client.removeAllListeners('error').on('error', () => undefined));
     const http = this.adapter.httpAdapter.getHttpServer() as Server;
     http.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
   }
