@@ -13,7 +13,7 @@ import type { EmbeddedPostgres } from './postgres/embedded.js';
 import { isFree } from './ports.js';
 import { PidFiles } from './processes/pid-files.js';
 import type { Report } from './report.js';
-import { type Services, startServices, untilServed } from './services.js';
+import { type Services, startServices, untilServed, untilShown } from './services.js';
 import { type LocalState, readState, writeState } from './state.js';
 
 /** A run that is up. */
@@ -57,6 +57,8 @@ export async function runLocally(options: LocalOptions, report: Report, signal: 
     });
     if (options.economy) parts.economy = await startEconomy(state.seed, chains, report);
     await untilServed(options.port, paths.logs, signal);
+    report.line('The service answers; it reads what is on the chains ...');
+    await untilShown(options.port, await headsOf(chains), paths.logs, signal);
     announce(options, state, parts as Required<Parts>, report);
     return { stop, broken: watch(parts) };
   } catch (error) {
@@ -124,6 +126,11 @@ async function startPostgresAndChains(
     postgresPort: postgres.value.port,
     rpcPorts: [nodes[0].port, nodes[1].port],
   });
+}
+
+async function headsOf({ rpcs, contracts }: PlayChains): Promise<Map<number, number>> {
+  const heads = await Promise.all(rpcs.map((rpc) => rpc.ask<string>('eth_blockNumber')));
+  return new Map(contracts.map(({ chainId }, side) => [chainId, Number(heads[side])]));
 }
 
 async function startEconomy(seed: string, chains: PlayChains, report: Report): Promise<LiveEconomy> {

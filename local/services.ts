@@ -63,16 +63,48 @@ export async function untilServed(port: number, logFolder: string, signal: Abort
   }
 }
 
+/** Waits until the service shows the chains up to the given blocks, by chain id. @throws RunError like {@link untilServed} */
+export async function untilShown(
+  port: number,
+  blocks: ReadonlyMap<number, number>,
+  logFolder: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const deadline = Date.now() + START_LIMIT_ms;
+  for (;;) {
+    const chains = (
+      await ask<{ chains: { chainId: number; foldedBlock: number | null }[] }>(
+        port,
+        '{ chains { chainId foldedBlock } }',
+      )
+    )?.chains;
+    const shown = new Map(chains?.map(({ chainId, foldedBlock }) => [chainId, foldedBlock ?? -1]));
+    if ([...blocks].every(([chain, block]) => (shown.get(chain) ?? -1) >= block)) return;
+    signal.throwIfAborted();
+    if (Date.now() > deadline) {
+      throw new RunError(
+        `The chains were not read within ${START_LIMIT_ms / 1000} s; the logs in ${logFolder} may say why.`,
+      );
+    }
+    await new Promise((done) => setTimeout(done, 100));
+  }
+}
+
 async function isServed(port: number): Promise<boolean> {
+  return (await ask(port, '{ __typename }')) !== undefined;
+}
+
+/** The answer of the service, undefined where there is none (yet). */
+async function ask<T>(port: number, query: string): Promise<T | undefined> {
   try {
     const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query: '{ __typename }' }),
+      body: JSON.stringify({ query }),
       signal: AbortSignal.timeout(2_000),
     });
-    return response.ok;
+    return ((await response.json()) as { data?: T }).data ?? undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
