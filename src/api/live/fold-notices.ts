@@ -4,8 +4,7 @@ import { Observable, retry, share, timer } from 'rxjs';
 
 /**
  * A fold has moved: what it says at commit. `rewoundTo`: state after this position was taken back before
- * what is there now. `listening`: notices come from
- * now on, those before may have been missed.
+ * what is there now. `listening`: notices come from now on, those before may have been missed.
  */
 export type FoldNotice = { readonly chain: number; readonly rewoundTo: string | null } | 'listening';
 

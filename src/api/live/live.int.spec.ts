@@ -174,6 +174,26 @@ it('chain status tells every chain at once and then what moves', async () => {
   listener.stop();
 });
 
+it('what is folded while the connection for notices is gone is told when it is back', async () => {
+  const listener = listen('subscription { usageRecorded(chain: "eip155:1") { position } }');
+  await listening();
+  await until('the subscription to have begun', async () => {
+    one.use(one.asset(1), 3n);
+    await served.write(one);
+    return listener.rows.length > 0;
+  });
+  await served.sql(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'tributary notices'`,
+  );
+  for (let n = 0; n < 3; n++) one.use(one.asset(1), 4n);
+  await served.write(one);
+  const last = (await positionsOf(1)).at(-1);
+  await until('the last usage', async () => listener.rows.some(({ position }) => position === last));
+  const heardOf = listener.rows.map(({ position }) => position);
+  expect(heardOf).toEqual((await positionsOf(1)).slice(-heardOf.length));
+  listener.stop();
+});
+
 it.each([
   ['{ chains { id } }', /Only subscriptions are answered here/],
   ['subscription { usageRecorded(after: "12") { position } }', /"12" is not a position/],
