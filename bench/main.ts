@@ -1,3 +1,4 @@
+import { benchBackfill } from './backfill.js';
 import { benchDomain } from './domain.js';
 import { benchFold } from './fold.js';
 
@@ -5,6 +6,7 @@ import { benchFold } from './fold.js';
 const BENCHES: Readonly<Record<string, (numbers: readonly number[]) => void | Promise<void>>> = {
   domain: () => benchDomain(),
   fold: ([usages]) => benchFold(usages),
+  backfill: ([blocks]) => benchBackfill(blocks),
 };
 
 async function main([name, ...rest]: readonly string[]): Promise<void> {

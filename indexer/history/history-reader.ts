@@ -2,7 +2,15 @@ import { fetchHeights, fetchRange, type HistorySource } from './fetch-range.js';
 import { finalHeight } from './final-height.js';
 import type { BlockRange, HistoryBlock } from './history-blocks.js';
 import { AnswerError } from './refusal.js';
-import { planRanges, type RangeAction, type RangePlan, type RangeTask, startPlan, WANTED_LOGS } from './ranges.js';
+import {
+  planRanges,
+  type RangeAction,
+  type RangePlan,
+  rangesAtOnce,
+  type RangeTask,
+  startPlan,
+  WANTED_LOGS,
+} from './ranges.js';
 
 /** History cannot be read: every endpoint keeps answering with an error that no patience mends. */
 export class HistoryError extends Error {
@@ -14,7 +22,6 @@ export interface ReaderOptions extends HistorySource {
   readonly finality: number;
 }
 
-const RANGES_AT_ONCE = 4;
 /** Errors in a row, per endpoint, that are taken for lasting. */
 const LASTING_ERRORS = 5;
 /** An error in unknown words may mean a range that is too wide: it shrinks fast, to be sure soon. */
@@ -95,7 +102,7 @@ export class HistoryReader {
   #apply(action: RangeAction): void {
     this.#plan = planRanges(this.#plan!, action);
     for (const task of this.#plan.tasks) {
-      if (this.#underWay >= RANGES_AT_ONCE) break;
+      if (this.#underWay >= rangesAtOnce(this.#plan)) break;
       if (task.status === 'planned') this.#read(task);
     }
   }

@@ -33,12 +33,18 @@ export type RangeAction =
   | { readonly type: 'taken' };
 
 export const FIRST_SIZE = 2_000;
-/** Larger answers were slower: the parser and the collector of garbage suffer. */
-export const WANTED_LOGS = 5_000;
+/** Answers twice as large took twice the memory and were no faster. */
+export const WANTED_LOGS = 2_500;
 /** Ranges under way or waiting to be taken: what bounds memory. */
-export const MOST_TASKS = 8;
+export const MOST_TASKS = 6;
 const MOST_BLOCKS = 1 << 16;
 const RAISE_AFTER = 8;
+const RANGES_AT_ONCE = 3;
+
+/** Ranges to have under way: one until it is known how much an endpoint gives, and how much that is. */
+export function rangesAtOnce({ quiet }: RangePlan): number {
+  return quiet === 0 ? 1 : RANGES_AT_ONCE;
+}
 
 /** Reading starts at `from`. */
 export function startPlan(from: number, ceiling: number): RangePlan {
@@ -95,7 +101,7 @@ function adapt(plan: RangePlan, { from, to }: RangeTask, logs: number): RangePla
   const blocks = to - from + 1;
   let { quiet, most } = plan;
   if (++quiet >= RAISE_AFTER && most < MOST_BLOCKS) {
-    quiet = 0;
+    quiet = 1;
     most = Math.min(MOST_BLOCKS, most * 2);
   }
   let { size } = plan;

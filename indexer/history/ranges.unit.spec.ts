@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { FIRST_SIZE, MOST_TASKS, planRanges, type RangePlan, startPlan, WANTED_LOGS } from './ranges.js';
+import { FIRST_SIZE, MOST_TASKS, planRanges, type RangePlan, rangesAtOnce, startPlan, WANTED_LOGS } from './ranges.js';
 
 /** Asks for the first planned range and lets it be answered. */
 function answer(plan: RangePlan, logs: number): RangePlan {
@@ -20,6 +20,13 @@ it('the first ranges have two thousand blocks, the last one what is left', () =>
 
 it('no more ranges are under way than fit into memory', () => {
   expect(startPlan(0, 10_000_000).tasks).toHaveLength(MOST_TASKS);
+});
+
+it('one range at a time is asked for until an answer has shown what to expect', () => {
+  const plan = startPlan(0, 100_000);
+  const answered = answer(plan, 10);
+  const limited = planRanges(answered, { type: 'limited', from: answered.tasks[1]!.from, pieces: 2 });
+  expect([plan, answered, limited].map(rangesAtOnce)).toEqual([1, 3, 1]);
 });
 
 it('a limited range is halved, and so are those after it', () => {
