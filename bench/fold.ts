@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { migrate } from '../db/data-source.js';
@@ -13,6 +11,7 @@ import { FoldSession } from '../src/fold/fold-session.js';
 import { ledgerProjection } from '../src/read-models/ledger-projection.js';
 import { LogBuilder, type TestBlock } from '../test/support/log-builder.js';
 import { Chance } from '../test/simulation/random-world.js';
+import { temporaryFolder } from '../test/support/folder.js';
 
 /**
  * How fast a fold catches up with a log of usages over a lineage of five levels, from the log's tables to
@@ -148,7 +147,7 @@ async function fold(writer: pg.Client, reader: pg.Client, chain: number): Promis
 
 /** Prints a table for people and one line of JSON. */
 export async function benchFold(usages = 200_000): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'tributary-bench-'));
+  const folder = temporaryFolder('tributary-bench-');
   const server = await startEmbeddedPostgres({ folder });
   const figures: Record<string, number> = {};
   let peak = 0;

@@ -1,6 +1,5 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ManagedProcess } from '../test/support/managed-process.js';
@@ -8,6 +7,7 @@ import { compiled } from '../test/support/program.js';
 import { until } from '../test/support/until.js';
 import { HISTORY } from './economy/plan.js';
 import { freePort, removeCluster } from './postgres/embedded.js';
+import { temporaryFolder } from '../test/support/folder.js';
 
 /** One run after the other on the same folder, as somebody at a terminal would have them. */
 describe('npm start', () => {
@@ -16,7 +16,7 @@ describe('npm start', () => {
   let run: ManagedProcess;
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'tributary-run-'));
+    folder = temporaryFolder('tributary-run-');
     port = await freePort();
   });
   afterAll(async () => {
@@ -117,7 +117,7 @@ describe('npm start', () => {
     const taken = await new Promise<number>((done) => {
       other.listen(0, '127.0.0.1', () => done((other.address() as { port: number }).port));
     });
-    const elsewhere = mkdtempSync(join(tmpdir(), 'tributary-run-'));
+    const elsewhere = temporaryFolder('tributary-run-');
     const refused = new ManagedProcess('npm start', [
       compiled('local/main.js'),
       ...['--folder', elsewhere, '--port', String(taken)],

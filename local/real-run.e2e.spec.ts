@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { renderChainYaml, deployReference } from '../contracts/deploy.js';
@@ -8,14 +7,15 @@ import { ManagedProcess } from '../test/support/managed-process.js';
 import { compiled } from '../test/support/program.js';
 import { until } from '../test/support/until.js';
 import { type Anvil, startAnvil } from './chains/anvil.js';
-import { freePort, startEmbeddedPostgres } from './postgres/embedded.js';
+import { freePort, removeCluster, startEmbeddedPostgres } from './postgres/embedded.js';
+import { temporaryFolder } from '../test/support/folder.js';
 
 let folder: string;
 let node: Anvil;
 let config: string;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'tributary-real-'));
+  folder = temporaryFolder('tributary-real-');
   node = await startAnvil({ chainId: 777, mining: 'automine' });
   const deployment = await deployReference({
     rpc: node.url,
@@ -28,6 +28,9 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await node?.kill();
+  for (const name of existsSync(join(folder, 'state')) ? readdirSync(join(folder, 'state')) : []) {
+    if (name.startsWith('postgres')) await removeCluster(join(folder, 'state', name));
+  }
   rmSync(folder, { recursive: true, force: true });
 });
 

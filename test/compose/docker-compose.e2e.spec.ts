@@ -1,13 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import type { Anvil } from '../../local/chains/anvil.js';
 import { deployLocally, startLocalNode } from '../../local/chains/local-chains.js';
-import { type EmbeddedPostgres, freePort, startEmbeddedPostgres } from '../../local/postgres/embedded.js';
+import {
+  type EmbeddedPostgres,
+  freePort,
+  removeCluster,
+  startEmbeddedPostgres,
+} from '../../local/postgres/embedded.js';
 import { type ComposeService, readComposeFile } from './compose-file.js';
+import { temporaryFolder } from '../support/folder.js';
 
 /**
  * No container engine is needed: each service's command runs as a plain process with the file's
@@ -23,7 +28,7 @@ describe('docker-compose.yml', () => {
   const children: { process: ChildProcess; said: () => string }[] = [];
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'tributary-compose-'));
+    folder = temporaryFolder('tributary-compose-');
     postgres = await startEmbeddedPostgres({ folder: join(folder, 'postgres'), settings: settingsOf('postgres') });
     nodes = [await localNode(0), await localNode(1)];
     servicePort = await freePort();
@@ -34,6 +39,7 @@ describe('docker-compose.yml', () => {
     await Promise.all(children.map(({ process }) => ended(process)));
     await Promise.all(nodes?.map((node) => node.kill()) ?? []);
     await postgres?.stop();
+    await removeCluster(join(folder, 'postgres'));
     rmSync(folder, { recursive: true, force: true });
   }, 60_000);
 

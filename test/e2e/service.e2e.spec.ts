@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { stringify } from 'yaml';
@@ -13,6 +12,7 @@ import { startTestPostgres, type TestPostgres } from '../support/postgres.js';
 import { compiled } from '../support/program.js';
 import { randomWorld } from '../support/random-world.js';
 import { until } from '../support/until.js';
+import { temporaryFolder } from '../support/folder.js';
 
 let postgres: TestPostgres;
 let folder: string;
@@ -21,7 +21,7 @@ const running: ManagedProcess[] = [];
 
 beforeAll(async () => {
   postgres = await startTestPostgres();
-  folder = mkdtempSync(join(tmpdir(), 'tributary-service-'));
+  folder = temporaryFolder('tributary-service-');
   config = writeConfig('tributary.yaml', postgres.url);
 }, 120_000);
 afterAll(async () => {

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrate } from '../../db/data-source.js';
 import { startEmbeddedPostgres } from '../../local/postgres/embedded.js';
+import { temporaryFolder } from './folder.js';
 
 export interface TestPostgres {
   readonly url: string;
@@ -12,7 +12,7 @@ export interface TestPostgres {
 
 /** A real Postgres of the test's own, migrated, in a folder that goes when it stops. */
 export async function startTestPostgres(options: { migrated?: boolean } = {}): Promise<TestPostgres> {
-  const folder = mkdtempSync(join(tmpdir(), 'tributary-test-'));
+  const folder = temporaryFolder('tributary-test-');
   const server = await startEmbeddedPostgres({ folder: join(folder, 'postgres'), durable: false });
   if (options.migrated !== false) await migrate(server.url);
   return {

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { stringify } from 'yaml';
@@ -7,6 +6,7 @@ import { type EmbeddedPostgres, freePort, startEmbeddedPostgres } from '../../lo
 import { ManagedProcess } from './managed-process.js';
 import { compiled } from './program.js';
 import { type Patience, until } from './until.js';
+import { temporaryFolder } from './folder.js';
 
 /** A chain as the configuration names it. */
 export interface FollowedChain {
@@ -27,7 +27,7 @@ export interface DeploymentOptions {
 
 /** Starts a whole deployment over chains that are there: Postgres, an indexer a chain, the service. */
 export async function startDeployment(options: DeploymentOptions): Promise<Deployment> {
-  const folder = mkdtempSync(join(tmpdir(), 'tributary-system-'));
+  const folder = temporaryFolder('tributary-system-');
   const postgres = await startEmbeddedPostgres({ folder: join(folder, 'postgres'), durable: false });
   const configPath = join(folder, 'tributary.yaml');
   const chains = options.chains.map((chain) => ({
