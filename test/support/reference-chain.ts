@@ -20,6 +20,7 @@ import {
 } from '../../contracts/generated/bytecode.js';
 import { ROLES, type Role } from '../../src/domain/vocabulary.js';
 import { type Anvil, startAnvil } from '../../local/chains/anvil.js';
+import { until } from './until.js';
 
 /** An asset as scenarios name it: where it is registered, and its number there. */
 export interface AssetRef {
@@ -206,7 +207,12 @@ export class ReferenceChain {
 
   private async send(from: Address, to: Address | undefined, data: Hex) {
     const hash = await this.client.sendTransaction({ account: from, to, data, chain: null });
-    const receipt = await this.client.waitForTransactionReceipt({ hash, pollingInterval: 10 });
+    // viem's own waiting looks again at new blocks only: on a chain that then stands still it was seen to wait for ever.
+    const receipt = await until(
+      `transaction ${hash} to be mined`,
+      () => this.client.getTransactionReceipt({ hash }).catch(() => null),
+      { limit_ms: 30_000, pause_ms: 5 },
+    );
     if (receipt.status !== 'success') throw new Error(`transaction ${hash} was reverted`);
     return receipt;
   }

@@ -1,5 +1,7 @@
 export interface Patience {
   limit_ms?: number;
+  /** Between two looks. */
+  pause_ms?: number;
   /** Called when it was in vain, for the message. */
   explain?: () => string;
   /** True when there is no point in waiting any longer. */
@@ -13,7 +15,7 @@ export interface Patience {
 export async function until<T>(
   what: string,
   probe: () => Promise<T | undefined | null | false>,
-  { limit_ms = 60_000, explain = () => '', hopeless = () => false }: Patience = {},
+  { limit_ms = 60_000, pause_ms = 50, explain = () => '', hopeless = () => false }: Patience = {},
 ): Promise<T> {
   const deadline = Date.now() + limit_ms;
   let trouble = '';
@@ -26,6 +28,6 @@ export async function until<T>(
       trouble = `; last trouble: ${(error as Error).message}`;
     }
     if (Date.now() > deadline || hopeless()) throw new Error(`waited for ${what} in vain${trouble}\n${explain()}`);
-    await new Promise((done) => setTimeout(done, 50));
+    await new Promise((done) => setTimeout(done, pause_ms));
   }
 }
