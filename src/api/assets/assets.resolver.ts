@@ -1,4 +1,4 @@
-import { Args, Context, ID, Query, Resolver } from '@nestjs/graphql';
+import { Args, Context, ID, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { normalizeAssetId } from '../../domain/ids.js';
 import {
   type AssetCriteria,
@@ -10,6 +10,7 @@ import {
   nameKey,
 } from '../../read-models/assets/list.js';
 import type { AssetView } from '../../read-models/assets/queries.js';
+import { AsOf } from '../chains/as-of.type.js';
 import { asOf } from '../chains/present.js';
 import type { Connection } from '../paging/connection.js';
 import { decodeCursor, encodeCursor } from '../paging/cursor.js';
@@ -53,6 +54,11 @@ export class AssetsResolver {
     const by = criteriaOf(filter);
     const page = await this.page(context, orderBy ?? 'NEWEST', by, after, size);
     return { ...page, totalCount: await countAssets(context.db, by), asOf: await asOf(context) };
+  }
+
+  @ResolveField(() => AsOf, { description: 'The moment that everything asked in this request is true at.' })
+  asOf(@Context() context: RequestContext): Promise<AsOf> {
+    return asOf(context);
   }
 
   private page(
