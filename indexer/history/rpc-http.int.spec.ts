@@ -1,0 +1,95 @@
+import { afterEach, expect, it } from '@jest/globals';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+import { AnswerError } from './refusal.js';
+import { RpcHttp, type RpcHttpOptions } from './rpc-http.js';
+
+const CALL = { method: 'eth_chainId', params: [] };
+let server: Server;
+
+afterEach(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+async function clientOf(
+  serve: (request: IncomingMessage, response: ServerResponse) => void,
+  options: Omit<RpcHttpOptions, 'url'> = {},
+  login = '',
+): Promise<RpcHttp> {
+  server = createServer(serve);
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  return new RpcHttp({ url: `http://${login}127.0.0.1:${(server.address() as AddressInfo).port}`, ...options });
+}
+
+async function reasonOf(asked: Promise<unknown>): Promise<string> {
+  const error = await asked.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(AnswerError);
+  return (error as AnswerError).reason;
+}
+
+it('results are matched by id, in whatever order they come', async () => {
+  const client = await clientOf((_, response) => response.end('[{"id":1,"result":"b"},{"id":0,"result":"a"}]'));
+  expect(await client.batch([CALL, CALL])).toEqual(['a', 'b']);
+});
+
+it('a body without an end is left at the bound', async () => {
+  const chunk = ' '.repeat(1 << 16);
+  const pour = (response: ServerResponse): void => {
+    if (!response.destroyed) response.write(chunk, () => pour(response));
+  };
+  const client = await clientOf((_, response) => pour(response), { mostBytes: 1 << 20 });
+  expect(await reasonOf(client.batch([CALL]))).toBe('oversized');
+});
+
+it('an endpoint that says nothing is left when the time is over', async () => {
+  const client = await clientOf(() => undefined, { timeout_ms: 50 });
+  expect(await reasonOf(client.batch([CALL]))).toBe('timeout');
+});
+
+it('an endpoint that begins and does not end is left too', async () => {
+  const client = await clientOf((_, response) => void response.write('['), { timeout_ms: 50 });
+  expect(await reasonOf(client.batch([CALL]))).toBe('timeout');
+});
+
+it.each([
+  ['[{"id":0', 'truncated'],
+  ['"hello"', 'malformed'],
+  ['[]', 'malformed'],
+  ['[null]', 'malformed'],
+  ['{"error":{"code":-32005,"message":"too much"}}', 'range-limit'],
+  ['{"error":"no batches here"}', 'error'],
+  ['[{"id":0,"error":{"code":-32601,"message":"no such method"}}]', 'error'],
+])('%s is refused', async (body, reason) => {
+  const client = await clientOf((_, response) => response.end(body));
+  expect(await reasonOf(client.batch([CALL]))).toBe(reason);
+});
+
+it('an endpoint is left alone for as long as its answer says', async () => {
+  const client = await clientOf((_, response) => response.writeHead(429, { 'retry-after': '7' }).end());
+  await expect(client.batch([CALL])).rejects.toMatchObject({ reason: 'rate-limit', retryAfter_ms: 7_000 });
+});
+
+it('calls are not made faster than allowed', async () => {
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const calls = (await json(request)) as { id: number }[];
+    response.end(JSON.stringify(calls.map(({ id }) => ({ id, result: '0x1' }))));
+  };
+  const client = await clientOf((request, response) => void serve(request, response), { callsPerSecond: 20 });
+  const start = performance.now();
+  await Promise.all([1, 2, 3].map(() => client.batch([CALL, CALL, CALL, CALL])));
+  expect(performance.now() - start).toBeGreaterThan(380);
+});
+
+it('a name and password in the URL go into the header', async () => {
+  const client = await clientOf(
+    ({ headers }, response) => response.end(JSON.stringify([{ id: 0, result: headers.authorization }])),
+    {},
+    'me:s%3Acret@',
+  );
+  expect(await client.batch([CALL])).toEqual([`Basic ${Buffer.from('me:s:cret').toString('base64')}`]);
+});
