@@ -1,53 +1,62 @@
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { chmodSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { temporaryFolder } from '../../test/support/folder.js';
 import { isServing, removeCluster, startEmbeddedPostgres } from './embedded.js';
 
-let folder: string;
-beforeEach(() => {
-  folder = temporaryFolder('tributary-postgres-');
-});
-afterEach(async () => {
-  await removeCluster(join(folder, 'postgres'));
-  rmSync(folder, { recursive: true, force: true });
-});
+describe('the Postgres that comes along', () => {
+  let folder: string;
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'tributary-embedded-'))));
+  afterEach(async () => {
+    await removeCluster(join(folder, 'postgres'));
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const place = (): string => join(folder, 'postgres');
 
-async function ask(url: string, sql: string): Promise<unknown[]> {
-  const client = new pg.Client(url);
-  await client.connect();
-  try {
-    return (await client.query(sql)).rows;
-  } finally {
+  /** Where the server says that its data is: as root not below the folder that was asked for. */
+  async function dataOf(url: string): Promise<string> {
+    const client = new pg.Client(url);
+    await client.connect();
+    const { rows } = await client.query<{ data_directory: string }>('SHOW data_directory');
     await client.end();
+    return rows[0]!.data_directory;
   }
-}
 
-it.each([
-  ['that everybody may enter', 0o755],
-  ['that only its owner may enter', 0o700],
-])('in a folder %s, a cluster keeps its rows over a restart and goes when it is removed', async (_, mode) => {
-  chmodSync(folder, mode);
-  const place = join(folder, 'postgres');
-  const first = await startEmbeddedPostgres({ folder: place });
-  await ask(first.url, 'CREATE TABLE kept AS SELECT 7 AS value');
-  await first.stop();
-  const second = await startEmbeddedPostgres({ folder: place });
-  expect(await ask(second.url, 'SELECT value FROM kept')).toEqual([{ value: 7 }]);
-  await second.stop();
+  it('is taken over where it still runs', async () => {
+    const first = await startEmbeddedPostgres({ folder: place() });
+    expect(first.reused).toBe(false);
+    expect(await isServing(place())).toBe(true);
+    const second = await startEmbeddedPostgres({ folder: place() });
+    expect(second).toMatchObject({ reused: true, port: first.port, pid: first.pid });
+    await second.stop();
+    expect(await isServing(place())).toBe(false);
+  });
 
-  await removeCluster(place);
-  const fresh = await startEmbeddedPostgres({ folder: place });
-  expect(await ask(fresh.url, `SELECT to_regclass('kept') AS kept`)).toEqual([{ kept: null }]);
-  await fresh.stop();
-});
+  it('keeps its data over a stop', async () => {
+    const first = await startEmbeddedPostgres({ folder: place() });
+    const data = await dataOf(first.url);
+    await first.stop();
+    expect(existsSync(data)).toBe(true);
+    const again = await startEmbeddedPostgres({ folder: place() });
+    expect(await dataOf(again.url)).toBe(data);
+    await again.stop();
+  });
 
-it('a server whose parent was killed is taken over', async () => {
-  const place = join(folder, 'postgres');
-  const first = await startEmbeddedPostgres({ folder: place });
-  const second = await startEmbeddedPostgres({ folder: place });
-  expect(second).toMatchObject({ reused: true, pid: first.pid, port: first.port });
-  await second.stop();
-  expect(await isServing(place)).toBe(false);
+  it('leaves nothing behind where it is for a test', async () => {
+    const server = await startEmbeddedPostgres({ folder: place(), durable: false });
+    const data = await dataOf(server.url);
+    await server.stop();
+    expect(existsSync(data)).toBe(false);
+  });
+
+  it('is not mistaken for another program that has its old pid', async () => {
+    const first = await startEmbeddedPostgres({ folder: place() });
+    const data = await dataOf(first.url);
+    await first.stop();
+    writeFileSync(join(data, 'postmaster.pid'), `${process.pid}\n${data}\n0\n${first.port}\n\n127.0.0.1\n`);
+    const again = await startEmbeddedPostgres({ folder: place() });
+    expect(again.reused).toBe(false);
+    await again.stop();
+  });
 });

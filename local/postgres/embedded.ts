@@ -34,7 +34,7 @@ export interface EmbeddedPostgresOptions {
   readonly folder: string;
   /** 0 takes any free port. */
   readonly port?: number;
-  /** False gives up durability for speed: tests only. */
+  /** False gives up durability for speed, and throws the cluster away when it stops: tests only. */
   readonly durable?: boolean;
   readonly settings?: Readonly<Record<string, string>>;
 }
@@ -78,7 +78,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     );
   }
   const running = await findRunning(data);
-  if (running) return handle(running.port, running.pid, true);
+  const throwAway = options.durable === false ? folder : undefined;
+  if (running) return handle(running.port, running.pid, true, throwAway);
 
   const port = options.port || (await freePort());
   const settings: Record<string, string> = {
@@ -102,7 +103,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   child.stderr?.destroy();
   child.unref();
   await createDatabase(port);
-  return handle(port, child.pid!, false);
+  return handle(port, child.pid!, false, throwAway);
 }
 
 /** Whether a server runs on this folder, and so would be taken over. */
@@ -118,22 +119,28 @@ export async function removeCluster(folder: string): Promise<void> {
   rmSync(place, { recursive: true, force: true });
 }
 
-function handle(port: number, pid: number, reused: boolean): EmbeddedPostgres {
+/** `throwAway` is deleted once the server has stopped: as root it is not below the folder that was asked for. */
+function handle(port: number, pid: number, reused: boolean, throwAway?: string): EmbeddedPostgres {
   return {
     url: `postgres://${DATABASE}@127.0.0.1:${port}/${DATABASE}`,
     port,
     pid,
     reused,
     async stop() {
-      if (!isAlive(pid)) return;
-      process.kill(pid, 'SIGINT');
-      const deadline = Date.now() + 20_000;
-      while (isAlive(pid)) {
-        if (Date.now() > deadline) process.kill(pid, 'SIGQUIT');
-        await pause(20);
-      }
+      await shutDown(pid);
+      if (throwAway) rmSync(throwAway, { recursive: true, force: true });
     },
   };
+}
+
+async function shutDown(pid: number): Promise<void> {
+  if (!isAlive(pid)) return;
+  process.kill(pid, 'SIGINT');
+  const deadline = Date.now() + 20_000;
+  while (isAlive(pid)) {
+    if (Date.now() > deadline) process.kill(pid, 'SIGQUIT');
+    await pause(20);
+  }
 }
 
 /** The folder of the platform's binaries. @throws Error naming the package that is missing */
