@@ -7,7 +7,9 @@ import { isServing, removeCluster, startEmbeddedPostgres } from './embedded.js';
 
 describe('the Postgres that comes along', () => {
   let folder: string;
-  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'tributary-embedded-'))));
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'tributary-embedded-'));
+  });
   afterEach(async () => {
     await removeCluster(join(folder, 'postgres'));
     rmSync(folder, { recursive: true, force: true });
