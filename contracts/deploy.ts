@@ -5,6 +5,8 @@ import {
   BaseError,
   type Hex,
   type PublicClient,
+  type TransactionReceipt,
+  TransactionReceiptNotFoundError,
   type WalletClient,
   createPublicClient,
   createWalletClient,
@@ -18,6 +20,8 @@ import {
   testTokenBytecode,
   usageMeterBytecode,
 } from './generated/bytecode.js';
+
+const POLL_MS = 250;
 
 export interface TestTokenSpec {
   readonly name: string;
@@ -147,7 +151,7 @@ class Deployer {
     const account = 'privateKey' in deployer ? accountOf(deployer.privateKey) : deployer.unlocked;
     const address = typeof account === 'string' ? account : account.address;
     const transport = http(options.rpc, { timeout: 20_000 });
-    const reader = createPublicClient({ transport, pollingInterval: 250 });
+    const reader = createPublicClient({ transport });
     const [chainId, nonce] = await said('The endpoint does not answer', () =>
       Promise.all([reader.getChainId(), reader.getTransactionCount({ address, blockTag: 'pending' })]),
     );
@@ -173,7 +177,7 @@ class Deployer {
   async created({ name, hash }: Sent): Promise<DeployedContract> {
     const timeout = this.options.deadline_ms ?? 300_000;
     const receipt = await said(`${name} is not mined within ${timeout / 1_000} s, but may be later`, () =>
-      this.reader.waitForTransactionReceipt({ hash, timeout, pollingInterval: 250 }),
+      this.receiptOf(hash, Date.now() + timeout),
     );
     if (receipt.status !== 'success' || !receipt.contractAddress) {
       throw new DeployError(`${name} was refused by chain ${this.chainId}: transaction ${hash} reverted.`);
@@ -181,6 +185,18 @@ class Deployer {
     const { contractAddress: address, blockNumber } = receipt;
     this.options.onStep?.(`${name}: ${address}, block ${blockNumber}`);
     return { address, block: Number(blockNumber), txHash: hash };
+  }
+
+  /** Asks plainly: viem's own waiting watches for blocks, and a node that mines on demand has no next one. */
+  private async receiptOf(hash: Hex, deadline_ms: number): Promise<TransactionReceipt> {
+    for (;;) {
+      try {
+        return await this.reader.getTransactionReceipt({ hash });
+      } catch (error) {
+        if (!(error instanceof TransactionReceiptNotFoundError) || Date.now() > deadline_ms) throw error;
+        await new Promise((done) => setTimeout(done, POLL_MS));
+      }
+    }
   }
 }
 
