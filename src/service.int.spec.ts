@@ -41,6 +41,12 @@ it('GraphiQL is a page of ours', async () => {
   expect(await (await get('/graphiql/', PAGE)).text()).toContain('graphiql');
 });
 
+it('a program that takes anything gets the front pages, and no page for a missing file', async () => {
+  expect((await get('/', '*/*')).status).toBe(200);
+  expect((await get('/graphiql', '*/*')).status).toBe(200);
+  expect((await get('/favicon.ico', '*/*')).status).toBe(404);
+});
+
 it('built files are kept for ever, and a missing one is not a page', async () => {
   const response = await get('/assets/main-abc.js');
   expect(response.headers.get('cache-control')).toContain('immutable');

@@ -31,11 +31,16 @@ export function servePages(app: NestExpressApplication, folder: string): void {
 /** The page that a browser gets at an address: routes of the explorer are known to the explorer only. */
 function pageFor(request: Page, folder: string): string | undefined {
   if (request.method !== 'GET' && request.method !== 'HEAD') return undefined;
-  if (API.test(request.path) || !(request.headers.accept ?? '').includes('text/html')) return undefined;
+  if (API.test(request.path) || !wantsPage(request)) return undefined;
   const page = /^\/graphiql(\/|$)/.test(request.path)
     ? join(folder, 'graphiql', 'index.html')
     : join(folder, 'index.html');
   return existsSync(page) ? page : undefined;
+}
+
+/** A program that takes anything gets the two front pages; elsewhere it asked for a file that is not there. */
+function wantsPage({ path, headers: { accept = '*/*' } }: Page): boolean {
+  return accept.includes('text/html') || (/^\/(graphiql\/?)?$/.test(path) && accept.includes('*/*'));
 }
 
 /** Names of built files hold a digest of what is in them, so they never change; pages name the newest. */
