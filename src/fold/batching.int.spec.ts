@@ -3,6 +3,7 @@ import { randomWorld } from '../../test/simulation/random-world.js';
 import { foldToEnd, ledgerDigest, newDatabase, withClient } from '../../test/support/folding.js';
 import { blocksOf, LogBuilder } from '../../test/support/log-builder.js';
 import { startTestPostgres, type TestPostgres } from '../../test/support/postgres.js';
+import { MEMORY_TABLES } from '../../test/support/stored-ledger.js';
 import { chainId } from '../domain/ids.js';
 import { applyEvent } from '../domain/ledger/apply.js';
 import { MemoryLedger } from '../domain/ledger/memory-state.js';
@@ -26,36 +27,9 @@ afterAll(() => postgres.stop());
 
 /** Tables that the read models add to the domain's state. */
 const DERIVED = ['lineage_edge', 'asset_activity'];
-const MEMORY_NAMES: Record<string, keyof MemoryLedger> = {
-  account: 'accounts',
-  accumulated_history: 'accumulatedHistory',
-  anomaly: 'anomalies',
-  asset: 'assets',
-  asset_version: 'versions',
-  executor_earning: 'executors',
-  fee: 'fees',
-  fee_history: 'feeHistory',
-  link_history: 'linkHistory',
-  owner_history: 'ownerHistory',
-  pool_history: 'poolHistory',
-  posting: 'postings',
-  revenue: 'revenue',
-  running_total: 'totals',
-  running_total_at: 'totalsAt',
-  share: 'shares',
-  share_history: 'shareHistory',
-  split_history: 'splitHistory',
-  status_history: 'statusHistory',
-  suspense: 'suspense',
-  terms_history: 'terms',
-  token: 'tokens',
-  transit: 'transit',
-  upheld_earning: 'upheld',
-  usage: 'usages',
-};
 
 function inMemory(ledger: MemoryLedger, table: AnyTable): string[] {
-  const { rows } = ledger[MEMORY_NAMES[table.name]!] as unknown as { rows: Map<string, AnyRow> | AnyRow[] };
+  const { rows } = ledger[MEMORY_TABLES[table.name]!] as unknown as { rows: Map<string, AnyRow> | AnyRow[] };
   const byKey = new Map([...rows.values()].map((row) => [keyText(table.key, row), row]));
   return [...byKey.values()].map((row) =>
     asText(

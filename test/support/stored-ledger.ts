@@ -8,7 +8,7 @@ import { copyLine, type AnyRow, type AnyTable } from '../../src/fold/codec.js';
 import { LEDGER_TABLES } from '../../src/read-models/ledger-tables.js';
 
 /** Which table of the ledger in memory goes to which in Postgres. */
-const TABLES: Readonly<Record<string, keyof MemoryLedger>> = {
+export const MEMORY_TABLES: Readonly<Record<string, keyof MemoryLedger>> = {
   account: 'accounts',
   accumulated_history: 'accumulatedHistory',
   anomaly: 'anomalies',
@@ -61,7 +61,7 @@ async function copyRows(
 
 function rowsFor(table: AnyTable, ledger: MemoryLedger): AnyRow[] {
   if (table.name === 'lineage_edge') return edgesOf(ledger);
-  const source = TABLES[table.name];
+  const source = MEMORY_TABLES[table.name];
   if (source === undefined) return [];
   const { rows } = ledger[source] as unknown as { rows: AnyRow[] | Map<string, AnyRow> };
   return [...rows.values()];

@@ -21,6 +21,8 @@ export interface ChainView {
   readonly position: string | null;
   readonly time_s: number | null;
   readonly foldStatus: 'CATCHING_UP' | 'FOLLOWING' | null;
+  /** How long the oldest batch that is not folded waits; null where none does. */
+  readonly unfolded_s: number | null;
   /** The mark to which every vault of the chain is settled; null where nothing has been. */
   readonly settledTo_s: number | null;
   readonly rawDigest: string | null;
@@ -45,6 +47,7 @@ interface Row {
   position: string | null;
   time_s: string | null;
   fold_status: 'CATCHING_UP' | 'FOLLOWING' | null;
+  unfolded_s: number | null;
   settled_to_s: string | null;
   raw_digest: string | null;
   canonical_digest: string | null;
@@ -59,6 +62,10 @@ export async function getChains(db: Queryable): Promise<ChainView[]> {
       '0x' || encode(b.raw_digest, 'hex') AS raw_digest,
       '0x' || encode(b.canonical_digest, 'hex') AS canonical_digest,
       f.last_batch, f.block, f.block_hash, f.block_time_s, f.position, f.time_s, f.status AS fold_status,
+      (
+        SELECT extract(epoch FROM clock_timestamp() - n.appended_at)::float8
+        FROM log.batch n WHERE n.chain_id = c.chain_id AND n.number = f.last_batch + 1
+      ) AS unfolded_s,
       s.settled_to_s
     FROM log.chain c
     LEFT JOIN LATERAL (
@@ -92,6 +99,7 @@ function toView(row: Row): ChainView {
     position: row.position,
     time_s: row.position === null ? null : toNumberOrNull(row.time_s),
     foldStatus: row.fold_status,
+    unfolded_s: row.unfolded_s,
     settledTo_s: settledTo_s === null || settledTo_s <= 0 ? null : settledTo_s,
     rawDigest: row.raw_digest,
     canonicalDigest: row.canonical_digest,
@@ -134,6 +142,10 @@ export function conditionOf(chain: ChainView, now_s: number): ChainCondition {
   if (chain.quiet_s === null) return { status: 'CATCHING_UP', reason: null };
   if (chain.foldedBatch < chain.batches && chain.foldStatus !== 'FOLLOWING') {
     return { status: 'CATCHING_UP', reason: null };
+  }
+  if (chain.unfolded_s !== null && chain.unfolded_s > STALLED_AFTER_S) {
+    const waits_s = Math.floor(chain.unfolded_s);
+    return { status: 'STALLED', reason: `The log is ${waits_s} s ahead of the ledger; the service's log says why.` };
   }
   if (chain.quiet_s > STALLED_AFTER_S) {
     return { status: 'STALLED', reason: `No new block for ${Math.floor(chain.quiet_s)} s.` };
