@@ -15,6 +15,7 @@ import { PidFiles } from './processes/pid-files.js';
 import type { Report } from './report.js';
 import { type Services, startServices, untilServed, untilShown } from './services.js';
 import { type LocalState, readState, writeState } from './state.js';
+import { isAlive } from './processes/alive.js';
 
 /** A run that is up. */
 export interface Run {
@@ -185,13 +186,4 @@ async function stopParts(parts: Parts, report: Report): Promise<void> {
   const ended = await Promise.allSettled([...(chains?.nodes ?? []).map((node) => node.stop()), postgres?.stop()]);
   const problem = ended.find((one) => one.status === 'rejected');
   if (problem) report.line(`Not everything stopped cleanly: ${String(problem.reason)}`);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -8,6 +8,7 @@ import { until } from '../test/support/until.js';
 import { HISTORY } from './economy/plan.js';
 import { freePort, removeCluster } from './postgres/embedded.js';
 import { temporaryFolder } from '../test/support/folder.js';
+import { isAlive } from './processes/alive.js';
 
 /** One run after the other on the same folder, as somebody at a terminal would have them. */
 describe('npm start', () => {
@@ -183,16 +184,3 @@ describe('npm start', () => {
     expect(running.filter(isAlive)).toEqual([]);
   }, 60_000);
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-  try {
-    return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return true;
-  }
-}

@@ -5,6 +5,7 @@ import { arch, platform } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { freePort } from '../postgres/embedded.js';
 import { ROOT } from '../root.js';
+import { isAlive } from '../processes/alive.js';
 
 /** A local chain: an anvil node of our own. */
 export interface Anvil {
@@ -222,20 +223,6 @@ function readPidFile(path: string): { pid: number; port: number } | undefined {
     return typeof pid === 'number' && pid > 0 && typeof port === 'number' && port > 0 ? { pid, port } : undefined;
   } catch {
     return undefined;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-  try {
-    // Ended but not yet reaped, which an orphan in a container without an init may stay for ever.
-    return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return true;
   }
 }
 

@@ -16,6 +16,7 @@ import { createServer } from 'node:net';
 import { arch, platform } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import pg from 'pg';
+import { isAlive } from '../processes/alive.js';
 
 /** A Postgres server of our own, from the binaries that come as a package. */
 export interface EmbeddedPostgres {
@@ -264,15 +265,6 @@ async function createDatabase(port: number): Promise<void> {
     if (!rowCount) await client.query(`CREATE DATABASE ${DATABASE}`);
   } finally {
     await client.end();
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
   }
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isAlive } from './alive.js';
 
 /** Which processes run, kept in files so that a run after a killed one finds what that left behind. */
 export class PidFiles {
@@ -69,13 +70,8 @@ function signal(pid: number, name: NodeJS.Signals): void {
 
 /** Where there is no /proc to read the command line from, the pid alone is believed. */
 function isRunning(pid: number, mark: string): boolean {
+  if (!isAlive(pid)) return false;
   try {
-    process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-  try {
-    if (/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))) return false;
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').join(' ').includes(mark);
   } catch {
     return process.platform !== 'linux';

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { inheritedEnvironment } from '../../config/environment.js';
 import { PidFiles } from './pid-files.js';
 import { type Supervised, startSupervised } from './supervised.js';
+import { isAlive } from './alive.js';
 
 describe('a supervised process', () => {
   let folder: string;
@@ -90,14 +91,5 @@ async function until(condition: () => boolean): Promise<void> {
   while (!condition()) {
     if (Date.now() > deadline) throw new Error('It did not happen within 15 s.');
     await new Promise((done) => setTimeout(done, 20));
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
   }
 }

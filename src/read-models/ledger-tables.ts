@@ -1,4 +1,4 @@
-import type { TableSpec } from '../fold/table.js';
+import type { AnyTable } from '../fold/codec.js';
 import { ASSET, ASSET_VERSION, OWNER_HISTORY, STATUS_HISTORY, TERMS_HISTORY } from './assets/tables.js';
 import { ACCOUNT, POOL_HISTORY, SHARE, SHARE_HISTORY, SPLIT_HISTORY } from './contributors/tables.js';
 import {
@@ -27,9 +27,6 @@ import {
   SETTLEMENT_CLOSING,
 } from './settled/tables.js';
 import { ANOMALY, ASSET_ACTIVITY, FEE, FEE_HISTORY, REVENUE, TOKEN, USAGE } from './usages/tables.js';
-
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a list of tables of any rows
-type AnyTable = TableSpec<any>;
 
 /** Every table that the folds of chains write, by name. */
 export const LEDGER_TABLES: readonly AnyTable[] = [
