@@ -1,24 +1,41 @@
 import type { CanonicalEvent } from '../../src/domain/events/canonical.js';
 import type { BlockContext, RawLog } from '../log/blocks.js';
 
-/**
- * One protocol's pure functions. `decode` says what a raw log means, as one event or more: a log that
- * means nothing is `Ignored`, one that cannot be read is `Unknown`.
- */
-export interface Adapter {
+/** What one raw log means: at least one event. A log that means nothing is `Ignored`, one that cannot be read `Unknown`. */
+export type Meaning = readonly CanonicalEvent[];
+
+interface NamedAdapter {
   /** As it stands in configuration and log. */
   readonly name: string;
-  decode(log: RawLog, block: BlockContext): readonly CanonicalEvent[];
 }
 
+/** One protocol's pure functions, where each log says by itself what it means. */
+export interface LogAdapter extends NamedAdapter {
+  decode(log: RawLog, block: BlockContext): Meaning;
+}
+
+/**
+ * One protocol's pure functions, where what a log means depends on others of its transaction: one tells
+ * the parents, another their rates.
+ */
+export interface TransactionAdapter extends NamedAdapter {
+  /**
+   * Gets a transaction's logs of the contracts that this adapter reads, in the order of their indexes.
+   * @returns the meaning of each, in the same order
+   */
+  decodeTransaction(logs: readonly RawLog[], block: BlockContext): readonly Meaning[];
+}
+
+export type Adapter = LogAdapter | TransactionAdapter;
+
 /** Says what a decoded event of one kind means. */
-export type Mapping<E> = (event: E, log: RawLog, block: BlockContext) => readonly CanonicalEvent[];
+export type Mapping<E> = (event: E, log: RawLog, block: BlockContext) => Meaning;
 
 /** Shown in the log's alerts, and part of the digest: fixed words, never a library's message. */
-export function unknown(reason: string): readonly CanonicalEvent[] {
+export function unknown(reason: string): Meaning {
   return [{ kind: 'Unknown', payload: { reason } }];
 }
 
-export function ignored(name: string): readonly CanonicalEvent[] {
+export function ignored(name: string): Meaning {
   return [{ kind: 'Ignored', payload: { name } }];
 }

@@ -1,6 +1,6 @@
-import type { CanonicalEvent } from '../../src/domain/events/canonical.js';
+import type { Hex } from '../../src/domain/ids.js';
 import type { BlockContext, DecodedLog, RawLog } from '../log/blocks.js';
-import { type Adapter, unknown } from './adapter.js';
+import { type Adapter, type LogAdapter, type Meaning, type TransactionAdapter, unknown } from './adapter.js';
 
 export interface WatchedContract {
   readonly address: string;
@@ -44,21 +44,68 @@ export class WatchList {
     return this.#byAddress.get(contract)?.find(({ firstBlock }) => firstBlock <= block)?.adapter;
   }
 
-  /** What a raw log means, or nothing when its contract is not watched at its block. Never throws. */
-  decode(raw: RawLog, block: BlockContext): DecodedLog | undefined {
-    const adapter = this.find(raw.contract, block.number);
-    return adapter && { raw, adapter: adapter.name, events: decodeSafely(adapter, raw, block) };
+  /**
+   * What a block's raw logs mean, in the order of their indexes; logs of contracts that are not watched at
+   * the block are left out. Never throws.
+   */
+  decode(logs: readonly RawLog[], block: BlockContext): DecodedLog[] {
+    const decoded: DecodedLog[] = [];
+    const transactions = new Transactions();
+    for (const raw of logs) {
+      const adapter = this.find(raw.contract, block.number);
+      if (!adapter) continue;
+      if ('decode' in adapter) decoded.push({ raw, adapter: adapter.name, events: decodeLog(adapter, raw, block) });
+      else transactions.add(adapter, raw);
+    }
+    for (const { adapter, logs: together } of transactions.all()) {
+      const meanings = decodeTransaction(adapter, together, block);
+      together.forEach((raw, at) => decoded.push({ raw, adapter: adapter.name, events: meanings[at]! }));
+    }
+    return decoded.sort((a, b) => a.raw.logIndex - b.raw.logIndex);
   }
 }
 
-function decodeSafely(adapter: Adapter, raw: RawLog, block: BlockContext): readonly CanonicalEvent[] {
-  let events: readonly CanonicalEvent[];
-  try {
-    events = adapter.decode(raw, block);
-  } catch {
-    return unknown('the adapter failed on it');
+/** A block's logs for adapters that read a transaction at once. */
+class Transactions {
+  readonly #byAdapter = new Map<TransactionAdapter, Map<Hex, RawLog[]>>();
+
+  add(adapter: TransactionAdapter, log: RawLog): void {
+    const byHash = this.#byAdapter.get(adapter) ?? new Map<Hex, RawLog[]>();
+    this.#byAdapter.set(adapter, byHash);
+    const logs = byHash.get(log.txHash);
+    if (logs) logs.push(log);
+    else byHash.set(log.txHash, [log]);
   }
-  if (events.length === 0) return unknown('the adapter said nothing about it');
+
+  *all(): Generator<{ adapter: TransactionAdapter; logs: readonly RawLog[] }> {
+    for (const [adapter, byHash] of this.#byAdapter) {
+      for (const logs of byHash.values()) yield { adapter, logs: logs.sort((a, b) => a.logIndex - b.logIndex) };
+    }
+  }
+}
+
+const FAILED = unknown('the adapter failed on it');
+const SILENT = unknown('the adapter said nothing about it');
+
+function decodeLog(adapter: LogAdapter, log: RawLog, block: BlockContext): Meaning {
+  try {
+    return checked(adapter.decode(log, block));
+  } catch {
+    return FAILED;
+  }
+}
+
+function decodeTransaction(adapter: TransactionAdapter, logs: readonly RawLog[], block: BlockContext): Meaning[] {
+  try {
+    const meanings = adapter.decodeTransaction(logs, block);
+    return logs.map((_, at) => checked(meanings[at] ?? []));
+  } catch {
+    return logs.map(() => FAILED);
+  }
+}
+
+function checked(events: Meaning): Meaning {
+  if (events.length === 0) return SILENT;
   if (events.length > MOST_EVENTS) return unknown(`it means more than ${MOST_EVENTS} events`);
   return events;
 }

@@ -2,7 +2,7 @@ import { type BlockData, EvmBatchProcessor } from '@subsquid/evm-processor';
 import type { ChainConfig } from '../../config/tributary-config.js';
 import type { WatchList } from '../adapters/watch-list.js';
 import type { Address, ChainId, Hex } from '../../src/domain/ids.js';
-import type { DecodedBlock, DecodedLog, RawLog } from '../log/blocks.js';
+import type { DecodedBlock, RawLog } from '../log/blocks.js';
 import type { LogDatabase } from '../log/log-database.js';
 
 const FIELDS = {
@@ -47,12 +47,7 @@ export function runProcessor(config: ChainConfig, { watched, firstBlock, databas
 export function decodeBlock(block: Block, chain: ChainId, watched: WatchList): DecodedBlock {
   const { height: number, hash, parentHash, timestamp } = block.header;
   const ref = { number, hash: hash as Hex, time_s: Math.floor(timestamp / 1000) };
-  const logs: DecodedLog[] = [];
-  for (const log of block.logs) {
-    const decoded = watched.decode(toRawLog(log), { ...ref, chain });
-    if (decoded) logs.push(decoded);
-  }
-  logs.sort((a, b) => a.raw.logIndex - b.raw.logIndex);
+  const logs = watched.decode(block.logs.map(toRawLog), { ...ref, chain });
   return { ...ref, parentHash: parentHash as Hex, logs };
 }
 

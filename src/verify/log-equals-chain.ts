@@ -6,11 +6,15 @@ import { ChainReader, type PlacedLog, type Watched } from './chain-logs.js';
 import { type LogHead, type LoggedLog, readHead, readLogged } from './logged-events.js';
 import { type CheckResult, Findings } from './report.js';
 
-/** What an adapter says of a raw log; undefined where the contract is not watched at its block. */
-export type Decode = (
-  chain: number,
-  log: PlacedLog,
-) => { adapter: string; events: readonly CanonicalEvent[] } | undefined;
+/** What an adapter says of a raw log. */
+export interface DecodedMeaning {
+  readonly raw: { readonly logIndex: number };
+  readonly adapter: string;
+  readonly events: readonly CanonicalEvent[];
+}
+
+/** What adapters say of a block's raw logs, without those whose contract is not watched at the block. */
+export type Decode = (chain: number, logs: readonly PlacedLog[]) => readonly DecodedMeaning[];
 
 export interface LogCheck {
   readonly chain: number;
@@ -95,11 +99,12 @@ class Comparison {
 
   compare(logged: readonly LoggedLog[], onChain: readonly PlacedLog[]): void {
     const unmatched = new Map(onChain.map((log) => [keyOf(log), log]));
+    const meanings = this.decodeBlocks(onChain);
     for (const log of logged) {
       this.roll(log);
       const found = unmatched.get(keyOf(log));
       unmatched.delete(keyOf(log));
-      if (found) this.compareLog(log, found);
+      if (found) this.compareLog(log, found, meanings.get(keyOf(log)));
       else this.findings.add(`${placeOf(this.check.chain, log)}: the log has it, the chain does not`);
     }
     for (const log of unmatched.values()) {
@@ -117,13 +122,29 @@ class Comparison {
     }
   }
 
-  private compareLog(logged: LoggedLog, onChain: PlacedLog): void {
+  /** By the key of its log. Blocks are whole, so an adapter sees each transaction's logs together. */
+  private decodeBlocks(logs: readonly PlacedLog[]): ReadonlyMap<string, DecodedMeaning> {
+    const blocks = new Map<number, PlacedLog[]>();
+    for (const log of logs) {
+      const together = blocks.get(log.block);
+      if (together) together.push(log);
+      else blocks.set(log.block, [log]);
+    }
+    const meanings = new Map<string, DecodedMeaning>();
+    for (const [block, together] of blocks) {
+      for (const meaning of this.check.decode(this.check.chain, together)) {
+        meanings.set(keyOf({ block, logIndex: meaning.raw.logIndex }), meaning);
+      }
+    }
+    return meanings;
+  }
+
+  private compareLog(logged: LoggedLog, onChain: PlacedLog, meaning: DecodedMeaning | undefined): void {
     const place = placeOf(this.check.chain, logged);
     for (const field of RAW_FIELDS) {
       const [expected, found] = [String(onChain[field]), String(logged[field])];
       if (expected !== found) this.findings.add(`${place}, ${field}: ${parting(expected, found)}`);
     }
-    const meaning = this.check.decode(this.check.chain, onChain);
     const expected = meaning?.events.map(
       ({ kind, ...event }) => `${kind} ${encodePayload({ kind, ...event } as CanonicalEvent)}`,
     );
@@ -169,7 +190,7 @@ function payloadOf({ kind, payload }: { kind: string; payload: object }): string
   return encodePayload({ kind, payload } as unknown as CanonicalEvent);
 }
 
-const keyOf = ({ block, logIndex }: PlacedLog): string => `${block}|${logIndex}`;
+const keyOf = ({ block, logIndex }: Pick<PlacedLog, 'block' | 'logIndex'>): string => `${block}|${logIndex}`;
 const placeOf = (chain: number, { block, logIndex }: PlacedLog): string =>
   `chain ${chain}, block ${block}, log index ${logIndex}`;
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');

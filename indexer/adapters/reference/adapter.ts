@@ -1,6 +1,5 @@
-import type { CanonicalEvent } from '../../../src/domain/events/canonical.js';
 import type { BlockContext, RawLog } from '../../log/blocks.js';
-import { type Adapter, ignored, type Mapping, unknown } from '../adapter.js';
+import { ignored, type LogAdapter, type Mapping, type Meaning, unknown } from '../adapter.js';
 import { type EventShape, shapeOf } from '../abi-shape.js';
 import { events as registryEvents } from './generated/AssetRegistry.js';
 import { events as meterEvents } from './generated/UsageMeter.js';
@@ -27,7 +26,7 @@ const ENTRIES = new Map<string, Entry>([
 ]);
 
 /** Reads the contracts of this repository: asset registry and usage meter. */
-export const referenceAdapter: Adapter = {
+export const referenceAdapter: LogAdapter = {
   name: 'reference',
   decode(log, block) {
     const topic = log.topics[0];
@@ -40,7 +39,7 @@ export const referenceAdapter: Adapter = {
   },
 };
 
-function decode(entry: Entry, map: Mapping<never>, log: RawLog, block: BlockContext): readonly CanonicalEvent[] {
+function decode(entry: Entry, map: Mapping<never>, log: RawLog, block: BlockContext): Meaning {
   let decoded: never;
   try {
     decoded = entry.codec.decode({ topics: log.topics as unknown as string[], data: log.data }) as never;

@@ -28,24 +28,26 @@ export function addVerify(program: Command): void {
     });
 }
 
-/** What the configured adapters make of a raw log. */
+/** What the configured adapters make of a block's raw logs. */
 export function decoderOf({ chains }: Pick<TributaryConfig, 'chains'>): Decode {
   const watched = new Map(chains.map(({ id, contracts }) => [id, new WatchList(contracts, ADAPTERS)]));
-  return (chain, log) => {
+  return (chain, logs) => {
+    const [first] = logs;
+    if (!first) return [];
     const block = {
       chain: chainId(chain),
-      number: log.block,
-      hash: log.blockHash as Hex,
-      time_s: log.blockTime_s,
+      number: first.block,
+      hash: first.blockHash as Hex,
+      time_s: first.blockTime_s,
     };
-    const raw = {
+    const raw = logs.map((log) => ({
       logIndex: log.logIndex,
       txHash: log.txHash as Hex,
       contract: log.contract as Address,
       topics: log.topics as Hex[],
       data: log.data as Hex,
-    };
-    return watched.get(chain)?.decode(raw, block);
+    }));
+    return watched.get(chain)?.decode(raw, block) ?? [];
   };
 }
 
