@@ -46,6 +46,9 @@ export interface CanonicalPayloads {
     task: string;
     asset: AssetId;
     sponsor: Address;
+    /** What contributors to it do for the asset: rewards are earned in this role, accepted units become its shares. */
+    role: Role;
+    /** Budget in base units; rewards in base units per accepted unit. */
     tokens: readonly { token: Address; budget: bigint; baseReward: bigint; bonusReward: bigint }[];
   };
   TaskClosed: { task: string };
