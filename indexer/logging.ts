@@ -1,6 +1,6 @@
 import { createPinoSink, LogLevel, setRootSink } from '@subsquid/logger';
 import { type Logger, pino } from 'pino';
-import { hostOf } from './chain/endpoint.js';
+import { hostOf } from './endpoints/host.js';
 
 /**
  * Structured logs on stdout, a JSON object per line, written synchronously so that the last words of

@@ -1,6 +1,7 @@
 import { Logger, type LogRecord } from '@subsquid/logger';
 import { RpcClient } from '@subsquid/rpc-client';
 import type { Hex } from '../../src/domain/ids.js';
+import { hostOf } from '../endpoints/host.js';
 import type { BlockRef, DecodedBlock } from '../log/blocks.js';
 
 /** A chain cannot be followed until somebody does something about it; the message says what. */
@@ -101,12 +102,6 @@ export class Endpoint {
       }
     }
   }
-}
-
-/** An endpoint's URL without what may be secret: paths and queries hold keys. */
-export function hostOf(url: string): string {
-  const { protocol, host } = new URL(url);
-  return `${protocol}//${host}`;
 }
 
 function firstLine(error: unknown): string {

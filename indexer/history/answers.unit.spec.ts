@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { METER, SyntheticChain } from '../../test/support/synthetic-chain.js';
 import { blocksNeeded, checkHeader, joinBlocks } from './check-headers.js';
 import { checkLogs } from './check-logs.js';
-import type { Checked } from './refusal.js';
+import type { Checked } from '../endpoints/refusal.js';
 
 const chain = new SyntheticChain({ chainId: 1, head: 100, logsPerBlock: (block) => (block % 2) * 2 });
 const question = { from: 1, to: 9, addresses: new Set([METER]) };

@@ -1,6 +1,6 @@
 import { readBytes, readQuantity } from './check-logs.js';
 import type { BlockLogs, BlockRange, HistoryBlock, HistoryHeader } from './history-blocks.js';
-import { type Checked, refuse } from './refusal.js';
+import { type Checked, refuse } from '../endpoints/refusal.js';
 
 /** Reads the answer to `eth_getBlockByNumber` for block `number`. */
 export function checkHeader(answer: unknown, number: number): Checked<HistoryHeader> {

@@ -1,5 +1,5 @@
 import type { BlockLogs, BlockRange, HistoryLog } from './history-blocks.js';
-import { type Checked, refuse } from './refusal.js';
+import { type Checked, refuse } from '../endpoints/refusal.js';
 
 export interface LogQuestion extends BlockRange {
   /** Lower case. */

@@ -1,9 +1,9 @@
 import { checkHeader, blocksNeeded, joinBlocks } from './check-headers.js';
 import { checkLogs, readQuantity } from './check-logs.js';
-import type { EndpointPool, HistoryEndpoint } from './endpoint-pool.js';
+import type { EndpointPool, RpcEndpoint } from '../endpoints/endpoint-pool.js';
 import type { BlockLogs, BlockRange, HistoryBlock, HistoryHeader } from './history-blocks.js';
-import { accepted, AnswerError } from './refusal.js';
-import type { RpcCall } from './rpc-http.js';
+import { accepted, AnswerError } from '../endpoints/refusal.js';
+import type { RpcCall } from '../endpoints/rpc-http.js';
 
 export interface HistorySource {
   readonly chain: number;
@@ -61,7 +61,7 @@ export async function fetchHeights({ pool, chain }: HistorySource): Promise<numb
  * both: a node that has not got the last block yet leaves its logs out without a word.
  */
 async function askLogs(
-  { rpc }: HistoryEndpoint,
+  { rpc }: RpcEndpoint,
   { chain, addresses }: HistorySource,
   { from, to }: BlockRange,
   headers: readonly number[],
@@ -80,7 +80,7 @@ async function askLogs(
   };
 }
 
-async function askHeaders({ rpc }: HistoryEndpoint, numbers: readonly number[]): Promise<HistoryHeader[]> {
+async function askHeaders({ rpc }: RpcEndpoint, numbers: readonly number[]): Promise<HistoryHeader[]> {
   const batches: Promise<HistoryHeader[]>[] = [];
   for (let at = 0; at < numbers.length; at += HEADERS_AT_ONCE) {
     const some = numbers.slice(at, at + HEADERS_AT_ONCE);
@@ -91,8 +91,8 @@ async function askHeaders({ rpc }: HistoryEndpoint, numbers: readonly number[]):
 }
 
 /** Nothing is the answer that is easiest to give wrongly: the other endpoints are asked, or the same one again. */
-async function confirmEmpty(endpoint: HistoryEndpoint, source: HistorySource, { from, to }: BlockRange): Promise<void> {
-  const ask = (other: HistoryEndpoint): Promise<BlockLogs[]> =>
+async function confirmEmpty(endpoint: RpcEndpoint, source: HistorySource, { from, to }: BlockRange): Promise<void> {
+  const ask = (other: RpcEndpoint): Promise<BlockLogs[]> =>
     askLogs(other, source, { from, to }, [to]).then(({ logs }) => logs);
   const others = await source.pool.askAll(ask, endpoint.index);
   if (others.length === 0) others.push(await ask(endpoint));

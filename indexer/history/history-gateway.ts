@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { ChainConfig } from '../../config/tributary-config.js';
-import { EndpointPool } from './endpoint-pool.js';
+import { EndpointPool } from '../endpoints/endpoint-pool.js';
 import { type GatewayServer, serveGateway } from './gateway-server.js';
 import { HistoryReader } from './history-reader.js';
 

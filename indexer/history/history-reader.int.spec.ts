@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { FAULTS, type Fault } from '../../test/support/endpoint-faults.js';
 import { FaultyNode, type FaultyNodeOptions } from '../../test/support/faulty-node.js';
 import { METER, SyntheticChain } from '../../test/support/synthetic-chain.js';
-import { EndpointPool } from './endpoint-pool.js';
+import { EndpointPool } from '../endpoints/endpoint-pool.js';
 import type { HistoryBlock } from './history-blocks.js';
 import { HistoryError, HistoryReader } from './history-reader.js';
 

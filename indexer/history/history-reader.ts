@@ -1,7 +1,7 @@
 import { fetchHeights, fetchRange, type HistorySource } from './fetch-range.js';
 import { finalHeight } from './final-height.js';
 import type { BlockRange, HistoryBlock } from './history-blocks.js';
-import { AnswerError } from './refusal.js';
+import { AnswerError } from '../endpoints/refusal.js';
 import {
   planRanges,
   type RangeAction,

@@ -1,6 +1,5 @@
 import { expect, it } from '@jest/globals';
 import { classifyFailure } from './failure.js';
-import { finalHeight } from './final-height.js';
 import { afterFailure, afterSuccess, chooseEndpoint, type EndpointHealth, type Failure, HEALTHY } from './health.js';
 
 const failure = (change: Partial<Failure> = {}): Failure => ({
@@ -85,14 +84,4 @@ it.each([
 ])('of several endpoints %s is asked', (_, candidates, options: { avoid?: number }, index, wait_ms) => {
   const filled = candidates.map((candidate) => ({ health: HEALTHY, underWay: 0, ...candidate }));
   expect(chooseEndpoint(filled, { now_ms: 100, ...options })).toMatchObject({ index, wait_ms });
-});
-
-it.each([
-  [[], undefined],
-  [[500], 490],
-  [[900, 500], 490],
-  [[100, 500, 900], 490],
-  [[7], 0],
-])('of the heads %j history ends finality below the middle one', (heads, height) => {
-  expect(finalHeight(heads, 10)).toBe(height);
 });

@@ -1,17 +1,17 @@
 import type { Logger } from 'pino';
-import { hostOf } from '../chain/endpoint.js';
+import { hostOf } from './host.js';
 import { afterFailure, afterSuccess, chooseEndpoint, type EndpointHealth, HEALTHY } from './health.js';
 import { AnswerError } from './refusal.js';
 import { RpcHttp, type RpcHttpOptions } from './rpc-http.js';
 
 /** One of a chain's endpoints. */
-export interface HistoryEndpoint {
+export interface RpcEndpoint {
   readonly index: number;
   readonly host: string;
   readonly rpc: RpcHttp;
 }
 
-interface Member extends HistoryEndpoint {
+interface Member extends RpcEndpoint {
   health: EndpointHealth;
   underWay: number;
 }
@@ -49,7 +49,7 @@ export class EndpointPool {
    * Asks the best endpoint once, after its pause if all of them rest; `avoid` is the one that has just failed.
    * @throws AnswerError
    */
-  async ask<T>(use: (endpoint: HistoryEndpoint) => Promise<T>, avoid?: number): Promise<T> {
+  async ask<T>(use: (endpoint: RpcEndpoint) => Promise<T>, avoid?: number): Promise<T> {
     for (;;) {
       const { index, wait_ms } = chooseEndpoint(this.#members, { now_ms: performance.now(), avoid });
       if (wait_ms === 0) return this.#ask(this.#members[index]!, use);
@@ -58,14 +58,14 @@ export class EndpointPool {
   }
 
   /** Asks every endpoint that does not rest. @returns the answers of those that gave one */
-  async askAll<T>(use: (endpoint: HistoryEndpoint) => Promise<T>, except?: number): Promise<T[]> {
+  async askAll<T>(use: (endpoint: RpcEndpoint) => Promise<T>, except?: number): Promise<T[]> {
     const now_ms = performance.now();
     const rested = this.#members.filter(({ index, health }) => index !== except && health.restsUntil_ms <= now_ms);
     const answers = await Promise.allSettled(rested.map((member) => this.#ask(member, use)));
     return answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
   }
 
-  async #ask<T>(member: Member, use: (endpoint: HistoryEndpoint) => Promise<T>): Promise<T> {
+  async #ask<T>(member: Member, use: (endpoint: RpcEndpoint) => Promise<T>): Promise<T> {
     const askedAt_ms = performance.now();
     member.underWay++;
     try {
