@@ -4,6 +4,7 @@ import { Ledger1763870000001 } from './migrations/1763870000001-ledger.js';
 import { LedgerHistory1763870000002 } from './migrations/1763870000002-ledger-history.js';
 import { Settlement1763870000003 } from './migrations/1763870000003-settlement.js';
 import { Fold1763870000004 } from './migrations/1763870000004-fold.js';
+import { LogUpkeep1763870000005 } from './migrations/1763870000005-log-upkeep.js';
 
 /** Every migration, oldest first. Released ones never change. */
 export const MIGRATIONS = [
@@ -12,6 +13,7 @@ export const MIGRATIONS = [
   LedgerHistory1763870000002,
   Settlement1763870000003,
   Fold1763870000004,
+  LogUpkeep1763870000005,
 ];
 
 /** How a pool of connections behaves; times in milliseconds. */

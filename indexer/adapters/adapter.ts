@@ -1,4 +1,5 @@
 import type { CanonicalEvent } from '../../src/domain/events/canonical.js';
+import type { Address } from '../../src/domain/ids.js';
 import type { BlockContext, RawLog } from '../log/blocks.js';
 
 /** What one raw log means: at least one event. A log that means nothing is `Ignored`, one that cannot be read `Unknown`. */
@@ -7,6 +8,15 @@ export type Meaning = readonly CanonicalEvent[];
 interface NamedAdapter {
   /** As it stands in configuration and log. */
   readonly name: string;
+  /** The contracts that a log announces: they are watched from the log after it on, as if configured. */
+  announces?(log: RawLog, block: BlockContext): readonly Announcement[];
+}
+
+/** A contract that a log of another one says to watch. */
+export interface Announcement {
+  readonly contract: Address;
+  /** Name of the adapter that reads it. */
+  readonly adapter: string;
 }
 
 /** One protocol's pure functions, where each log says by itself what it means. */

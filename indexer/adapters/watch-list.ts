@@ -1,6 +1,7 @@
 import type { Hex } from '../../src/domain/ids.js';
-import type { BlockContext, DecodedLog, RawLog } from '../log/blocks.js';
+import type { AnnouncedContract, BlockContext, DecodedLog, RawLog } from '../log/blocks.js';
 import { type Adapter, type LogAdapter, type Meaning, type TransactionAdapter, unknown } from './adapter.js';
+import { AnnouncedContracts } from './announced.js';
 
 export interface WatchedContract {
   readonly address: string;
@@ -11,12 +12,24 @@ export interface WatchedContract {
 /** Ordinals have five digits in a position. */
 const MOST_EVENTS = 99_999;
 
-/** Which contracts are watched from which block on, and by which adapter. */
+/**
+ * Which contracts are watched, and by which adapter: those of the configuration from their first block on,
+ * and those that logs announce, from the log after the announcing one on. Configuration goes before
+ * announcements, so nobody can take a configured contract over by announcing it.
+ */
 export class WatchList {
   readonly #byAddress = new Map<string, { firstBlock: number; adapter: Adapter }[]>();
+  readonly #announced: AnnouncedContracts;
 
-  /** @throws Error when a contract names an adapter that doesn't exist */
-  constructor(contracts: readonly WatchedContract[], adapters: Readonly<Record<string, Adapter>>) {
+  /**
+   * @param announced what the log holds announced, in order
+   * @throws Error when a contract names an adapter that doesn't exist
+   */
+  constructor(
+    contracts: readonly WatchedContract[],
+    private readonly adapters: Readonly<Record<string, Adapter>>,
+    announced: readonly AnnouncedContract[] = [],
+  ) {
     for (const { address, adapter: name, firstBlock } of contracts) {
       const adapter = adapters[name];
       if (!adapter) {
@@ -29,31 +42,49 @@ export class WatchList {
       entries.sort((a, b) => b.firstBlock - a.firstBlock);
       this.#byAddress.set(address, entries);
     }
+    this.#announced = new AnnouncedContracts(announced);
   }
 
+  /** Every contract that is watched somewhere, as far as is known by now. */
   get addresses(): string[] {
-    return [...this.#byAddress.keys()];
+    return [...this.#byAddress.keys(), ...this.#announced.contracts];
   }
 
   get firstBlock(): number {
     return Math.min(...[...this.#byAddress.values()].flat().map(({ firstBlock }) => firstBlock));
   }
 
-  /** The adapter of a contract at a block: of several, the one that started last. */
-  find(contract: string, block: number): Adapter | undefined {
-    return this.#byAddress.get(contract)?.find(({ firstBlock }) => firstBlock <= block)?.adapter;
+  /** Whether a log may announce contracts, so that what is watched isn't known beforehand. */
+  get canGrow(): boolean {
+    return [...this.#byAddress.values()].flat().some(({ adapter }) => adapter.announces !== undefined);
+  }
+
+  /** The adapter of a contract's log: of several that are configured, the one that started last. */
+  find(contract: string, block: number, logIndex: number): Adapter | undefined {
+    const configured = this.#byAddress.get(contract);
+    if (configured) return configured.find(({ firstBlock }) => firstBlock <= block)?.adapter;
+    const announced = this.#announced.find(contract, block, logIndex);
+    return announced && this.adapters[announced.adapter];
+  }
+
+  /** Forgets what was announced above a block: the blocks that now follow announce it again, or don't. */
+  rewind(block: number): void {
+    this.#announced.rewind(block);
   }
 
   /**
-   * What a block's raw logs mean, in the order of their indexes; logs of contracts that are not watched at
-   * the block are left out. Never throws.
+   * What a block's raw logs mean, in the order of their indexes; logs of contracts that are not watched
+   * there are left out. Blocks are to be given in order, {@link rewind} comes before going back. Never throws.
    */
   decode(logs: readonly RawLog[], block: BlockContext): DecodedLog[] {
     const decoded: DecodedLog[] = [];
+    const announced = new Map<RawLog, readonly AnnouncedContract[]>();
     const transactions = new Transactions();
-    for (const raw of logs) {
-      const adapter = this.find(raw.contract, block.number);
+    for (const raw of [...logs].sort((a, b) => a.logIndex - b.logIndex)) {
+      const adapter = this.find(raw.contract, block.number, raw.logIndex);
       if (!adapter) continue;
+      const firsts = adapter.announces ? this.#announcedBy(adapter, raw, block) : [];
+      if (firsts.length > 0) announced.set(raw, firsts);
       if ('decode' in adapter) decoded.push({ raw, adapter: adapter.name, events: decodeLog(adapter, raw, block) });
       else transactions.add(adapter, raw);
     }
@@ -61,7 +92,26 @@ export class WatchList {
       const meanings = decodeTransaction(adapter, together, block);
       together.forEach((raw, at) => decoded.push({ raw, adapter: adapter.name, events: meanings[at]! }));
     }
-    return decoded.sort((a, b) => a.raw.logIndex - b.raw.logIndex);
+    const inOrder = decoded.sort((a, b) => a.raw.logIndex - b.raw.logIndex);
+    if (announced.size === 0) return inOrder;
+    return inOrder.map((log) => (announced.has(log.raw) ? { ...log, announced: announced.get(log.raw)! } : log));
+  }
+
+  /** Contracts that a log is the first to announce; they are watched from now on. */
+  #announcedBy(adapter: Adapter, raw: RawLog, block: BlockContext): AnnouncedContract[] {
+    try {
+      return adapter.announces!(raw, block)
+        .map(({ contract, adapter: name }) => ({
+          contract,
+          adapter: name,
+          block: block.number,
+          logIndex: raw.logIndex,
+        }))
+        .filter(({ contract, adapter: name }) => !this.#byAddress.has(contract) && this.adapters[name] !== undefined)
+        .filter((announced) => this.#announced.add(announced));
+    } catch {
+      return [];
+    }
   }
 }
 
@@ -79,7 +129,7 @@ class Transactions {
 
   *all(): Generator<{ adapter: TransactionAdapter; logs: readonly RawLog[] }> {
     for (const [adapter, byHash] of this.#byAdapter) {
-      for (const logs of byHash.values()) yield { adapter, logs: logs.sort((a, b) => a.logIndex - b.logIndex) };
+      for (const logs of byHash.values()) yield { adapter, logs };
     }
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Address, ChainId } from '../../src/domain/ids.js';
+import type { Address, ChainId, Hex } from '../../src/domain/ids.js';
 import { hash, logOf } from '../../test/support/block-tree.js';
-import type { BlockContext, RawLog } from '../log/blocks.js';
+import type { AnnouncedContract, BlockContext, RawLog } from '../log/blocks.js';
 import { ignored, type LogAdapter, type TransactionAdapter } from './adapter.js';
 import { WatchList } from './watch-list.js';
 
@@ -101,5 +101,91 @@ describe('an adapter that reads a transaction at once', () => {
   ])('and %s leaves what it did not say as Unknown', (_, decodeTransaction, said) => {
     const found = events({ name: 'it', decodeTransaction }, [place(0, 'a'), place(1, 'a')]);
     expect(found).toEqual(said.map((words, index) => [index, words]));
+  });
+});
+
+describe('contracts that logs announce', () => {
+  const [CHILD, THIRD] = [`0x${'33'.repeat(20)}` as Address, `0x${'44'.repeat(20)}` as Address];
+  /** A log's data is the address that it announces. */
+  const factory: LogAdapter = {
+    ...adapter('factory'),
+    announces: ({ data }) => (data === '0x' ? [] : [{ contract: data as string as Address, adapter: 'new' }]),
+  };
+  const raw = (logIndex: number, contract: Address, announces = '0x'): RawLog => ({
+    ...log,
+    logIndex,
+    contract,
+    data: announces as Hex,
+  });
+  const list = (more: Record<string, LogAdapter> = {}, announced: AnnouncedContract[] = []): WatchList =>
+    new WatchList(
+      [
+        { address: HERE, adapter: 'factory', firstBlock: 0 },
+        { address: OTHER, adapter: 'old', firstBlock: 50 },
+      ],
+      { ...adapters, factory, ...more },
+      announced,
+    );
+  const read = (watched: WatchList, block: number, ...logs: RawLog[]): unknown[] =>
+    watched.decode(logs, at(block)).map(({ raw: { logIndex }, adapter: name }) => [logIndex, name]);
+
+  it('are watched from the log after the announcing one on, and not before', () => {
+    const watched = list();
+    expect(watched.addresses).toEqual([HERE, OTHER]);
+    expect(read(watched, 9, raw(0, CHILD))).toEqual([]);
+    expect(read(watched, 10, raw(3, CHILD), raw(2, HERE, CHILD), raw(1, CHILD))).toEqual([
+      [2, 'factory'],
+      [3, 'new'],
+    ]);
+    expect(read(watched, 11, raw(0, CHILD))).toEqual([[0, 'new']]);
+    expect(watched.addresses).toEqual([HERE, OTHER, CHILD]);
+  });
+
+  it('are told with the log that is the first to announce them', () => {
+    const watched = list();
+    const told = watched.decode([raw(1, HERE, CHILD), raw(2, HERE, CHILD), raw(4, HERE, THIRD)], at(7));
+    expect(told.map(({ announced }) => announced)).toEqual([
+      [{ contract: CHILD, adapter: 'new', block: 7, logIndex: 1 }],
+      undefined,
+      [{ contract: THIRD, adapter: 'new', block: 7, logIndex: 4 }],
+    ]);
+  });
+
+  it('are forgotten when their announcement is, and announced anew on another branch', () => {
+    const watched = list();
+    read(watched, 10, raw(0, HERE, THIRD));
+    read(watched, 12, raw(0, HERE, CHILD));
+    watched.rewind(11);
+    expect(read(watched, 13, raw(0, CHILD), raw(1, THIRD))).toEqual([[1, 'new']]);
+    read(watched, 14, raw(5, HERE, CHILD));
+    expect(read(watched, 15, raw(0, CHILD))).toEqual([[0, 'new']]);
+  });
+
+  it('come back from the log after a restart', () => {
+    const watched = list({}, [{ contract: CHILD, adapter: 'new', block: 5, logIndex: 2 }]);
+    expect(watched.addresses).toContain(CHILD);
+    expect(read(watched, 5, raw(1, CHILD), raw(3, CHILD))).toEqual([[3, 'new']]);
+  });
+
+  it('can announce others', () => {
+    const watched = list({ new: { ...factory, name: 'new' } });
+    const logs = [raw(0, HERE, CHILD), raw(1, CHILD, THIRD), raw(2, THIRD)];
+    expect(read(watched, 1, ...logs)).toEqual([
+      [0, 'factory'],
+      [1, 'new'],
+      [2, 'new'],
+    ]);
+  });
+
+  it('cannot take a configured contract over, be of an unknown adapter, or stop the chain', () => {
+    const broken: LogAdapter['announces'] = () => {
+      throw new Error('a bug');
+    };
+    const unknownOne: LogAdapter['announces'] = () => [{ contract: THIRD, adapter: 'nope' }];
+    expect(read(list(), 10, raw(0, HERE, OTHER), raw(1, OTHER))).toEqual([[0, 'factory']]);
+    for (const announces of [broken, unknownOne]) {
+      const watched = list({ factory: { ...factory, announces } });
+      expect(read(watched, 10, raw(0, HERE, CHILD), raw(1, THIRD))).toEqual([[0, 'factory']]);
+    }
   });
 });

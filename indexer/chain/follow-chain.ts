@@ -5,6 +5,7 @@ import { ADAPTERS } from '../adapters/adapters.js';
 import { WatchList } from '../adapters/watch-list.js';
 import { openHistory } from '../history/history-gateway.js';
 import type { Advance } from '../log/advance.js';
+import { loadAnnounced } from '../log/announced-store.js';
 import { acquireChainLock } from '../log/chain-lock.js';
 import { LogDatabase } from '../log/log-database.js';
 import { describeChain, loadState, markHalted } from '../log/log-store.js';
@@ -62,7 +63,7 @@ export async function followChain(options: FollowOptions): Promise<FollowedChain
       options.onCommit(advance);
     },
   });
-  const watched = new WatchList(config.contracts, ADAPTERS);
+  const watched = new WatchList(config.contracts, ADAPTERS, await loadAnnounced(client, chain));
   // Above the finalized block the processor wants every block, those before the first contract too.
   const firstBlock = Math.min(watched.firstBlock, await endpoint.finalizedHeight(config.finality));
   const history = await openHistory({

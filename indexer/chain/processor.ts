@@ -33,11 +33,13 @@ export function runProcessor(config: ChainConfig, { watched, firstBlock, databas
     .setFinalityConfirmation(config.finality)
     .setBlockRange({ from: firstBlock })
     .setFields(FIELDS)
-    // All topics: what an adapter doesn't know is kept too.
-    .addLog({ address: watched.addresses });
+    // All topics: what an adapter doesn't know is kept too. The list is fixed from here on: where contracts
+    // can be announced, all logs are taken and the watch list says which count.
+    .addLog(watched.canGrow ? {} : { address: watched.addresses });
   if (history !== undefined) processor.setGateway(history);
   withoutMetricsServer(processor);
   processor.run(database, ({ store, blocks }) => {
+    watched.rewind(store.base.number);
     for (const block of blocks) store.blocks.push(decodeBlock(block, chain, watched));
     return Promise.resolve();
   });

@@ -2,7 +2,7 @@ import { rollCanonical, rollRaw } from '../../db/log/digest.js';
 import { encodePayload } from '../../src/domain/events/encoding.js';
 import type { ChainId, Hex } from '../../src/domain/ids.js';
 import type { Seconds } from '../../src/domain/time.js';
-import type { BlockRef, DecodedBlock, DecodedLog } from './blocks.js';
+import type { AnnouncedContract, BlockRef, DecodedBlock, DecodedLog } from './blocks.js';
 import { findDivergence, requireContinuity } from './continuity.js';
 
 /** A block that the log has passed, with what must be known again when a fork goes back to it. */
@@ -59,6 +59,8 @@ export interface RetractBatch extends BatchBase {
 export interface AppendBatch extends BatchBase {
   readonly kind: 'append';
   readonly events: readonly EventRow[];
+  /** Contracts that its logs are the first to announce, in order. */
+  readonly announced: readonly AnnouncedContract[];
 }
 
 export type Batch = RetractBatch | AppendBatch;
@@ -107,6 +109,7 @@ export function advance(state: LogState, update: ChainUpdate): Advance {
     head,
     finalized: blocks[0]!,
     events,
+    announced: fresh.flatMap(({ logs }) => logs.flatMap(({ announced = [] }) => announced)),
   });
   return { state: { ...state, lastBatch, recordedHead: head.number, blocks }, batches };
 }

@@ -22,11 +22,22 @@ export interface BlockContext extends BlockRef {
   readonly time_s: Seconds;
 }
 
+/** A contract that is watched because a log announced it: from the log after that one on. */
+export interface AnnouncedContract {
+  readonly contract: Address;
+  readonly adapter: string;
+  /** Where the announcing log stands. */
+  readonly block: number;
+  readonly logIndex: number;
+}
+
 /** A raw log of a watched contract and what it means: at least one event. */
 export interface DecodedLog {
   readonly raw: RawLog;
   readonly adapter: string;
   readonly events: readonly CanonicalEvent[];
+  /** The contracts that it is the first to announce. */
+  readonly announced?: readonly AnnouncedContract[];
 }
 
 /** A block with the logs of the contracts that are watched in it, in the order of their indexes. */

@@ -13,6 +13,8 @@ import { commitAdvance } from './log-store.js';
 
 /** What the processor's handler puts its decoded blocks into; it becomes one transaction. */
 export interface BlockSink {
+  /** The block that they follow upon. */
+  readonly base: BlockRef;
   readonly blocks: DecodedBlock[];
 }
 
@@ -53,11 +55,11 @@ export class LogDatabase implements HotDatabase<BlockSink> {
 
   /** Takes final blocks in. */
   async transact(info: FinalTxInfo, cb: (store: BlockSink) => Promise<void>): Promise<void> {
-    const sink: BlockSink = { blocks: [] };
+    const sink: BlockSink = { base: toRef(info.prevHead), blocks: [] };
     await cb(sink);
     const head = toRef(info.nextHead);
     if (sink.blocks.at(-1)?.number !== head.number) sink.blocks.push(await this.options.headerOf(head));
-    await this.#apply({ base: toRef(info.prevHead), blocks: sink.blocks, finalized: head }, info.isOnTop);
+    await this.#apply({ base: sink.base, blocks: sink.blocks, finalized: head }, info.isOnTop);
   }
 
   /** Takes blocks in that a fork may replace, or that replace others. */
@@ -65,10 +67,10 @@ export class LogDatabase implements HotDatabase<BlockSink> {
     info: HotTxInfo,
     cb: (store: BlockSink, blockSliceStart: number, blockSliceEnd: number) => Promise<void>,
   ): Promise<void> {
-    const sink: BlockSink = { blocks: [] };
+    const sink: BlockSink = { base: toRef(info.baseHead), blocks: [] };
     if (info.newBlocks.length === 0) return;
     await cb(sink, 0, info.newBlocks.length);
-    await this.#apply({ base: toRef(info.baseHead), blocks: sink.blocks, finalized: toRef(info.finalizedHead) }, true);
+    await this.#apply({ base: sink.base, blocks: sink.blocks, finalized: toRef(info.finalizedHead) }, true);
   }
 
   /** Never called where {@link transactHot2} is there. */

@@ -4,6 +4,7 @@ import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { ChainId, Hex } from '../../src/domain/ids.js';
 import type { Advance, AppendBatch, Batch, LogState, PassedBlock } from './advance.js';
+import { insertAnnounced, retractAnnounced } from './announced-store.js';
 import { COPY_EVENTS, encodeEventRows } from './event-rows.js';
 
 /** Where a commit to the log is announced, with `{"chain":N,"batch":N}`. */
@@ -59,7 +60,10 @@ export async function commitAdvance(client: pg.ClientBase, { state, batches }: A
   try {
     for (const batch of batches) {
       const count = batch.kind === 'retract' ? await retract(client, state.chain, batch) : batch.events.length;
-      if (batch.kind === 'append') await copyEvents(client, state.chain, batch);
+      if (batch.kind === 'append') {
+        await copyEvents(client, state.chain, batch);
+        await insertAnnounced(client, state.chain, batch);
+      }
       await insertBatch(client, state.chain, batch, count);
     }
     const retracted = batches.find(({ kind }) => kind === 'retract');
@@ -81,6 +85,7 @@ async function retract(client: pg.ClientBase, chain: ChainId, batch: Batch): Pro
      WHERE chain_id = $1 AND block_number >= $3 AND retracted_batch IS NULL`,
     [chain, batch.number, batch.fromBlock],
   );
+  await retractAnnounced(client, chain, batch);
   return rowCount ?? 0;
 }
 

@@ -2,7 +2,7 @@ import { afterEach, expect, it } from '@jest/globals';
 import { freePort } from '../../local/postgres/embedded.js';
 import { FaultyNode } from '../../test/support/faulty-node.js';
 import { METER, SyntheticChain } from '../../test/support/synthetic-chain.js';
-import { ChainReader, type PlacedLog } from './chain-logs.js';
+import { ChainReader, type PlacedLog, type Watch } from './chain-logs.js';
 
 const HEAD = 60;
 const chain = new SyntheticChain({ chainId: 8001, head: HEAD, logsPerBlock: (block) => (block % 3 === 0 ? 4 : 0) });
@@ -18,9 +18,16 @@ async function nodeWith(limits: { mostBlocks?: number; mostLogs?: number } = {})
   return node.url;
 }
 
+/** Watches one contract from a block on. */
+const watch = (firstBlock: number): Watch => ({
+  firstBlock,
+  addresses: [METER],
+  read: (found) => found.map((log) => ({ ...log, adapter: 'test', events: [] })),
+});
+
 async function readAll(rpc: readonly string[], firstBlock = 0): Promise<PlacedLog[]> {
   const logs: PlacedLog[] = [];
-  for await (const range of new ChainReader(8001, rpc).ranges([{ address: METER, firstBlock }], HEAD)) {
+  for await (const range of new ChainReader(8001, rpc).ranges(watch(firstBlock), HEAD)) {
     logs.push(...range.logs);
   }
   return logs;

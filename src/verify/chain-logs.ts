@@ -1,4 +1,5 @@
 import { type Address, createPublicClient, fallback, http } from 'viem';
+import type { CanonicalEvent } from '../domain/events/canonical.js';
 
 /** A raw log with its block, as the chain has it or as the log keeps it. Bytes are hex in lower case. */
 export interface PlacedLog {
@@ -12,10 +13,19 @@ export interface PlacedLog {
   readonly data: string;
 }
 
-/** A contract and the block from which its logs count. */
-export interface Watched {
-  readonly address: string;
+/** A raw log that counts, with what its adapter makes of it. */
+export interface ReadLog extends PlacedLog {
+  readonly adapter: string;
+  readonly events: readonly CanonicalEvent[];
+}
+
+/** What of one chain counts, and what it means. Logs may announce contracts to watch. */
+export interface Watch {
   readonly firstBlock: number;
+  /** Contracts to ask for, as far as they are known by now. */
+  readonly addresses: readonly string[];
+  /** Reads the logs of whole blocks, in order. `from` may be a block that was read before: it is read anew. */
+  read(logs: readonly PlacedLog[], from: number): readonly ReadLog[];
 }
 
 /** A chain that cannot be read, in one sentence. */
@@ -66,24 +76,25 @@ export class ChainReader {
   }
 
   /**
-   * Every log of the watched contracts, in order, a range of blocks after the other. Ranges adapt to what
-   * the endpoint gives.
+   * Every log that counts, in order, a range of blocks after the other. Ranges adapt to what the endpoint
+   * gives.
    * @throws ChainUnreadableError when even one block's logs cannot be had
    */
-  async *ranges(
-    watched: readonly Watched[],
-    toBlock: number,
-  ): AsyncGenerator<{ toBlock: number; logs: readonly PlacedLog[] }> {
+  async *ranges(watch: Watch, toBlock: number): AsyncGenerator<{ toBlock: number; logs: readonly ReadLog[] }> {
     const stride = new Stride();
-    let from = Math.min(...watched.map(({ firstBlock }) => firstBlock));
+    let from = watch.firstBlock;
     while (from <= toBlock) {
       const to = Math.min(from + stride.blocks - 1, toBlock);
-      const logs = await this.logs(watched, from, to).catch((error: Error) => {
+      const asked = watch.addresses;
+      const found = await this.logs(asked, from, to).catch((error: Error) => {
         if (!stride.refused(to - from + 1)) throw this.unreadable(`logs of block ${from}`, error);
       });
-      if (!logs) continue;
+      if (!found) continue;
+      const logs = watch.read(found, from);
+      // What was announced in this range may have logs in it.
+      if (watch.addresses.length > asked.length) continue;
       yield { toBlock: to, logs };
-      stride.answered(logs.length);
+      stride.answered(found.length);
       from = to + 1;
     }
   }
@@ -94,17 +105,14 @@ export class ChainReader {
     );
   }
 
-  private async logs(watched: readonly Watched[], fromBlock: number, toBlock: number): Promise<PlacedLog[]> {
+  private async logs(addresses: readonly string[], fromBlock: number, toBlock: number): Promise<PlacedLog[]> {
     const found = await this.logClient.getLogs({
-      address: [...new Set(watched.map(({ address }) => address as Address))],
+      address: addresses as Address[],
       fromBlock: BigInt(fromBlock),
       toBlock: BigInt(toBlock),
     });
-    const counted = found.filter(({ address, blockNumber }) =>
-      watched.some((contract) => contract.address === address.toLowerCase() && contract.firstBlock <= blockNumber),
-    );
-    const times = await this.times([...new Set(counted.map(({ blockNumber }) => blockNumber))]);
-    const logs = counted.map((log) => ({
+    const times = await this.times([...new Set(found.map(({ blockNumber }) => blockNumber))]);
+    const logs = found.map((log) => ({
       block: Number(log.blockNumber),
       logIndex: log.logIndex,
       blockHash: log.blockHash,

@@ -2,25 +2,15 @@ import type pg from 'pg';
 import { EMPTY_DIGEST, rollCanonical, rollRaw } from '../../db/log/digest.js';
 import type { CanonicalEvent } from '../domain/events/canonical.js';
 import { encodePayload } from '../domain/events/encoding.js';
-import { ChainReader, type PlacedLog, type Watched } from './chain-logs.js';
+import { ChainReader, type PlacedLog, type ReadLog, type Watch } from './chain-logs.js';
 import { type LogHead, type LoggedLog, readHead, readLogged } from './logged-events.js';
 import { type CheckResult, Findings } from './report.js';
-
-/** What an adapter says of a raw log. */
-export interface DecodedMeaning {
-  readonly raw: { readonly logIndex: number };
-  readonly adapter: string;
-  readonly events: readonly CanonicalEvent[];
-}
-
-/** What adapters say of a block's raw logs, without those whose contract is not watched at the block. */
-export type Decode = (chain: number, logs: readonly PlacedLog[]) => readonly DecodedMeaning[];
 
 export interface LogCheck {
   readonly chain: number;
   readonly rpc: readonly string[];
-  readonly contracts: readonly Watched[];
-  readonly decode: Decode;
+  /** What counts there, from its first block on: made anew for each reading. */
+  readonly watch: () => Watch;
   /** Called with the last block compared and the last one to compare. */
   readonly progress: (done: number, total: number) => void;
 }
@@ -63,7 +53,7 @@ async function compareAll(db: pg.ClientBase, reader: ChainReader, check: LogChec
   if (!head) return findings.result(name, 'nothing is logged yet');
   const comparison = new Comparison(check, findings);
   let from = 0;
-  for await (const { toBlock, logs } of reader.ranges(check.contracts, head.block)) {
+  for await (const { toBlock, logs } of reader.ranges(check.watch(), head.block)) {
     comparison.compare(await readLogged(db, check.chain, from, toBlock), logs);
     check.progress(toBlock, head.block);
     from = toBlock + 1;
@@ -97,14 +87,13 @@ class Comparison {
     return { 'raw digest': hex(this.raw), 'canonical digest': hex(this.canonical) };
   }
 
-  compare(logged: readonly LoggedLog[], onChain: readonly PlacedLog[]): void {
+  compare(logged: readonly LoggedLog[], onChain: readonly ReadLog[]): void {
     const unmatched = new Map(onChain.map((log) => [keyOf(log), log]));
-    const meanings = this.decodeBlocks(onChain);
     for (const log of logged) {
       this.roll(log);
       const found = unmatched.get(keyOf(log));
       unmatched.delete(keyOf(log));
-      if (found) this.compareLog(log, found, meanings.get(keyOf(log)));
+      if (found) this.compareLog(log, found);
       else this.findings.add(`${placeOf(this.check.chain, log)}: the log has it, the chain does not`);
     }
     for (const log of unmatched.values()) {
@@ -122,47 +111,30 @@ class Comparison {
     }
   }
 
-  /** By the key of its log. Blocks are whole, so an adapter sees each transaction's logs together. */
-  private decodeBlocks(logs: readonly PlacedLog[]): ReadonlyMap<string, DecodedMeaning> {
-    const blocks = new Map<number, PlacedLog[]>();
-    for (const log of logs) {
-      const together = blocks.get(log.block);
-      if (together) together.push(log);
-      else blocks.set(log.block, [log]);
-    }
-    const meanings = new Map<string, DecodedMeaning>();
-    for (const [block, together] of blocks) {
-      for (const meaning of this.check.decode(this.check.chain, together)) {
-        meanings.set(keyOf({ block, logIndex: meaning.raw.logIndex }), meaning);
-      }
-    }
-    return meanings;
-  }
-
-  private compareLog(logged: LoggedLog, onChain: PlacedLog, meaning: DecodedMeaning | undefined): void {
+  private compareLog(logged: LoggedLog, onChain: ReadLog): void {
     const place = placeOf(this.check.chain, logged);
     for (const field of RAW_FIELDS) {
       const [expected, found] = [String(onChain[field]), String(logged[field])];
       if (expected !== found) this.findings.add(`${place}, ${field}: ${parting(expected, found)}`);
     }
-    const expected = meaning?.events.map(
+    const expected = onChain.events.map(
       ({ kind, ...event }) => `${kind} ${encodePayload({ kind, ...event } as CanonicalEvent)}`,
     );
     logged.events.forEach((event, index) => {
       const found = `${event.kind} ${payloadOf(event)}`;
-      if (expected?.[index] !== found || event.ordinal !== index) {
+      if (expected[index] !== found || event.ordinal !== index) {
         this.findings.add(
-          `${place}, event ${event.ordinal}: the adapter says ${expected?.[index] ?? 'nothing'}, the log ${found}`,
+          `${place}, event ${event.ordinal}: the adapter says ${expected[index] ?? 'nothing'}, the log ${found}`,
         );
       }
-      if (meaning && event.adapter !== meaning.adapter) {
-        this.findings.add(`${place}, adapter: it should be ${meaning.adapter}, the log has ${event.adapter}`);
+      if (event.adapter !== onChain.adapter) {
+        this.findings.add(`${place}, adapter: it should be ${onChain.adapter}, the log has ${event.adapter}`);
       }
       if (event.chainTime_s !== this.chainTime_s) {
         this.findings.add(`${place}, chain time: it should be ${this.chainTime_s}, the log has ${event.chainTime_s}`);
       }
     });
-    if (expected && expected.length > logged.events.length) {
+    if (expected.length > logged.events.length) {
       this.findings.add(`${place}: the adapter finds ${expected.length} events, the log ${logged.events.length}`);
     }
   }
@@ -190,7 +162,7 @@ function payloadOf({ kind, payload }: { kind: string; payload: object }): string
   return encodePayload({ kind, payload } as unknown as CanonicalEvent);
 }
 
-const keyOf = ({ block, logIndex }: Pick<PlacedLog, 'block' | 'logIndex'>): string => `${block}|${logIndex}`;
+const keyOf = ({ block, logIndex }: PlacedLog): string => `${block}|${logIndex}`;
 const placeOf = (chain: number, { block, logIndex }: PlacedLog): string =>
   `chain ${chain}, block ${block}, log index ${logIndex}`;
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');

@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { chainId } from '../domain/ids.js';
 import { checkBalances } from './balance-equations.js';
-import type { Watched } from './chain-logs.js';
-import { checkLog, type Decode } from './log-equals-chain.js';
+import type { Watch } from './chain-logs.js';
+import { checkLog } from './log-equals-chain.js';
 import { checkLogIntegrity } from './log-integrity.js';
 import { checkRebuild, checkSettlement } from './rebuild-equals-live.js';
 import { RebuiltCopy } from './rebuilt-copy.js';
@@ -12,7 +12,6 @@ import type { CheckResult } from './report.js';
 export interface VerifiedChain {
   readonly id: number;
   readonly rpc: readonly string[];
-  readonly contracts: readonly Watched[];
 }
 
 export interface VerifyOptions {
@@ -20,8 +19,8 @@ export interface VerifyOptions {
   readonly interval_s: number;
   /** Every chain that is followed. */
   readonly chains: readonly VerifiedChain[];
-  /** What adapters make of raw logs. */
-  readonly decode: Decode;
+  /** What of a chain counts, and what adapters make of it. */
+  readonly watch: (chain: number) => Watch;
   /** Called with what is being done and how far it is. */
   readonly progress?: (what: string, done: number, total: number) => void;
 }
@@ -33,14 +32,14 @@ export interface VerifyOptions {
  * @throws ChainUnreadableError where a chain does not answer
  */
 export async function verify(options: VerifyOptions): Promise<CheckResult[]> {
-  const { url, chains, interval_s, decode, progress = () => undefined } = options;
+  const { url, chains, interval_s, watch, progress = () => undefined } = options;
   const results: CheckResult[] = [];
   const db = new pg.Client({ connectionString: url, application_name: 'tributary verify' });
   await db.connect();
   try {
-    for (const { id, rpc, contracts } of chains) {
+    for (const { id, rpc } of chains) {
       const told = (done: number, total: number): void => progress(`reading chain ${id}`, done, total);
-      results.push(await checkLog(db, { chain: id, rpc, contracts, decode, progress: told }));
+      results.push(await checkLog(db, { chain: id, rpc, watch: () => watch(id), progress: told }));
       results.push(await checkLogIntegrity(db, id));
     }
     const ids = chains.map(({ id }) => chainId(id));

@@ -1,5 +1,5 @@
 import { loadConfig } from '../../config/tributary-config.js';
-import { decoderOf } from '../../src/cli/commands/verify.js';
+import { watchOf } from '../../src/cli/watch.js';
 import { allHold, type CheckResult, renderReport } from '../../src/verify/report.js';
 import { verify } from '../../src/verify/verify.js';
 import type { Deployment } from '../support/system.js';
@@ -8,7 +8,7 @@ import type { Deployment } from '../support/system.js';
 export async function verifyDeployment(deployment: Deployment): Promise<CheckResult[]> {
   const config = loadConfig(deployment.configPath);
   const { database: url, interval: interval_s, chains } = config;
-  return verify({ url, interval_s, chains, decode: decoderOf(config) });
+  return verify({ url, interval_s, chains, watch: (chain) => watchOf(config, chain) });
 }
 
 /** The failed checks as text; empty where everything holds. */

@@ -1,0 +1,48 @@
+import type { TributaryConfig } from '../../config/tributary-config.js';
+import { ADAPTERS } from '../../indexer/adapters/adapters.js';
+import { WatchList } from '../../indexer/adapters/watch-list.js';
+import type { RawLog } from '../../indexer/log/blocks.js';
+import { type Address, chainId, type Hex } from '../domain/ids.js';
+import type { PlacedLog, ReadLog, Watch } from '../verify/chain-logs.js';
+
+/** What the configured adapters make of a chain's raw logs, for the proof. */
+export function watchOf({ chains }: Pick<TributaryConfig, 'chains'>, id: number): Watch {
+  const watched = new WatchList(chains.find((chain) => chain.id === id)!.contracts, ADAPTERS);
+  return {
+    firstBlock: watched.firstBlock,
+    get addresses() {
+      return watched.addresses;
+    },
+    read(logs, from) {
+      watched.rewind(from - 1);
+      return byBlock(logs).flatMap((block) => readBlock(watched, id, block));
+    },
+  };
+}
+
+function readBlock(watched: WatchList, chain: number, logs: readonly PlacedLog[]): ReadLog[] {
+  const { block: number, blockHash, blockTime_s: time_s } = logs[0]!;
+  const placed = new Map(logs.map((log) => [log.logIndex, log]));
+  const context = { chain: chainId(chain), number, hash: blockHash as Hex, time_s };
+  return watched
+    .decode(logs.map(rawOf), context)
+    .map(({ raw, adapter, events }) => ({ ...placed.get(raw.logIndex)!, adapter, events }));
+}
+
+function byBlock(logs: readonly PlacedLog[]): PlacedLog[][] {
+  const blocks = new Map<number, PlacedLog[]>();
+  for (const log of logs) {
+    const block = blocks.get(log.block);
+    if (block) block.push(log);
+    else blocks.set(log.block, [log]);
+  }
+  return [...blocks.values()];
+}
+
+const rawOf = ({ logIndex, txHash, contract, topics, data }: PlacedLog): RawLog => ({
+  logIndex,
+  txHash: txHash as Hex,
+  contract: contract as Address,
+  topics: topics as Hex[],
+  data: data as Hex,
+});
