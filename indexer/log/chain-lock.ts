@@ -10,10 +10,15 @@ const KEY = `hashtextextended('tributary log of chain ' || $1::bigint, 0)`;
  * writer that lost the lock with its connection cannot write either.
  */
 export async function acquireChainLock(client: pg.ClientBase, chain: ChainId, onWait: () => void): Promise<void> {
-  const { rows } = await client.query<{ taken: boolean }>(`SELECT pg_try_advisory_lock(${KEY}) AS taken`, [chain]);
-  if (rows[0]!.taken) return;
+  if (await tryChainLock(client, chain)) return;
   onWait();
   // A waiter that is killed must not stay in the queue and get the lock after its death.
   await client.query(`SET client_connection_check_interval = '1s'`);
   await client.query(`SELECT pg_advisory_lock(${KEY})`, [chain]);
+}
+
+/** Takes the lock of a chain's log if nobody has it. @returns whether it was taken */
+export async function tryChainLock(client: pg.ClientBase, chain: ChainId): Promise<boolean> {
+  const { rows } = await client.query<{ taken: boolean }>(`SELECT pg_try_advisory_lock(${KEY}) AS taken`, [chain]);
+  return rows[0]!.taken;
 }

@@ -2,9 +2,10 @@ import type { Command } from 'commander';
 import { type ChainView, conditionOf, getChains } from '../../read-models/chains/queries.js';
 import { configOf, readDatabase, withConfig } from '../database.js';
 import { renderTable, renderTime } from '../table.js';
+import { addChainRepair } from './chain-repair.js';
 
 export function addChain(program: Command): void {
-  const chain = program.command('chain').description('what is known of the chains that are followed');
+  const chain = program.command('chain').description('the chains that are followed');
   withConfig(chain.command('status'))
     .description('one line per chain: how it is followed, and how far')
     .option('--json', 'as JSON, with digests', false)
@@ -25,6 +26,7 @@ export function addChain(program: Command): void {
         if (reason) process.stdout.write(`${one.name}: ${reason}\n`);
       }
     });
+  addChainRepair(chain);
 }
 
 function row(chain: ChainView, now_s: number): string[] {

@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import { chainId } from '../../domain/ids.js';
 import { rebuildChain } from '../../rebuild.js';
 import { readChain } from '../arguments.js';
+import { chainsOf } from '../configured-chain.js';
 import { configOf, withConfig } from '../database.js';
-import { CommandFailure } from '../failure.js';
 import { startProgress } from '../progress.js';
 
 /** Until the lock is there, somebody may want to know what is waited for. */
@@ -15,13 +15,7 @@ export function addRebuild(program: Command): void {
     .argument('[chain]', 'the chain, for example eip155:8453', readChain)
     .action(async (chain: number | undefined, options: { config?: string }) => {
       const config = configOf(options);
-      const ids = config.chains.map(({ id }) => id).filter((id) => chain === undefined || id === chain);
-      if (ids.length === 0) {
-        throw new CommandFailure(
-          `Chain ${chain} is not in the configuration; its chains are ${config.chains.map(({ id }) => id).join(', ')}.`,
-        );
-      }
-      for (const id of ids) await rebuild(id, config);
+      for (const { id } of chainsOf(config, chain)) await rebuild(id, config);
     });
 }
 

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Address } from 'viem';
+import { type AssetRef, ReferenceChain } from '../support/reference-chain.js';
+import { type Deployment, startDeployment } from '../support/system.js';
+import { tributary } from '../support/tributary.js';
+import { until } from '../support/until.js';
+import { stateDigest } from './state-digest.js';
+import { verificationFailures } from './verify-system.js';
+
+const CHAIN = 7401;
+const FINALITY = 4;
+
+/** One chain is forked deeper than its finality while it is followed, and repaired. */
+describe('chain repair', () => {
+  let chain: ReferenceChain;
+  let deployment: Deployment;
+  let asset: AssetRef;
+
+  beforeAll(async () => {
+    chain = await ReferenceChain.start(CHAIN, { genesisTime_s: 1_790_000_000 });
+    const [, alice, bob] = chain.people as [Address, Address, Address];
+    asset = await chain.register(alice);
+    await chain.shares(alice, asset, 'ANNOTATOR', { [bob]: 3n });
+    await chain.split(alice, asset, { ANNOTATOR: 500_000 });
+    deployment = await start();
+    for (let round = 0; round < 12; round++) await chain.use(asset, 1_000_003n);
+    await followed();
+  }, 120_000);
+  afterAll(async () => {
+    await deployment?.stop();
+    await chain?.anvil.stop();
+  }, 60_000);
+
+  const start = (): Promise<Deployment> =>
+    startDeployment({ chains: [{ id: CHAIN, rpc: chain.anvil.url, contracts: chain.contracts, finality: FINALITY }] });
+  const indexer = () => deployment.indexers.get(CHAIN)!;
+  const followed = async (one = deployment): Promise<void> => one.untilFolded(new Map([[CHAIN, await chain.head()]]));
+  const repair = (...args: string[]) =>
+    tributary('chain', 'repair', String(CHAIN), '--config', deployment.configPath, ...args);
+  const retractions = async (): Promise<number> =>
+    (await deployment.query(`SELECT 1 FROM log.batch WHERE kind = 'retract'`)).length;
+
+  it('is refused while an indexer follows the chain', async () => {
+    expect(await repair('--yes')).toEqual({
+      code: 1,
+      output: `An indexer follows Chain ${CHAIN} (chain ${CHAIN}) and writes its log; stop that indexer first.\n`,
+    });
+  }, 60_000);
+
+  it('a fork deeper than finality is noticed while the chain is followed, and halts it with the reason', async () => {
+    await chain.reorg(FINALITY + 5);
+    await chain.use(asset, 31_337n);
+    await chain.mine(1);
+    const halted = async (): Promise<boolean> => {
+      indexer().start();
+      const reasons = await deployment.query<{ reason: string }>(
+        `SELECT reason FROM log.chain WHERE status = 'HALTED'`,
+      );
+      return reasons.some(({ reason }) => reason.includes('went deeper than its finality'));
+    };
+    await until('the chain to be halted', halted, { explain: () => deployment.lastWords() });
+    await until('its process to end', async () => !indexer().isRunning);
+  }, 60_000);
+
+  it('shows what it would retract, and changes nothing unless told', async () => {
+    const { code, output } = await repair();
+    expect(code).toBe(0);
+    expect(output).toMatch(/To be retracted: blocks \d+ to \d+ with 9 events\.\nNothing was changed/);
+    expect(await retractions()).toBe(0);
+  });
+
+  it('takes the log back to the last common block, and the chain goes on', async () => {
+    expect((await repair('--yes')).output).toContain('Retracted.');
+    expect(await deployment.query(`SELECT status, reason FROM log.chain`)).toEqual([
+      { status: 'FOLLOWING', reason: null },
+    ]);
+    indexer().start();
+    await followed();
+    expect(await retractions()).toBe(1);
+    expect(await verificationFailures(deployment)).toBe('');
+  }, 60_000);
+
+  it('leaves the log and the state of a deployment that never saw the fork', async () => {
+    const straight = await start();
+    try {
+      await followed(straight);
+      expect(await stateDigest(deployment)).toEqual(await stateDigest(straight));
+    } finally {
+      await straight.stop();
+    }
+  }, 60_000);
+
+  it('finds nothing to do where the chain has what the log holds for final', async () => {
+    await indexer().stop();
+    expect(await repair('--yes')).toEqual({
+      code: 0,
+      output: `Chain ${CHAIN}: the chain still has the log's last final block; there is nothing to repair.\n`,
+    });
+  }, 60_000);
+
+  it('takes back what it is told to, to be read again', async () => {
+    expect((await repair('--from', '11', '--yes')).output).toContain('To be retracted: blocks 11 to');
+    expect(await deployment.query('SELECT number FROM log.hot_block')).toEqual([{ number: '10' }]);
+    indexer().start();
+    await followed();
+    expect(await verificationFailures(deployment)).toBe('');
+  }, 60_000);
+});
