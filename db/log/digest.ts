@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import crypto, { createHash } from 'node:crypto';
 
 /** What both digests of the log start from. */
 export const EMPTY_DIGEST: Uint8Array = new Uint8Array(32);
@@ -21,11 +21,10 @@ export interface DigestedLog {
  * data), integers big-endian. Every field but the last has a fixed width, so no two logs encode alike.
  */
 export function rollRaw(previous: Uint8Array, log: DigestedLog): Uint8Array {
-  const bytes = Buffer.allocUnsafe(137 + 32 * log.topics.length + (log.data.length - 2) / 2);
+  const bytes = room(137 + 32 * log.topics.length + log.data.length / 2);
   bytes.set(previous, 0);
-  bytes.writeBigUInt64BE(BigInt(log.chain), 32);
-  bytes.writeBigUInt64BE(BigInt(log.block), 40);
-  let end = 48;
+  let end = writeUInt64(bytes, log.chain, 32);
+  end = writeUInt64(bytes, log.block, end);
   end += bytes.write(log.blockHash.slice(2), end, 'hex');
   end += bytes.write(log.txHash.slice(2), end, 'hex');
   end = bytes.writeUInt32BE(log.logIndex, end);
@@ -33,7 +32,7 @@ export function rollRaw(previous: Uint8Array, log: DigestedLog): Uint8Array {
   end = bytes.writeUInt8(log.topics.length, end);
   for (const topic of log.topics) end += bytes.write(topic.slice(2), end, 'hex');
   end += bytes.write(log.data.slice(2), end, 'hex');
-  return createHash('sha256').update(bytes.subarray(0, end)).digest();
+  return sha256(bytes.subarray(0, end));
 }
 
 /**
@@ -41,5 +40,25 @@ export function rollRaw(previous: Uint8Array, log: DigestedLog): Uint8Array {
  * with the payload as encodePayload of src/domain gives it, in UTF-8. A kind holds no line break.
  */
 export function rollCanonical(previous: Uint8Array, kind: string, payload: string): Uint8Array {
-  return createHash('sha256').update(previous).update(`${kind}\n${payload}`).digest();
+  const text = `${kind}\n${payload}`;
+  // A UTF-16 unit takes three bytes of UTF-8 at most.
+  const bytes = room(32 + 3 * text.length);
+  bytes.set(previous, 0);
+  return sha256(bytes.subarray(0, 32 + bytes.write(text, 32, 'utf8')));
 }
+
+const USUAL_ROOM = 1 << 16;
+const usual = Buffer.allocUnsafe(USUAL_ROOM);
+
+/** A place to put together what is hashed: the same one as long as it is large enough. */
+const room = (size: number): Buffer => (size <= USUAL_ROOM ? usual : Buffer.allocUnsafe(size));
+
+function writeUInt64(bytes: Buffer, value: number, at: number): number {
+  return bytes.writeUInt32BE(value % 2 ** 32, bytes.writeUInt32BE(Math.floor(value / 2 ** 32), at));
+}
+
+/** Node has it in one call since 20.12, for half the time; as text, which it gives faster than bytes. */
+const sha256: (bytes: Uint8Array) => Uint8Array =
+  'hash' in crypto
+    ? (bytes) => Buffer.from(crypto.hash('sha256', bytes, 'binary'), 'binary')
+    : (bytes) => createHash('sha256').update(bytes).digest();

@@ -3,7 +3,7 @@ import type { ChainConfig } from '../../config/tributary-config.js';
 import type { ChainId } from '../../src/domain/ids.js';
 import { ADAPTERS } from '../adapters/adapters.js';
 import { WatchList } from '../adapters/watch-list.js';
-import { openHistory } from '../history/history-gateway.js';
+import { openHistory } from '../history/open-history.js';
 import type { Advance } from '../log/advance.js';
 import { loadAnnounced } from '../log/announced-store.js';
 import { acquireChainLock } from '../log/chain-lock.js';
@@ -21,8 +21,6 @@ export interface FollowOptions {
   readonly onCommit: (advance: Advance) => void;
   /** Called when the connection that holds the lock is gone: nothing can be written any more. */
   readonly onConnectionLost: (error: Error) => void;
-  /** Called when the past cannot be read from any endpoint, whatever the patience. */
-  readonly onHistoryFailed: (error: Error) => void;
 }
 
 /** A chain being followed in this process. */
@@ -66,12 +64,7 @@ export async function followChain(options: FollowOptions): Promise<FollowedChain
   const watched = new WatchList(config.contracts, ADAPTERS, await loadAnnounced(client, chain));
   // Above the finalized block the processor wants every block, those before the first contract too.
   const firstBlock = Math.min(watched.firstBlock, await endpoint.finalizedHeight(config.finality));
-  const history = await openHistory({
-    config,
-    logger,
-    addresses: () => watched.addresses,
-    onFailure: options.onHistoryFailed,
-  });
+  const history = openHistory({ config, logger, addresses: () => watched.addresses });
   runProcessor(config, { watched, firstBlock, database, history });
   return database;
 }

@@ -1,7 +1,9 @@
-import { type BlockData, EvmBatchProcessor } from '@subsquid/evm-processor';
+import { EvmBatchProcessor } from '@subsquid/evm-processor';
 import type { ChainConfig } from '../../config/tributary-config.js';
 import type { WatchList } from '../adapters/watch-list.js';
 import type { Address, ChainId, Hex } from '../../src/domain/ids.js';
+import type { HistoryDataSource, ProcessorBlock } from '../history/history-data-source.js';
+import type { History } from '../history/open-history.js';
 import type { DecodedBlock, RawLog } from '../log/blocks.js';
 import type { LogDatabase } from '../log/log-database.js';
 
@@ -10,15 +12,13 @@ const FIELDS = {
   log: { address: true, topics: true, data: true, transactionHash: true },
 } as const;
 
-type Block = BlockData<typeof FIELDS>;
-
 export interface ProcessorOptions {
   readonly watched: WatchList;
   /** Where reading starts when the log is empty. */
   readonly firstBlock: number;
   readonly database: LogDatabase;
-  /** The gateway to read the past from. */
-  readonly history?: string | undefined;
+  /** Where to read the past from; without it, block by block from the endpoint. */
+  readonly history?: History | undefined;
 }
 
 /**
@@ -36,7 +36,8 @@ export function runProcessor(config: ChainConfig, { watched, firstBlock, databas
     // All topics: what an adapter doesn't know is kept too. The list is fixed from here on: where contracts
     // can be announced, all logs are taken and the watch list says which count.
     .addLog(watched.canGrow ? {} : { address: watched.addresses });
-  if (history !== undefined) processor.setGateway(history);
+  if (history && 'gateway' in history) processor.setGateway(history.gateway);
+  if (history && 'source' in history) readPastFrom(processor, history.source);
   withoutMetricsServer(processor);
   processor.run(database, ({ store, blocks }) => {
     watched.rewind(store.base.number);
@@ -46,14 +47,14 @@ export function runProcessor(config: ChainConfig, { watched, firstBlock, databas
 }
 
 /** A block as the processor gives it, with the meaning of those of its logs that are watched. */
-export function decodeBlock(block: Block, chain: ChainId, watched: WatchList): DecodedBlock {
+export function decodeBlock(block: ProcessorBlock, chain: ChainId, watched: WatchList): DecodedBlock {
   const { height: number, hash, parentHash, timestamp } = block.header;
   const ref = { number, hash: hash as Hex, time_s: Math.floor(timestamp / 1000) };
   const logs = watched.decode(block.logs.map(toRawLog), { ...ref, chain });
   return { ...ref, parentHash: parentHash as Hex, logs };
 }
 
-function toRawLog(log: Block['logs'][number]): RawLog {
+function toRawLog(log: ProcessorBlock['logs'][number]): RawLog {
   return {
     logIndex: log.logIndex,
     txHash: log.transactionHash as Hex,
@@ -61,6 +62,12 @@ function toRawLog(log: Block['logs'][number]): RawLog {
     topics: log.topics as Hex[],
     data: log.data as Hex,
   };
+}
+
+/** Puts a source in the place of the client that the processor would make for a gateway's URL. */
+function readPastFrom(processor: EvmBatchProcessor, source: HistoryDataSource): void {
+  processor.setGateway('http://in-this-process');
+  processor['getArchiveDataSource'] = () => source as never;
 }
 
 /**

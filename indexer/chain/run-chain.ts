@@ -42,7 +42,6 @@ export async function runChain(config: TributaryConfig, chain: ChainConfig): Pro
       logger,
       onCommit: workedOnce(logger, chain, tell),
       onConnectionLost: (error) => fail(new Error(`The connection to Postgres is lost: ${error.message}.`)),
-      onHistoryFailed: fail,
     });
   } catch (error) {
     fail(error instanceof Error ? error : new Error(String(error)));

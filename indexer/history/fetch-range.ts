@@ -15,8 +15,6 @@ export interface HistorySource {
 export interface FetchOptions extends BlockRange {
   /** An endpoint to avoid where there is another. */
   readonly avoid?: number | undefined;
-  /** Whether the headers of blocks without logs are wanted too. */
-  readonly everyBlock?: boolean;
 }
 
 const HEADERS_AT_ONCE = 100;
@@ -32,7 +30,7 @@ export async function fetchRange(source: HistorySource, options: FetchOptions): 
   return pool.ask(async (endpoint) => {
     const { logs, ends } = await askLogs(endpoint, source, options, [options.from, options.to]);
     if (logs.length === 0) await confirmEmpty(endpoint, source, options);
-    const numbers = options.everyBlock ? everyNumber(options) : blocksNeeded(logs, options);
+    const numbers = blocksNeeded(logs, options);
     const known = new Map(ends.map((header) => [header.number, header]));
     const missing = numbers.filter((number) => !known.has(number));
     for (const header of await askHeaders(endpoint, missing)) known.set(header.number, header);
@@ -114,5 +112,3 @@ const headerCall = (number: number): RpcCall => ({
   method: 'eth_getBlockByNumber',
   params: [quantity(number), false],
 });
-const everyNumber = ({ from, to }: BlockRange): number[] =>
-  Array.from({ length: to - from + 1 }, (_, index) => from + index);

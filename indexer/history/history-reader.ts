@@ -1,6 +1,6 @@
 import { fetchHeights, fetchRange, type HistorySource } from './fetch-range.js';
 import { finalHeight } from './final-height.js';
-import type { BlockRange, HistoryBlock } from './history-blocks.js';
+import type { HistoryBlock } from './history-blocks.js';
 import { AnswerError } from '../endpoints/refusal.js';
 import {
   planRanges,
@@ -26,7 +26,6 @@ export interface ReaderOptions extends HistorySource {
 const LASTING_ERRORS = 5;
 /** An error in unknown words may mean a range that is too wide: it shrinks fast, to be sure soon. */
 const PIECES_AFTER_ERROR = 8;
-const BLOCKS_AT_A_LOOK = 100;
 
 /** Reads the past of a chain ahead of who takes it: several ranges at once, handed on in order. */
 export class HistoryReader {
@@ -61,7 +60,7 @@ export class HistoryReader {
    * @throws HistoryError
    */
   async take(from: number): Promise<readonly HistoryBlock[] | undefined> {
-    if (from > this.#height && from > (await this.height())) return undefined;
+    if (!(await this.reaches(from))) return undefined;
     const first = this.#plan?.tasks[0];
     if (!this.#plan || (first?.from ?? this.#plan.next) !== from) this.#restart(from);
     this.#apply({ type: 'raised', ceiling: this.#height });
@@ -72,10 +71,15 @@ export class HistoryReader {
     return this.#takeAnswered();
   }
 
-  /** The first blocks of a range that nobody reads on from; with `everyBlock` also those without logs. */
-  async look({ from, to }: BlockRange, everyBlock: boolean): Promise<readonly HistoryBlock[]> {
-    const last = Math.min(to, from + BLOCKS_AT_A_LOOK - 1);
-    return this.#patiently((avoid) => fetchRange(this.options, { from, to: last, everyBlock, avoid }));
+  /** Whether a block is history by now. */
+  async reaches(block: number): Promise<boolean> {
+    return block <= this.#height || block <= (await this.height());
+  }
+
+  /** The hash of a block, whether it has logs or not. @throws HistoryError */
+  async hashOf(block: number): Promise<string> {
+    const [found] = await this.#patiently((avoid) => fetchRange(this.options, { from: block, to: block, avoid }));
+    return found!.header.hash;
   }
 
   /** What is answered and adjacent, up to a handy number of logs. */

@@ -110,6 +110,27 @@ describe('what is written', () => {
     expect(await select('event', 'ordinal')).toHaveLength(2);
   });
 
+  it('far from the head is under way while the next blocks are made ready, which fail with it', async () => {
+    const log = await start();
+    const blocks = branch('A', GENESIS, 9);
+    await final(log, GENESIS, blocks.slice(0, 3), false);
+    await final(log, blocks[2]!, blocks.slice(3, 6), false);
+    await log.idle();
+    expect(await select('event', 'block_number')).toHaveLength(6);
+    await client.query('ALTER TABLE log.batch ADD CONSTRAINT no_fourth CHECK (number < 4) NOT VALID');
+    await final(log, blocks[5]!, blocks.slice(6, 7), false);
+    const later = [final(log, blocks[6]!, blocks.slice(7), false), final(log, blocks[6]!, blocks.slice(7))];
+    const outcomes = await Promise.allSettled(later);
+    await client.query('ALTER TABLE log.batch DROP CONSTRAINT no_fourth');
+    expect(outcomes.map((outcome) => String((outcome as PromiseRejectedResult).reason))).toEqual([
+      expect.stringContaining('no_fourth'),
+      expect.stringContaining('no_fourth'),
+    ]);
+    expect(await select('event', 'block_number')).toHaveLength(6);
+    await final(await restart(), blocks[5]!, blocks.slice(6));
+    expect(await select('event', 'block_number')).toHaveLength(9);
+  });
+
   it('shows a halted chain as followed again', async () => {
     const log = await start();
     await markHalted(client, chain, 'Test', 'a reason');
@@ -131,6 +152,7 @@ describe('what is written', () => {
     const recorded = (await select('batch', 'number')).length;
     expect(recorded).toBeLessThan(10);
     await final(log, head, branch('A', head, 1), false);
+    await log.idle();
     const batches = await select('batch', 'number');
     expect(batches.at(-1)).toMatchObject({ to_block: '201', event_count: 1 });
     batches.slice(1).forEach((batch, index) => {

@@ -91,11 +91,21 @@ export class LogDatabase implements HotDatabase<BlockSink> {
       this.#state = defer(before, next);
       return;
     }
-    this.#writing = commitAdvance(this.options.client, next);
-    await this.#writing;
+    await this.#write(next, atHead);
     this.#state = next.state;
     this.#recordedAt_ms = performance.now();
-    this.options.onCommit?.(next);
+  }
+
+  /**
+   * One transaction at a time. At the head it is waited for; far from it the next blocks are decoded while
+   * it goes on, and its failure is that of the next one.
+   */
+  async #write(next: Advance, atHead: boolean): Promise<void> {
+    await this.#writing;
+    const written = commitAdvance(this.options.client, next).then(() => this.options.onCommit?.(next));
+    const outcomeSeen = written.catch(() => undefined);
+    this.#writing = atHead ? outcomeSeen : written;
+    if (atHead) await written;
   }
 
   #isDue(next: LogState): boolean {
