@@ -11,6 +11,7 @@ const COMMANDS = {
   start: { web: true, run: (args) => enter('dist/local/main.js', args) },
   test: { web: true, run: (args) => jest(args) },
   'test:quick': { web: false, run: (args) => jest([...QUICK, ...args]) },
+  simulate: { web: false, run: (args) => enter('dist/test/simulation/indexer/main.js', args) },
   bench: { web: false, run: (args) => enter('dist/bench/main.js', args) },
   'build:server': { web: false, run: async () => 0 },
   build: { web: true, run: async () => 0 },

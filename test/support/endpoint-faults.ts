@@ -1,26 +1,29 @@
 import type { ServerResponse } from 'node:http';
-import type { Call, Reply } from './faulty-node.js';
-import type { RpcHeader, RpcLog } from './synthetic-chain.js';
+import type { Call, Reply } from './answer.js';
+import type { RpcHeader, RpcLog } from './served-chain.js';
 
 /** An honest answer on its way out. */
-interface Answer {
+export interface Answer {
   readonly calls: readonly Call[];
   readonly replies: Reply[];
   readonly response: ServerResponse;
+  /** Sends what the replies are by now. */
+  send(): void;
 }
 
 /** True when it has answered by itself. */
 type Falsify = (answer: Answer) => boolean | 'nothing to falsify';
 
 const NOTHING = 'nothing to falsify';
+const FALL_BLOCKS = 3;
 const OTHER_HASH = `0x${'ee'.repeat(32)}`;
 
-/** Ways in which an endpoint goes wrong; named as the reason for which the answer must be refused. */
+/** Ways in which an endpoint goes wrong, named as the reason for which the answer must be refused. */
 export const FAULTS = {
   'wrong-chain': ofMethod('eth_chainId', (reply) => void (reply.result = '0x7ea')),
   malformed: ofLogs((logs) => void (logs[0]!.topics = ['0x12'])),
   'outside-range': ofLogs((logs, call) => {
-    const { toBlock } = call.params[0] as { toBlock: string };
+    const { toBlock } = call.params![0] as { toBlock: string };
     logs.push({ ...logs.at(-1)!, blockNumber: `0x${(Number(toBlock) + 1).toString(16)}` });
   }),
   'not-asked-for': ofLogs((logs) => void (logs[0]!.address = `0x${'99'.repeat(20)}`)),
@@ -65,7 +68,21 @@ export const FAULTS = {
   error: failAll(-32000, 'something went wrong'),
 } satisfies Record<string, Falsify>;
 
-export type Fault = keyof typeof FAULTS;
+/** What honest endpoints do behind a balancer of load: one knows less than the other. */
+const UNSTEADY = {
+  'fallen-head': ofMethod('eth_blockNumber', (reply) => {
+    reply.result = `0x${Math.max(0, Number(reply.result) - FALL_BLOCKS).toString(16)}`;
+  }),
+} satisfies Record<string, Falsify>;
+
+export type Fault = keyof typeof FAULTS | keyof typeof UNSTEADY;
+
+/** Sends a wrong answer, or none. @returns whether there was anything to be wrong about */
+export function misbehave(fault: Fault, answer: Answer): boolean {
+  const done = { ...FAULTS, ...UNSTEADY }[fault](answer);
+  if (done !== true) answer.send();
+  return done !== NOTHING;
+}
 
 function ofLogs(falsify: (logs: RpcLog[], call: Call) => void): Falsify {
   return ({ calls, replies }) => {
@@ -87,9 +104,9 @@ function ofMethod(method: string, falsify: (reply: Reply) => void): Falsify {
 }
 
 function failAll(code: number, message: string): Falsify {
-  return ({ calls, response }) => {
-    const replies = calls.map(({ id }) => ({ jsonrpc: '2.0', id, error: { code, message } }));
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(replies));
+  return ({ replies, send }) => {
+    for (const reply of replies) Object.assign(reply, { result: undefined, error: { code, message } });
+    send();
     return true;
   };
 }

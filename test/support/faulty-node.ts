@@ -1,60 +1,50 @@
-import { createHash } from 'node:crypto';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { type Fault, FAULTS } from './endpoint-faults.js';
-import type { RpcLog, SyntheticChain } from './synthetic-chain.js';
+import { answer, type AnswerLimits, type Call, type Filter, highest } from './answer.js';
+import { type Answer, type Fault, misbehave } from './endpoint-faults.js';
+import { FaultDecisions, type FaultRule } from './fault-decisions.js';
+import type { ServedChain } from './served-chain.js';
 
-export interface Call {
-  readonly id: number;
-  readonly method: string;
-  readonly params: readonly unknown[];
-}
-
-export interface Reply {
-  readonly id: number;
-  result?: unknown;
-  error?: { code: number; message: string };
-}
-
-export interface FaultyNodeOptions {
-  readonly chain: SyntheticChain;
+export interface FaultyNodeOptions extends AnswerLimits {
+  readonly chain: ServedChain;
   readonly seed?: string;
   /** The share of requests that go wrong, from 0 to 1. */
   readonly share?: number;
   /** The ways in which they may. */
   readonly faults?: readonly Fault[];
-  /** Only requests for blocks up to this one go wrong. */
-  readonly faultyUpTo?: number;
-  /** The widest range that it answers, in blocks, and the most logs. */
-  readonly mostBlocks?: number;
-  readonly mostLogs?: number;
-}
-
-interface Filter {
-  readonly fromBlock?: string;
-  readonly toBlock?: string;
-  readonly blockHash?: string;
-  readonly address?: string | readonly string[];
+  /** Only batches of calls for blocks up to this one go wrong so. */
+  readonly faultyUpTo?: () => number;
+  /** How all other requests go wrong; without it they don't. */
+  readonly hot?: FaultRule<Fault>;
+  /** The share of requests that are answered late, and by how much at most. */
+  readonly slow?: { readonly share: number; readonly most_ms: number };
+  /** Answers one call at a time only. */
+  readonly refusesBatches?: boolean;
 }
 
 const JSON_TYPE = { 'content-type': 'application/json' };
+const NEVER: FaultRule<Fault> = { share: 0, faults: [] };
 
 /**
- * A JSON-RPC server over a synthetic chain that answers wrongly as a hash of (seed, request, nth time)
- * decides. It lies to batches that are about the past only: those are the gateway's.
+ * A JSON-RPC server over a chain that is computed or scripted, which answers wrongly, late or not at all
+ * as a hash of (seed, request, nth time) decides.
  */
 export class FaultyNode {
-  readonly #times = new Map<string, number>();
+  readonly #decisions: FaultDecisions;
   /** How often it went wrong, by fault. */
   readonly injected = new Map<Fault, number>();
+  /** Requests so far. */
+  served = 0;
   /** The lowest block whose logs were asked for without naming contracts, as only RPC mode does. */
   lowestUnfiltered = Infinity;
   readonly #server = createServer((request, response) => {
     void text(request).then((body) => this.#serve(JSON.parse(body) as Call | Call[], response));
   });
 
-  private constructor(private readonly options: FaultyNodeOptions) {}
+  private constructor(private readonly options: FaultyNodeOptions) {
+    this.#decisions = new FaultDecisions(options.seed ?? '');
+  }
 
   static async start(options: FaultyNodeOptions): Promise<FaultyNode> {
     const node = new FaultyNode(options);
@@ -73,81 +63,52 @@ export class FaultyNode {
   }
 
   #serve(body: Call | Call[], response: ServerResponse): void {
-    if (!Array.isArray(body))
-      return void response.writeHead(200, JSON_TYPE).end(JSON.stringify({ jsonrpc: '2.0', ...this.#answer(body) }));
-    const replies = body.map((call) => this.#answer(call));
-    const fault = this.#choose(body);
-    const isDone = fault !== undefined && FAULTS[fault]({ calls: body, replies, response });
-    if (fault !== undefined && isDone !== 'nothing to falsify') {
-      this.injected.set(fault, (this.injected.get(fault) ?? 0) + 1);
-    }
-    if (isDone === true) return;
-    response.writeHead(200, JSON_TYPE).end(JSON.stringify(replies.map((reply) => ({ jsonrpc: '2.0', ...reply }))));
+    const { chain, slow, refusesBatches } = this.options;
+    this.served++;
+    if (Array.isArray(body) && refusesBatches) return refuseBatch(response);
+    const calls = [body].flat();
+    for (const call of calls) this.#notice(call);
+    const replies = calls.map((call) => answer(chain, call, this.options));
+    const decision = this.#decisions.next(requestOf(calls));
+    const isBatch = Array.isArray(body);
+    const fault = decision.fault(this.#ruleFor(calls, isBatch));
+    const delay_ms = slow ? decision.delay(slow) : 0;
+    const send = (): void => {
+      const written = replies.map((reply) => ({ jsonrpc: '2.0', ...reply }));
+      response.writeHead(200, JSON_TYPE).end(JSON.stringify(isBatch ? written : written[0]));
+    };
+    const respond = (): void => this.#respond({ calls, replies, response, send }, fault);
+    if (delay_ms > 0) setTimeout(respond, delay_ms);
+    else respond();
   }
 
-  /** The fault for this request at this time, if any. The same question never gets the same lie twice in a row. */
-  #choose(calls: readonly Call[]): Fault | undefined {
-    const { seed = '', share = 0, faults = [], faultyUpTo = Infinity } = this.options;
-    if (calls.some((call) => highest(call) > faultyUpTo) || calls.every((call) => highest(call) < 0)) return undefined;
-    const question = calls.find(({ method }) => method === 'eth_getLogs')?.params ?? calls.map(({ params }) => params);
-    const key = JSON.stringify(question);
-    const time = (this.#times.get(key) ?? 0) + 1;
-    this.#times.set(key, time);
-    const hash = createHash('sha256').update(`${seed} ${key} ${time}`).digest();
-    if (time % 2 === 0 || hash.readUInt16BE(0) / 65_536 >= share) return undefined;
-    return faults[hash.readUInt16BE(2) % faults.length];
+  #respond(exchange: Answer, fault: Fault | undefined): void {
+    if (fault === undefined) return exchange.send();
+    if (misbehave(fault, exchange)) this.injected.set(fault, (this.injected.get(fault) ?? 0) + 1);
   }
 
-  #answer({ id, method, params }: Call): Reply {
-    const { chain } = this.options;
-    switch (method) {
-      case 'eth_chainId':
-        return { id, result: `0x${chain.options.chainId.toString(16)}` };
-      case 'eth_blockNumber':
-        return { id, result: `0x${chain.head.toString(16)}` };
-      case 'eth_getBlockByNumber':
-        return { id, result: chain.header(this.#number(params[0] as string)) };
-      case 'eth_getBlockByHash':
-        return { id, result: chain.header(this.#numberOf(params[0] as string)) };
-      case 'eth_getLogs':
-        return this.#logs(id, params[0] as Filter);
-      default:
-        return { id, error: { code: -32601, message: `the method ${method} does not exist` } };
-    }
+  /** Batches about the past, which are the gateway's, go wrong in one way, what is about the head in another. */
+  #ruleFor(calls: readonly Call[], isBatch: boolean): FaultRule<Fault> {
+    const { share = 0, faults = [], faultyUpTo = () => Infinity, hot = NEVER } = this.options;
+    const top = Math.max(...calls.map(highest));
+    return isBatch && top >= 0 && top <= faultyUpTo() ? { share, faults } : hot;
   }
 
-  #logs(id: number, { fromBlock, toBlock, blockHash, address }: Filter): Reply {
-    const { chain, mostBlocks = Infinity, mostLogs = Infinity } = this.options;
-    const from = blockHash ? this.#numberOf(blockHash) : this.#number(fromBlock!);
-    const to = blockHash ? from : this.#number(toBlock!);
-    if (to - from + 1 > mostBlocks) return { id, error: { code: -32600, message: 'block range is too wide' } };
-    if (address === undefined) this.lowestUnfiltered = Math.min(this.lowestUnfiltered, from);
-    const wanted = address === undefined ? undefined : new Set([address].flat());
-    const logs: RpcLog[] = [];
-    for (let number = from; number <= Math.min(to, chain.head); number++) {
-      for (const log of chain.logs(number)) if (!wanted || wanted.has(log.address)) logs.push(log);
-      if (logs.length > mostLogs) {
-        return { id, error: { code: -32005, message: `query returned more than ${mostLogs} results` } };
-      }
-    }
-    return { id, result: logs };
-  }
-
-  #number(tag: string): number {
-    return tag.startsWith('0x') ? Number(tag) : this.options.chain.head;
-  }
-
-  #numberOf(hash: string): number {
-    const { chain } = this.options;
-    for (let number = chain.head; number >= 0; number--) if (chain.hash(number) === hash) return number;
-    return Infinity;
+  #notice({ method, params = [] }: Call): void {
+    if (method !== 'eth_getLogs') return;
+    const { address, fromBlock } = params[0] as Filter;
+    if (address !== undefined || fromBlock === undefined) return;
+    this.lowestUnfiltered = Math.min(this.lowestUnfiltered, Number(fromBlock));
   }
 }
 
-/** The last block that a call is about; -1 where it is about none. */
-function highest({ method, params }: Call): number {
-  if (method === 'eth_getBlockByNumber') return Number(params[0]);
-  if (method !== 'eth_getLogs') return -1;
-  const { toBlock } = params[0] as Filter;
-  return toBlock === undefined ? Infinity : Number(toBlock);
+/** A request, whatever its ids: of a batch with logs it is the logs that count. */
+function requestOf(calls: readonly Call[]): string {
+  const logs = calls.find(({ method }) => method === 'eth_getLogs');
+  return JSON.stringify(logs?.params ?? calls.map(({ method, params }) => [method, params]));
+}
+
+function refuseBatch(response: ServerResponse): void {
+  const error = { code: -32600, message: 'batch requests are not supported' };
+  response.writeHead(200, JSON_TYPE).end(JSON.stringify({ jsonrpc: '2.0', id: null, error }));
 }

@@ -1,29 +1,15 @@
 import { createHash } from 'node:crypto';
 import { encodeAbiParameters, encodeEventTopics, type Hex, zeroAddress, zeroHash } from 'viem';
 import { usageMeterAbi } from '../../contracts/generated/abis.js';
-
-/** A log as JSON-RPC writes it. */
-export interface RpcLog {
-  address: string;
-  topics: string[];
-  data: string;
-  blockNumber: string;
-  blockHash: string;
-  transactionHash: string;
-  transactionIndex: string;
-  logIndex: string;
-  removed: boolean;
-}
-
-/** A header as JSON-RPC writes it, as far as anybody reads it. */
-export interface RpcHeader {
-  number: string;
-  hash: string;
-  parentHash: string;
-  timestamp: string;
-  logsBloom: string;
-  transactions: string[];
-}
+import {
+  NO_BLOOM,
+  quantity,
+  type RpcHeader,
+  type RpcLog,
+  type RpcReceipt,
+  type ServedBlock,
+  type ServedChain,
+} from './served-chain.js';
 
 export const METER = `0x${'c1'.repeat(20)}`;
 /** A contract that nobody watches. */
@@ -31,14 +17,15 @@ export const FOREIGN = `0x${'f0'.repeat(20)}`;
 const TOKEN: Hex = `0x${'a0'.repeat(20)}`;
 const CONSUMER: Hex = `0x${'b0'.repeat(20)}`;
 const START_S = 1_700_000_000;
-const NO_BLOOM = `0x${'00'.repeat(256)}`;
+/** Says maybe to everything: what is asked in vain because of it costs time only. */
+const FULL_BLOOM = `0x${'ff'.repeat(256)}`;
 
 /**
  * A chain that is computed, not executed: block `n` is the same for the same seed, whoever asks.
  * `logsPerBlock` says how many usages a block records; every third block with some also has a log
  * of a contract that nobody watches, between them.
  */
-export class SyntheticChain {
+export class SyntheticChain implements ServedChain {
   readonly #encode = usageEncoder();
   head: number;
 
@@ -53,6 +40,28 @@ export class SyntheticChain {
     this.head = options.head;
   }
 
+  get chainId(): number {
+    return this.options.chainId;
+  }
+
+  block(number: number): ServedBlock | undefined {
+    const header = this.header(number);
+    if (!header) return undefined;
+    const receipts = (): RpcReceipt[] => this.#receipts(header);
+    // Most are asked for their header only.
+    return {
+      header,
+      get receipts() {
+        return receipts();
+      },
+    };
+  }
+
+  blockByHash(hash: string): ServedBlock | undefined {
+    for (let number = this.head; number >= 0; number--) if (this.hash(number) === hash) return this.block(number);
+    return undefined;
+  }
+
   hash(number: number): string {
     return number < 0 ? `0x${'00'.repeat(32)}` : this.#digest('block', number);
   }
@@ -64,13 +73,13 @@ export class SyntheticChain {
       hash: this.hash(number),
       parentHash: this.hash(number - 1),
       timestamp: quantity(START_S + 2 * number),
-      logsBloom: NO_BLOOM,
-      transactions: [],
+      logsBloom: this.#usages(number) > 0 ? FULL_BLOOM : NO_BLOOM,
+      transactions: this.#usages(number) > 0 ? [this.#digest('transaction', number)] : [],
     };
   }
 
   logs(number: number): RpcLog[] {
-    const usages = this.options.logsPerBlock?.(number) ?? fewLogs(number);
+    const usages = this.#usages(number);
     if (number > this.head || usages === 0) return [];
     const blockHash = this.hash(number);
     const isForeign = (index: number): boolean => number % 3 === 0 && index === 1;
@@ -87,6 +96,15 @@ export class SyntheticChain {
     }));
   }
 
+  #usages(number: number): number {
+    return this.options.logsPerBlock?.(number) ?? fewLogs(number);
+  }
+
+  #receipts({ number, hash, transactions, logsBloom }: RpcHeader): RpcReceipt[] {
+    const place = { blockHash: hash, blockNumber: number, transactionIndex: '0x0', status: '0x1', logsBloom };
+    return transactions.map((transactionHash) => ({ ...place, transactionHash, logs: this.logs(Number(number)) }));
+  }
+
   #digest(what: string, number: number): string {
     const hash = createHash('sha256').update(`${this.options.seed ?? 'main'} ${what} ${number}`);
     return `0x${hash.digest('hex')}`;
@@ -98,8 +116,6 @@ export function fewLogs(block: number): number {
   const mixed = Math.imul(block ^ 0x5bd1e995, 0x9e3779b1) >>> 12;
   return mixed % 4 === 0 ? 1 + (mixed % 6) : 0;
 }
-
-export const quantity = (number: number): string => `0x${number.toString(16)}`;
 
 /** Usages of asset 1, told apart by their receipt: encoded once, with the receipt put in. */
 function usageEncoder(): (receipt: number) => { topics: string[]; data: string } {

@@ -1,0 +1,107 @@
+import type { Fault } from '../../support/endpoint-faults.js';
+import { FAULTS } from '../../support/endpoint-faults.js';
+import type { FaultRule } from '../../support/fault-decisions.js';
+import { METER, REGISTRY } from '../../support/sample-logs.js';
+import type { TreeBlock } from '../../support/scripted-tree.js';
+import { Chance } from '../random-world.js';
+import { type ChainMove, ChainStory } from './chain-story.js';
+
+/** How an endpoint behaves during a run. */
+export interface EndpointPlan {
+  readonly past: FaultRule<Fault>;
+  readonly hot: FaultRule<Fault>;
+  readonly slow: { readonly share: number; readonly most_ms: number };
+  readonly mostBlocks: number | undefined;
+  readonly mostLogs: number | undefined;
+  readonly refusesBatches: boolean;
+  /** It hears of each move one move late. */
+  readonly isLate: boolean;
+}
+
+export interface Step extends ChainMove {
+  /** The log must come to this head before the next step. */
+  readonly isAwaited: boolean;
+  /** Else the endpoints answer so many requests before it. */
+  readonly requests: number;
+  /** The indexer is killed so long after the move, and is gone for so many steps. */
+  readonly kill?: { readonly after_ms: number; readonly steps: number };
+}
+
+/** Everything that a seed decides about a run. */
+export interface Story {
+  readonly seed: number;
+  readonly chain: number;
+  readonly finality: number;
+  readonly history: 'gateway' | 'rpc';
+  readonly contracts: readonly { readonly adapter: string; readonly address: string; readonly firstBlock: number }[];
+  readonly endpoints: readonly EndpointPlan[];
+  /** Where the chain is when the indexer starts. */
+  readonly start: TreeBlock;
+  readonly steps: readonly Step[];
+}
+
+const FIRST_CHAIN = 600_000;
+/** What the checks of history must notice. */
+const PAST_FAULTS = Object.keys(FAULTS) as Fault[];
+/** What the processor goes on from by itself or after a restart. */
+const HOT_FAULTS: readonly Fault[] = [
+  ...(['unreachable', 'rate-limit', 'missing-block', 'empty-contradicted', 'hash-mismatch', 'fallen-head'] as const),
+  ...(['two-hashes', 'removed'] as const),
+];
+
+/** What a seed means; the same for the same seed. */
+export function storyOf(seed: number): Story {
+  const chance = new Chance(seed * 2_654_435_761);
+  const finality = 4 + chance.below(14);
+  const history = chance.happens(60) ? 'gateway' : 'rpc';
+  const chain = new ChainStory(seed, chance, finality);
+  const start = chain.grow(20 + chance.below(chance.happens(30) ? 300 : 100)).head;
+  const contracts = [
+    { adapter: 'reference', address: REGISTRY, firstBlock: 0 },
+    { adapter: 'reference', address: METER, firstBlock: chance.below(40) },
+  ];
+  const endpoints = Array.from({ length: 2 + chance.below(2) }, () => endpointPlan(history, chance));
+  const steps = Array.from({ length: 6 + chance.below(10) }, () => stepsOf(chain, chance)).flat();
+  const last: Step = { ...chain.rise(), isAwaited: true, requests: 0 };
+  return {
+    seed,
+    chain: FIRST_CHAIN + seed,
+    finality,
+    history,
+    contracts,
+    endpoints,
+    start,
+    steps: [...withKills(steps, chance), last],
+  };
+}
+
+/** A move, and often the log's coming to it: only what was believed can be taken back. */
+function stepsOf(chain: ChainStory, chance: Chance): Step[] {
+  const move = chain.move();
+  if (move.isRecord && chance.happens(60)) return [{ ...move, isAwaited: true, requests: 0 }];
+  const step = { ...move, isAwaited: false, requests: chance.below(12) };
+  return chance.happens(40) ? [step, { ...chain.rise(), isAwaited: true, requests: 0 }] : [step];
+}
+
+function withKills(steps: readonly Step[], chance: Chance): Step[] {
+  const killed = new Set(Array.from({ length: chance.below(3) }, () => chance.below(steps.length)));
+  return steps.map((each, index) => {
+    if (!killed.has(index)) return each;
+    return { ...each, isAwaited: false, kill: { after_ms: chance.below(400), steps: chance.below(3) } };
+  });
+}
+
+function endpointPlan(history: Story['history'], chance: Chance): EndpointPlan {
+  const rate = chance.pick([0, 0.1, 0.3, 0.6]);
+  const hot = { share: rate / 6, faults: HOT_FAULTS };
+  return {
+    // By RPC the processor reads the past as it reads the head.
+    past: history === 'rpc' ? hot : { share: rate, faults: PAST_FAULTS },
+    hot,
+    slow: { share: chance.pick([0, 0.1]), most_ms: 60 },
+    mostBlocks: chance.happens(40) ? 10 + chance.below(80) : undefined,
+    mostLogs: chance.happens(30) ? 15 + chance.below(60) : undefined,
+    refusesBatches: false,
+    isLate: chance.happens(20),
+  };
+}

@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals';
+import { branchOf } from '../../support/scripted-tree.js';
+import { storyOf } from './story.js';
+
+const SEEDS = Array.from({ length: 40 }, (_, index) => index + 1);
+
+describe('a story', () => {
+  it('is the same for the same seed, to the last hash', () => {
+    expect(JSON.stringify(storyOf(7), hashesOnly)).toBe(JSON.stringify(storyOf(7), hashesOnly));
+    expect(JSON.stringify(storyOf(7), hashesOnly)).not.toBe(JSON.stringify(storyOf(8), hashesOnly));
+  });
+
+  it.each(SEEDS)('of seed %i never forks below what somebody may hold for final, and ends higher than ever', (seed) => {
+    const { start, steps, finality } = storyOf(seed);
+    let record = start;
+    let highest = start.number;
+    for (const { head } of steps) {
+      const branch = branchOf(head);
+      const final = branchOf(record)[Math.max(0, highest - finality)]!;
+      if (branch[final.number]) expect(branch[final.number]).toBe(final);
+      if (head.number > highest) record = head;
+      highest = Math.max(highest, head.number);
+    }
+    expect(steps.at(-1)!.head.number).toBe(highest);
+    expect(steps.at(-1)!.isRecord).toBe(true);
+  });
+
+  it('has every kind of move in one seed or another', () => {
+    const kinds = new Set(SEEDS.flatMap((seed) => storyOf(seed).steps.map(({ kind }) => kind)));
+    expect([...kinds].sort()).toEqual(['empty', 'fall', 'fork', 'grow', 'new tip', 'reorder', 'return', 'rise']);
+  });
+});
+
+/** A block's hash stands for all that is below it. */
+function hashesOnly(key: string, value: unknown): unknown {
+  return key === 'parent' ? undefined : value;
+}

@@ -1,0 +1,151 @@
+import { logsOf, quantity, type RpcHeader, type RpcLog, type ServedBlock, type ServedChain } from './served-chain.js';
+
+export interface Call {
+  readonly id: number;
+  readonly method: string;
+  readonly params?: readonly unknown[];
+}
+
+export interface Reply {
+  readonly id: number;
+  result?: unknown;
+  error?: { code: number; message: string };
+}
+
+/** What a node gives at most for one question. */
+export interface AnswerLimits {
+  /** The widest range of blocks. */
+  readonly mostBlocks?: number | undefined;
+  readonly mostLogs?: number | undefined;
+}
+
+export interface Filter {
+  readonly fromBlock?: string;
+  readonly toBlock?: string;
+  readonly blockHash?: string;
+  readonly address?: string | readonly string[];
+  readonly topics?: readonly (string | readonly string[] | null)[];
+}
+
+/** The honest answer of a node that sees `chain`. Its parts are fresh objects: faults may change them. */
+export function answer(chain: ServedChain, { id, method, params = [] }: Call, limits: AnswerLimits = {}): Reply {
+  const [first, second] = params as [string, unknown];
+  switch (method) {
+    case 'eth_chainId':
+      return { id, result: quantity(chain.chainId) };
+    case 'net_version':
+      return { id, result: String(chain.chainId) };
+    case 'eth_blockNumber':
+      return { id, result: quantity(chain.head) };
+    case 'eth_getBlockByNumber':
+      return { id, result: headerOf(chain.block(heightOf(chain, first)), second === true) };
+    case 'eth_getBlockByHash':
+      return { id, result: headerOf(chain.blockByHash(first), second === true) };
+    case 'eth_getLogs':
+      return { id, ...getLogs(chain, params[0] as Filter, limits) };
+    case 'eth_getBlockReceipts':
+      return {
+        id,
+        result: receiptsOf(first.length === 66 ? chain.blockByHash(first) : chain.block(heightOf(chain, first))),
+      };
+    case 'eth_getTransactionReceipt':
+      return { id, result: findReceipt(chain, first) };
+    default:
+      return { id, error: { code: -32601, message: `the method ${method} does not exist` } };
+  }
+}
+
+/** The last block that a call is about; infinite where it names the head or a hash, -1 where it is about none. */
+export function highest({ method, params = [] }: Call): number {
+  const [first] = params;
+  switch (method) {
+    case 'eth_getBlockByNumber':
+    case 'eth_getBlockReceipts':
+      return numberOr(first, Infinity);
+    case 'eth_getLogs':
+      return numberOr((first as Filter).toBlock, Infinity);
+    case 'eth_getBlockByHash':
+    case 'eth_getTransactionReceipt':
+      return Infinity;
+    default:
+      return -1;
+  }
+}
+
+const numberOr = (value: unknown, other: number): number =>
+  typeof value === 'string' && value.startsWith('0x') && value.length < 66 ? Number(value) : other;
+
+function heightOf(chain: ServedChain, tag: string): number {
+  if (tag === 'earliest') return 0;
+  return tag.startsWith('0x') ? Number(tag) : chain.head;
+}
+
+function headerOf(block: ServedBlock | undefined, withTransactions: boolean): unknown {
+  if (!block) return null;
+  const header: RpcHeader = { ...block.header, transactions: [...block.header.transactions] };
+  if (!withTransactions) return header;
+  const { hash: blockHash, number: blockNumber } = header;
+  const transactions = header.transactions.map((hash, index) => ({
+    hash,
+    blockHash,
+    blockNumber,
+    transactionIndex: quantity(index),
+    input: '0x',
+  }));
+  return { ...header, transactions };
+}
+
+function receiptsOf(block: ServedBlock | undefined): unknown {
+  return block ? block.receipts.map((receipt) => ({ ...receipt, logs: receipt.logs.map(copy) })) : null;
+}
+
+function findReceipt(chain: ServedChain, hash: string): unknown {
+  for (let number = chain.head; number >= 0; number--) {
+    const found = chain.block(number)?.receipts.find(({ transactionHash }) => transactionHash === hash);
+    if (found) return { ...found, logs: found.logs.map(copy) };
+  }
+  return null;
+}
+
+function getLogs(chain: ServedChain, filter: Filter, limits: AnswerLimits): Pick<Reply, 'result' | 'error'> {
+  const { mostBlocks = Infinity, mostLogs = Infinity } = limits;
+  const blocks = blocksOf(chain, filter, mostBlocks);
+  if (!blocks) return { error: { code: -32600, message: 'block range is too wide' } };
+  const isWanted = matcher(filter);
+  const logs: RpcLog[] = [];
+  for (const block of blocks) {
+    for (const log of logsOf(block)) if (isWanted(log)) logs.push(copy(log));
+    if (logs.length > mostLogs) {
+      return { error: { code: -32005, message: `query returned more than ${mostLogs} results` } };
+    }
+  }
+  return { result: logs };
+}
+
+function* blocksIn(chain: ServedChain, from: number, to: number): Generator<ServedBlock> {
+  for (let number = from; number <= to; number++) yield chain.block(number)!;
+}
+
+function blocksOf(
+  chain: ServedChain,
+  { blockHash, fromBlock, toBlock }: Filter,
+  most: number,
+): Iterable<ServedBlock> | undefined {
+  if (blockHash !== undefined) {
+    const block = chain.blockByHash(blockHash);
+    return block ? [block] : [];
+  }
+  const from = heightOf(chain, fromBlock ?? 'latest');
+  const to = heightOf(chain, toBlock ?? 'latest');
+  return to - from + 1 > most ? undefined : blocksIn(chain, from, Math.min(to, chain.head));
+}
+
+function matcher({ address, topics = [] }: Filter): (log: RpcLog) => boolean {
+  const addresses = address === undefined ? undefined : new Set([address].flat());
+  const wanted = topics.map((topic) => (topic === null ? undefined : new Set([topic].flat())));
+  return (log) =>
+    (!addresses || addresses.has(log.address)) &&
+    wanted.every((allowed, index) => !allowed || allowed.has(log.topics[index]!));
+}
+
+const copy = (log: RpcLog): RpcLog => ({ ...log, topics: [...log.topics] });
