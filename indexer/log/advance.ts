@@ -65,6 +65,9 @@ export interface AppendBatch extends BatchBase {
 
 export type Batch = RetractBatch | AppendBatch;
 
+/** What is written of a batch itself. */
+export type BatchRow = BatchBase & Pick<Batch, 'kind'>;
+
 /** What an update makes of the log: its next state and the batches that lead there, in order. */
 export interface Advance {
   readonly state: LogState;
@@ -98,7 +101,7 @@ export function advance(state: LogState, update: ChainUpdate): Advance {
   const keptHead = kept.at(-1);
   const fresh = update.blocks.filter(({ number }) => keptHead === undefined || number > keptHead.number);
   if (fresh.length === 0) return { state, batches };
-  const { passed, events } = pass(state.chain, keptHead, fresh);
+  const { passed, events } = passBlocks(state.chain, keptHead, fresh);
   const blocks = fromFinalized([...kept, ...passed], update.finalized);
   const head = blocks.at(-1)!;
   batches.push({
@@ -127,7 +130,8 @@ export function defer(before: LogState, { state }: Advance): LogState {
   return { ...state, lastBatch: before.lastBatch, recordedHead: before.recordedHead };
 }
 
-function pass(
+/** Rolls the digests and the chain's time over blocks that follow upon `base`, and gives their events as rows. */
+export function passBlocks(
   chain: ChainId,
   base: PassedBlock | undefined,
   fresh: readonly DecodedBlock[],

@@ -10,7 +10,7 @@ export const COPY_EVENTS = `COPY log.event (chain_id, block_number, log_index, o
 const CHUNK_LENGTH = 1 << 18;
 
 /** A batch's events in COPY's text format, in chunks of whole rows. */
-export function* encodeEventRows(chain: ChainId, batch: AppendBatch): Generator<string> {
+export function* encodeEventRows(chain: ChainId, batch: Pick<AppendBatch, 'number' | 'events'>): Generator<string> {
   let chunk = '';
   for (const event of batch.events) {
     chunk += encodeEventRow(chain, batch.number, event);

@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { ChainId, Hex } from '../../src/domain/ids.js';
-import type { Advance, AppendBatch, Batch, LogState, PassedBlock } from './advance.js';
+import type { Advance, AppendBatch, Batch, BatchRow, LogState, PassedBlock } from './advance.js';
 import { insertAnnounced, retractAnnounced } from './announced-store.js';
 import { COPY_EVENTS, encodeEventRows } from './event-rows.js';
 
@@ -79,7 +79,12 @@ export async function commitAdvance(client: pg.ClientBase, { state, batches }: A
   }
 }
 
-async function retract(client: pg.ClientBase, chain: ChainId, batch: Batch): Promise<number> {
+/** Marks what a batch retracts. @returns how many events that are */
+export async function retract(
+  client: pg.ClientBase,
+  chain: ChainId,
+  batch: Pick<Batch, 'number' | 'fromBlock'>,
+): Promise<number> {
   const { rowCount } = await client.query(
     `UPDATE log.event SET retracted_batch = $2
      WHERE chain_id = $1 AND block_number >= $3 AND retracted_batch IS NULL`,
@@ -95,7 +100,12 @@ async function copyEvents(client: pg.ClientBase, chain: ChainId, batch: AppendBa
 }
 
 /** The batch's row, and its announcement: what is notified in a transaction goes out at its commit. */
-async function insertBatch(client: pg.ClientBase, chain: ChainId, batch: Batch, eventCount: number): Promise<void> {
+export async function insertBatch(
+  client: pg.ClientBase,
+  chain: ChainId,
+  batch: BatchRow,
+  eventCount: number,
+): Promise<void> {
   const { head, finalized } = batch;
   await client.query(
     `WITH announced AS (SELECT pg_notify($16, $17))
@@ -124,7 +134,8 @@ async function insertBatch(client: pg.ClientBase, chain: ChainId, batch: Batch, 
   );
 }
 
-async function replaceHotBlocks(client: pg.ClientBase, state: LogState, retractedFrom: number): Promise<void> {
+/** Makes the unfinalized blocks those of the state; of those that are there, the ones from `retractedFrom` on go. */
+export async function replaceHotBlocks(client: pg.ClientBase, state: LogState, retractedFrom: number): Promise<void> {
   const { chain, blocks } = state;
   const { rows } = await client.query<{ top: string | null }>(
     `WITH gone AS (

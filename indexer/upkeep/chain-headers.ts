@@ -2,13 +2,8 @@ import { RpcClient } from '@subsquid/rpc-client';
 import type { ChainConfig } from '../../config/tributary-config.js';
 import type { Hex } from '../../src/domain/ids.js';
 import { hostOf } from '../endpoints/host.js';
-import type { BlockRef } from '../log/blocks.js';
+import type { TimedBlock } from './timed-block.js';
 import { UpkeepError } from './upkeep-error.js';
-
-/** A block as its chain has it. */
-export interface ChainBlock extends BlockRef {
-  readonly time_s: number;
-}
 
 interface Header {
   readonly hash: Hex;
@@ -51,7 +46,7 @@ export class ChainHeaders {
    * The block of a number; undefined where no endpoint has it.
    * @throws UpkeepError when the endpoints disagree or none answers
    */
-  async at(number: number): Promise<ChainBlock | undefined> {
+  async at(number: number): Promise<TimedBlock | undefined> {
     const params = [`0x${number.toString(16)}`, false];
     const answers = await this.#ask<Header | null>('eth_getBlockByNumber', params);
     const found = answers.flatMap(({ host, answer }) => (answer ? [{ host, ...answer }] : []));

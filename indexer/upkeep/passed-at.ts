@@ -2,15 +2,15 @@ import type pg from 'pg';
 import { EMPTY_DIGEST, rollCanonical, rollRaw } from '../../db/log/digest.js';
 import type { ChainId, Hex } from '../../src/domain/ids.js';
 import type { PassedBlock } from '../log/advance.js';
-import type { ChainBlock } from './chain-headers.js';
 import { STANDING_BATCHES } from './held-in-log.js';
 import { readStoredBlocks } from './stored-blocks.js';
+import type { TimedBlock } from './timed-block.js';
 
 /**
  * What the log knew when it had passed a block: its digests and the chain's time, from the last batch that
  * ended there or before, and the events since.
  */
-export async function passedAt(client: pg.ClientBase, chain: ChainId, block: ChainBlock): Promise<PassedBlock> {
+export async function passedAt(client: pg.ClientBase, chain: ChainId, block: TimedBlock): Promise<PassedBlock> {
   const { rows } = await client.query<
     Record<'head_block' | 'chain_time_s', string> & Record<'raw' | 'canonical', Buffer>
   >(

@@ -5,7 +5,7 @@ import type { ChainId } from '../../src/domain/ids.js';
 import { tryChainLock } from '../log/chain-lock.js';
 import { UpkeepError } from './upkeep-error.js';
 
-const ATTEMPTS = 12;
+const ATTEMPTS = 7;
 const PAUSE_MS = 250;
 
 /** A chain's log to work on: nobody else writes it meanwhile. */

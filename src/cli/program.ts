@@ -4,6 +4,7 @@ import { addDeploy } from './commands/deploy.js';
 import { addVerify } from './commands/verify.js';
 import { addExplain } from './commands/explain.js';
 import { addExport } from './commands/export.js';
+import { addLog } from './commands/log.js';
 import { addRebuild } from './commands/rebuild.js';
 
 /** The tributary command with everything that it can do. A new command is a file in commands/ and a line here. */
@@ -16,6 +17,7 @@ export function createProgram(): Command {
     .configureOutput({ outputError: (text, write) => write(asSentence(text)) });
   addDeploy(program);
   addChain(program);
+  addLog(program);
   addVerify(program);
   addRebuild(program);
   addExplain(program);

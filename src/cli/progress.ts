@@ -16,6 +16,26 @@ export function startProgress(
   return stream.isTTY ? bar(what, stream) : plain(what, stream, now);
 }
 
+/** One bar after the other. */
+export class ProgressByTask {
+  private what = '';
+  private progress: Progress | undefined;
+
+  update(what: string, done: number, total: number): void {
+    if (what !== this.what) {
+      this.end();
+      this.what = what;
+      this.progress = startProgress(what);
+    }
+    this.progress?.update(done, total);
+  }
+
+  end(): void {
+    this.progress?.end();
+    this.progress = undefined;
+  }
+}
+
 function bar(what: string, stream: NodeJS.WriteStream): Progress {
   const drawn = new SingleBar(
     { format: `${what} {bar} {percentage} % | {value} of {total} | {eta_formatted} left`, stream },

@@ -43,13 +43,13 @@ const RULES: readonly { sql: string; tell: (row: Record<string, string>) => stri
   },
 ];
 
-/** Batches whose count is not that of the events which name them in `column`. */
+/** Batches whose count is not that of the events which name them in `column`, or did until they were pruned. */
 function counted(kind: 'append' | 'retract', column: string): string {
-  return `SELECT number, event_count AS expected, coalesce(found, 0) AS found
+  return `SELECT number, event_count - pruned_count AS expected, coalesce(found, 0) AS found
           FROM log.batch LEFT JOIN (
             SELECT ${column} AS number, count(*) AS found FROM log.event WHERE chain_id = $1 GROUP BY 1
           ) AS naming USING (number)
-          WHERE chain_id = $1 AND kind = '${kind}' AND event_count <> coalesce(found, 0) ORDER BY number`;
+          WHERE chain_id = $1 AND kind = '${kind}' AND event_count - pruned_count <> coalesce(found, 0) ORDER BY number`;
 }
 
 /** Holds a chain's batches and retraction marks against each other. */

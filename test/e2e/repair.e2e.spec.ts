@@ -105,4 +105,15 @@ describe('chain repair', () => {
     await followed();
     expect(await verificationFailures(deployment)).toBe('');
   }, 60_000);
+
+  it('leaves retracted events that can be dropped, and a log that means what it says', async () => {
+    await indexer().stop();
+    const log = (...args: string[]) => tributary('log', ...args, '--config', deployment.configPath);
+    expect((await log('decode')).output).toContain('every raw log means what the log says; there is nothing to do.');
+    expect((await log('prune', '--keep-days', '0')).output).toMatch(/: \d+ retracted events can be dropped\.\nNothing/);
+    expect((await log('prune', '--keep-days', '0', '--yes')).output).toMatch(/[1-9]\d* events were dropped\.\n$/);
+    expect(await deployment.query('SELECT 1 FROM log.event WHERE retracted_batch IS NOT NULL')).toEqual([]);
+    expect(await verificationFailures(deployment)).toBe('');
+    expect(await log('prune')).toEqual({ code: 1, output: 'Say what to keep: either --before or --keep-days.\n' });
+  }, 60_000);
 });

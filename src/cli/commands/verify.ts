@@ -3,7 +3,7 @@ import { allHold, renderReport } from '../../verify/report.js';
 import { verify } from '../../verify/verify.js';
 import { configOf, withConfig } from '../database.js';
 import { CommandFailure } from '../failure.js';
-import { type Progress, startProgress } from '../progress.js';
+import { ProgressByTask } from '../progress.js';
 import { watchOf } from '../watch.js';
 
 export function addVerify(program: Command): void {
@@ -22,24 +22,4 @@ export function addVerify(program: Command): void {
       process.stdout.write(`${renderReport(results)}\n`);
       if (!allHold(results)) throw new CommandFailure('The system does not hold what it should.', true);
     });
-}
-
-/** One bar after the other. */
-class ProgressByTask {
-  private what = '';
-  private progress: Progress | undefined;
-
-  update(what: string, done: number, total: number): void {
-    if (what !== this.what) {
-      this.end();
-      this.what = what;
-      this.progress = startProgress(what);
-    }
-    this.progress?.update(done, total);
-  }
-
-  end(): void {
-    this.progress?.end();
-    this.progress = undefined;
-  }
 }
