@@ -10,13 +10,16 @@ const REFERENCE = ['AssetRegistry', 'UsageMeter', 'RevenueVault', 'TestToken'];
 export interface CompiledContracts {
   readonly source: ReadonlyMap<string, CompiledContract>;
   readonly test: ReadonlyMap<string, CompiledContract>;
+  /** Somebody else's registry, of the worked example. */
+  readonly example: ReadonlyMap<string, CompiledContract>;
 }
 
-/** Compiles everything below `contracts/`, which takes some seconds. @throws Error when the sources do not compile */
+/** Compiles everything below `contracts/` and the example, which takes some seconds. @throws Error when the sources do not compile */
 export async function compileContracts(root: string = process.cwd()): Promise<CompiledContracts> {
   return {
     source: await compileFolder('contracts/src', root),
     test: await compileFolder('contracts/test', root),
+    example: await compileFolder('examples/atelier', root),
   };
 }
 
@@ -24,7 +27,7 @@ export async function compileContracts(root: string = process.cwd()): Promise<Co
  * Everything that is made from the Solidity sources, as text by path in the checkout: ABI JSON for codecs and other
  * people's tools, ABIs as typed constants, bytecodes.
  */
-export function renderContracts({ source, test }: CompiledContracts): Map<string, string> {
+export function renderContracts({ source, test, example }: CompiledContracts): Map<string, string> {
   const reference = REFERENCE.map((name) => {
     const contract = source.get(name);
     if (!contract) throw new Error(`contracts/src has no contract ${name}; restore it or drop it from generate.ts.`);
@@ -38,6 +41,10 @@ export function renderContracts({ source, test }: CompiledContracts): Map<string
     ]),
     ['contracts/generated/abis.ts', module(reference.map(abiConstant))],
     ['contracts/generated/bytecode.ts', module(reference.map(bytecodeConstant))],
+    ...[...example.values()].map(({ name, abi, bytecode }): [string, string] => [
+      `examples/atelier/${name}.json`,
+      `${JSON.stringify({ abi, bytecode }, null, 2)}\n`,
+    ]),
     ['contracts/generated/test-contracts.ts', module(deployable.flatMap((c) => [abiConstant(c), bytecodeConstant(c)]))],
   ]);
 }

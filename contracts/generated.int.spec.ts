@@ -34,6 +34,7 @@ describe('What is made from the contracts', () => {
       'abi/reference/TestToken.json',
       'contracts/generated/abis.ts',
       'contracts/generated/bytecode.ts',
+      'examples/atelier/Atelier.json',
       'contracts/generated/test-contracts.ts',
     ]);
   });
