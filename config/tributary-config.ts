@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
+import { ConfigError } from './config-error.js';
+import { contractsOf, isMapping } from './watched-contracts.js';
 
-/** A problem with the configuration, in one sentence that names file, key and what was expected. */
-export class ConfigError extends Error {
-  override name = 'ConfigError';
-}
+export { ConfigError };
 
 const address = z
   .string()
@@ -16,11 +15,22 @@ const url = z
   .string()
   .regex(/^(https?|wss?):\/\/\S+$/, 'expected a URL that starts with http://, https://, ws:// or wss://');
 
-const contract = z.strictObject({
-  adapter: z.enum(['reference'], 'expected the name of an adapter: reference'),
-  address,
-  firstBlock: z.int('expected a block number').nonnegative('expected a block number').default(0),
-});
+const contract = z
+  .strictObject({
+    adapter: z
+      .string('expected an adapter: reference, or the path of a mapping')
+      .refine(
+        (name) => name === 'reference' || isMapping(name),
+        'expected an adapter: reference, or the path of a mapping, for example ./mappings/name.yaml',
+      ),
+    /** May be left to a mapping, which lists its contracts. */
+    address: address.optional(),
+    firstBlock: z.int('expected a block number').nonnegative('expected a block number').default(0),
+  })
+  .refine(({ adapter, address }) => isMapping(adapter) || address, {
+    path: ['address'],
+    message: 'expected an address: 0x and 40 hexadecimal digits',
+  });
 
 /** No database is named, neither in the file nor by DATABASE_URL. */
 export class MissingDatabaseError extends ConfigError {
@@ -71,9 +81,17 @@ const file = z.strictObject({
     .refine((chains) => new Set(chains.map(({ id }) => id)).size === chains.length, 'expected every chain id once'),
 });
 
-export type TributaryConfig = z.infer<typeof file> & { readonly database: string };
-export type ChainConfig = z.infer<typeof chain>;
-export type ContractConfig = z.infer<typeof contract>;
+/** A contract to watch. `adapter` is a name, or the whole path of a mapping. */
+export interface ContractConfig {
+  readonly adapter: string;
+  readonly address: string;
+  readonly firstBlock: number;
+}
+export type ChainConfig = Omit<z.infer<typeof chain>, 'contracts'> & { readonly contracts: ContractConfig[] };
+export type TributaryConfig = Omit<z.infer<typeof file>, 'chains'> & {
+  readonly database: string;
+  readonly chains: ChainConfig[];
+};
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -107,7 +125,11 @@ export function parseConfig(text: string, path: string, env: Environment): Tribu
       `${path}: database: expected a URL that starts with postgres://, here or in DATABASE_URL.`,
     );
   }
-  return { ...parsed.data, database };
+  const chains = parsed.data.chains.map((described, at) => ({
+    ...described,
+    contracts: contractsOf(described, { file: path, key: `chains.${at}.contracts` }),
+  }));
+  return { ...parsed.data, chains, database };
 }
 
 function substitute(value: unknown, path: string, key: string, env: Environment): unknown {

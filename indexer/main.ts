@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
 import { type ChainConfig, ConfigError, loadConfig, type TributaryConfig } from '../config/tributary-config.js';
+import { adaptersOf } from './adapters/adapters.js';
 import { runChain } from './chain/run-chain.js';
 import { EXIT } from './exit-codes.js';
 import { createIndexerLogger } from './logging.js';
@@ -23,6 +24,8 @@ async function main(): Promise<void> {
   const options = program.parse().opts<Options>();
   const config = loadConfig(options.config);
   const chain = options.chain === undefined ? undefined : findChain(config, options.chain, options.config);
+  // What is wrong with a mapping is said once and before anything runs.
+  adaptersOf(config.chains.flatMap(({ contracts }) => contracts));
   const logger = createIndexerLogger({ name: 'indexer', chain: options.chain });
   if (options.migrate) await migratePatiently(config.database, logger);
   if (chain) return runChain(config, chain);

@@ -1,7 +1,26 @@
+import { isMapping } from '../../config/watched-contracts.js';
+import { ConfigError } from '../../config/config-error.js';
 import type { Adapter } from './adapter.js';
+import { loadMapping } from './mapping/load-mapping.js';
 import { referenceAdapter } from './reference/adapter.js';
 
-/** Every adapter by the name that configuration gives it. */
-export const ADAPTERS: Readonly<Record<string, Adapter>> = Object.fromEntries(
-  [referenceAdapter].map((adapter) => [adapter.name, adapter]),
-);
+/** The adapters that are code, by the name that configuration gives them. */
+const CODED: Readonly<Record<string, Adapter>> = { [referenceAdapter.name]: referenceAdapter };
+
+/**
+ * The adapters that contracts can name: those that are code, and the mappings that the contracts refer to,
+ * by the path of their file and, as the log has it, by their name.
+ * @throws ConfigError for a mapping that is not valid
+ */
+export function adaptersOf(contracts: readonly { readonly adapter: string }[]): Readonly<Record<string, Adapter>> {
+  const adapters: Record<string, Adapter> = { ...CODED };
+  const paths = new Set(contracts.map(({ adapter }) => adapter).filter(isMapping));
+  for (const path of paths) {
+    const adapter = loadMapping(path);
+    if (adapters[adapter.name]) {
+      throw new ConfigError(`${path}: name: expected a name of its own; another adapter is called ${adapter.name}.`);
+    }
+    adapters[path] = adapters[adapter.name] = adapter;
+  }
+  return adapters;
+}

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { ChainConfig } from '../../config/tributary-config.js';
 import type { ChainId } from '../../src/domain/ids.js';
-import { ADAPTERS } from '../adapters/adapters.js';
+import { adaptersOf } from '../adapters/adapters.js';
 import { WatchList } from '../adapters/watch-list.js';
 import { openHistory } from '../history/open-history.js';
 import type { Advance } from '../log/advance.js';
@@ -61,7 +61,7 @@ export async function followChain(options: FollowOptions): Promise<FollowedChain
       options.onCommit(advance);
     },
   });
-  const watched = new WatchList(config.contracts, ADAPTERS, await loadAnnounced(client, chain));
+  const watched = new WatchList(config.contracts, adaptersOf(config.contracts), await loadAnnounced(client, chain));
   // Above the finalized block the processor wants every block, those before the first contract too.
   const firstBlock = Math.min(watched.firstBlock, await endpoint.finalizedHeight(config.finality));
   const history = openHistory({ config, logger, addresses: () => watched.addresses });

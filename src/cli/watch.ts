@@ -1,5 +1,5 @@
 import type { TributaryConfig } from '../../config/tributary-config.js';
-import { ADAPTERS } from '../../indexer/adapters/adapters.js';
+import { adaptersOf } from '../../indexer/adapters/adapters.js';
 import { WatchList } from '../../indexer/adapters/watch-list.js';
 import type { RawLog } from '../../indexer/log/blocks.js';
 import { type Address, chainId, type Hex } from '../domain/ids.js';
@@ -7,7 +7,8 @@ import type { PlacedLog, ReadLog, Watch } from '../verify/chain-logs.js';
 
 /** What the configured adapters make of a chain's raw logs, for the proof. */
 export function watchOf({ chains }: Pick<TributaryConfig, 'chains'>, id: number): Watch {
-  const watched = new WatchList(chains.find((chain) => chain.id === id)!.contracts, ADAPTERS);
+  const { contracts } = chains.find((chain) => chain.id === id)!;
+  const watched = new WatchList(contracts, adaptersOf(contracts));
   return {
     firstBlock: watched.firstBlock,
     get addresses() {
