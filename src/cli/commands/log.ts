@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { ChainConfig, TributaryConfig } from '../../../config/tributary-config.js';
-import { ADAPTERS } from '../../../indexer/adapters/adapters.js';
+import { adaptersOf } from '../../../indexer/adapters/adapters.js';
 import { WatchList } from '../../../indexer/adapters/watch-list.js';
 import { redecode } from '../../../indexer/upkeep/redecode.js';
 import { withChainLog } from '../../../indexer/upkeep/with-chain-log.js';
@@ -24,7 +24,7 @@ export function addLog(program: Command): void {
 
 async function decode({ database }: TributaryConfig, chain: ChainConfig): Promise<void> {
   const bars = new ProgressByTask();
-  const watched = new WatchList(chain.contracts, ADAPTERS);
+  const watched = new WatchList(chain.contracts, adaptersOf(chain.contracts));
   const progress = (what: string, done: number, total: number): void =>
     bars.update(`${chain.name}: ${what}`, done, total);
   const done = await withChainLog(database, chain, (log) => redecode(log, { watched, progress })).finally(() =>

@@ -1,5 +1,5 @@
 import { rollCanonical, rollRaw } from '../../../db/log/digest.js';
-import { ADAPTERS } from '../../../indexer/adapters/adapters.js';
+import { adaptersOf } from '../../../indexer/adapters/adapters.js';
 import { WatchList, type WatchedContract } from '../../../indexer/adapters/watch-list.js';
 import type { RawLog } from '../../../indexer/log/blocks.js';
 import { VOCABULARY_VERSION } from '../../../src/domain/events/canonical.js';
@@ -10,7 +10,7 @@ import { branchOf, type TreeBlock } from '../../support/scripted-tree.js';
 
 /** What the log of a chain must hold when `head` is its head, as readLog reads it. */
 export function expectedLog(chain: number, contracts: readonly WatchedContract[], head: TreeBlock): LogContents {
-  const watched = new WatchList(contracts, ADAPTERS);
+  const watched = new WatchList(contracts, adaptersOf(contracts));
   const events: Record<string, unknown>[] = [];
   let raw: Uint8Array = new Uint8Array(32);
   let canonical: Uint8Array = new Uint8Array(32);
