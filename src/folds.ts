@@ -3,7 +3,7 @@ import { chainId, type ChainId } from './domain/ids.js';
 import type { TributaryConfig } from '../config/tributary-config.js';
 import { LOG_CHANNEL, notifications } from './event-log/announcements.js';
 import { ChainFold, type ChainFoldStatus } from './fold/chain-fold.js';
-import { FOLD_CHANNEL } from './fold/advance.js';
+import { FOLD_CHANNEL } from './fold/folder.js';
 import { ledgerProjection } from './read-models/ledger-projection.js';
 import { Settlement, type SettlementStatus } from './settlement/settlement.js';
 

@@ -10,7 +10,7 @@ import { map, mergeMap, type Observable } from 'rxjs';
 import type { TributaryConfig } from '../config/tributary-config.js';
 import { chainId } from './domain/ids.js';
 import { notifications } from './event-log/announcements.js';
-import { FOLD_CHANNEL } from './fold/advance.js';
+import { FOLD_CHANNEL } from './fold/folder.js';
 import { Folds, type FoldsConfig } from './folds.js';
 import { Settlement } from './settlement/settlement.js';
 

@@ -1,8 +1,9 @@
 import type pg from 'pg';
-import type { CanonicalKind, PlacedEvent } from '../domain/events/canonical.js';
+import type { CanonicalEvent, CanonicalKind, PlacedEvent } from '../domain/events/canonical.js';
 import { decodeEvent } from '../domain/events/encoding.js';
 import type { Address, ChainId, Hex } from '../domain/ids.js';
 import { parsePosition, position, type Position } from '../domain/position.js';
+import { interned } from './interned.js';
 
 /** Which part of a chain's log to read. */
 export interface Page {
@@ -86,6 +87,7 @@ function placed(chain: ChainId, row: readonly string[]): PlacedEvent {
   const logIndex = Number(logIndexText);
   const ordinal = Number(ordinalText);
   const event = decodeEvent(kind as CanonicalKind, JSON.parse(payload!) as Record<string, unknown>);
+  internIds(event);
   const at = {
     chain,
     position: position(chain, block, logIndex, ordinal),
@@ -96,7 +98,19 @@ function placed(chain: ChainId, row: readonly string[]): PlacedEvent {
     txHash: `0x${txHash}` as Hex,
     logIndex,
     ordinal,
-    contract: `0x${contract}` as Address,
+    contract: interned(`0x${contract}` as Address),
   };
   return Object.assign(event, { at }) as PlacedEvent;
+}
+
+/** Usages are most of a log, and name the same few again and again. */
+function internIds(event: CanonicalEvent): void {
+  if (event.kind !== 'UsageRecorded') return;
+  const { payload } = event;
+  payload.asset = interned(payload.asset);
+  payload.consumer = interned(payload.consumer);
+  payload.token = interned(payload.token);
+  payload.operation = interned(payload.operation);
+  if (payload.application !== null) payload.application = interned(payload.application);
+  if (payload.executor !== null) payload.executor = interned(payload.executor);
 }

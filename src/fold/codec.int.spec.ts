@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import pg from 'pg';
 import { startTestPostgres, type TestPostgres } from '../../test/support/postgres.js';
 import { chainId } from '../domain/ids.js';
+import { BulkWriter } from './bulk-write.js';
 import { ChainTables, type Schemas } from './chain-tables.js';
 import { postgresType, type AnyRow, type AnyTable } from './codec.js';
 import { rewindTables } from './rewind.js';
@@ -84,23 +85,24 @@ it('rows come back as they were written, by unnest, by COPY and out of undo', as
     fc.asyncProperty(rows, async (some) => {
       await client.query('TRUNCATE codec.current, codec.past, codec.undo');
       const store = new Store(client, NAMES);
-      const set = new WorkingSet(TABLES);
+      const bulk = new BulkWriter(client, NAMES);
+      const set = new WorkingSet(TABLES, 7);
       set.beginBlock(1, false);
       for (const row of some) {
         set.keyed.get('current')!.put(row as unknown as AnyRow);
         set.histories.get('past')!.append(row as unknown as AnyRow);
       }
-      await store.write(set, '1');
+      await bulk.write(set.take(), '1');
       expect(sorted(await store.select(CURRENT as AnyTable, {}))).toEqual(sorted(some));
       expect(sorted(await store.select(PAST as AnyTable, {}))).toEqual(sorted(some));
 
-      set.settle(1_000);
       set.beginBlock(2, true);
       some.forEach(({ id }, index) => {
         if (index % 2 === 0) set.keyed.get('current')!.remove({ id });
         else set.keyed.get('current')!.put({ ...some[0]!, id });
       });
-      await store.write(set, '2');
+      await store.readImages(set);
+      await bulk.write(set.take(), '2');
       await rewindTables(client, NAMES, [CURRENT as AnyTable], 1, 'z');
       expect(sorted(await store.select(CURRENT as AnyTable, {}))).toEqual(sorted(some));
     }),

@@ -94,14 +94,31 @@ const ESCAPES: Record<string, string> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r'
 /** One line of COPY's text format, the chain's id first where the table has one. */
 export function copyLine(table: AnyTable, chain: number | undefined, row: AnyRow): string {
   let line = chain === undefined ? '' : String(chain);
-  for (let index = 0; index < table.columns.length; index++) {
-    const column = table.columns[index]!;
-    const text = encodeValue(column, row[column.field]);
-    if (index > 0 || chain !== undefined) line += '\t';
-    if (text === null) line += '\\N';
-    else line += NEEDS_ESCAPE.test(text) ? text.replace(/[\\\n\r\t]/g, (letter) => ESCAPES[letter]!) : text;
+  let separator = chain === undefined ? '' : '\t';
+  for (const column of table.columns) {
+    line += separator + copyField(column, row[column.field]);
+    separator = '\t';
   }
   return `${line}\n`;
+}
+
+function copyField(column: ColumnSpec, value: unknown): string {
+  if (value === null || value === undefined) return column.emptyForNull ? '' : '\\N';
+  switch (column.type) {
+    case 'integer':
+    case 'long':
+    case 'boolean':
+    case 'amount':
+      return String(value);
+    case 'text':
+      return escaped(value as string);
+    default:
+      return escaped(encodeValue(column, value)!);
+  }
+}
+
+function escaped(text: string): string {
+  return NEEDS_ESCAPE.test(text) ? text.replace(/[\\\n\r\t]/g, (letter) => ESCAPES[letter]!) : text;
 }
 
 /**

@@ -1,13 +1,14 @@
 import type pg from 'pg';
 import type { PlacedEvent } from '../domain/events/canonical.js';
 import type { ChainId } from '../domain/ids.js';
-import { endOfBlock, parsePosition, type Position } from '../domain/position.js';
+import { parsePosition, type Position } from '../domain/position.js';
 import { findBatch, retractedFrom, type LogBatch } from '../event-log/batches.js';
 import { readEvents } from '../event-log/reader.js';
-import { Folder } from './advance.js';
+import { Folder } from './folder.js';
 import { ChainTables, ensurePartitions, truncateChain, type Schemas } from './chain-tables.js';
 import { readCheckpoint, startOfChain, writeCheckpoint, type Checkpoint } from './checkpoint.js';
 import type { Projection } from './projection.js';
+import { Steps } from './steps.js';
 
 export interface FoldSessionOptions {
   readonly chain: ChainId;
@@ -27,7 +28,9 @@ export interface Target {
   readonly upTo?: Position;
 }
 
-const EVENTS_PER_STEP = 20_000;
+/** At most so many events in one step: after a kill, so many are folded again. */
+const EVENTS_PER_STEP = 100_000;
+const EVENTS_PER_PAGE = 5_000;
 
 /** One holder's time with a chain: from reading the checkpoint to losing the lock. */
 export class FoldSession {
@@ -35,15 +38,17 @@ export class FoldSession {
   private folder: Folder;
   private state: Checkpoint | undefined;
   private folded = 0;
+  private readonly eventsPerStep: number;
 
   constructor(private readonly options: FoldSessionOptions) {
     this.names = new ChainTables(options.schemas, options.chain);
+    this.eventsPerStep = options.eventsPerStep ?? EVENTS_PER_STEP;
     this.folder = this.newFolder();
   }
 
   private newFolder(): Folder {
-    const { writer, projection, chain } = this.options;
-    return new Folder(writer, this.names, projection, chain);
+    const { projection, chain } = this.options;
+    return new Folder(this.options, this.names, projection, chain);
   }
 
   get checkpoint(): Checkpoint {
@@ -101,6 +106,7 @@ export class FoldSession {
     }
   }
 
+  /** Folds up to a batch, going back first where part of what was folded was taken back. */
   private async foldTo(
     batch: LogBatch,
     rewindTo: number | undefined,
@@ -108,16 +114,35 @@ export class FoldSession {
     report: () => void,
     upTo: Position | undefined,
   ): Promise<void> {
-    const { chain } = this.options;
-    const after = rewindTo === undefined ? this.checkpoint.position : endOfBlock(chain, rewindTo);
-    let rewind = rewindTo;
-    for await (const { events, last } of this.pages(batch, after, upTo)) {
-      this.state = await this.folder.advance(this.checkpoint, { batch, rewindTo: rewind, events, last });
-      rewind = undefined;
-      this.folded += events.length;
-      report();
-      if (signal.aborted) return;
+    let isWhole = false;
+    try {
+      let from = this.checkpoint;
+      if (rewindTo !== undefined) from = await this.folder.rewind(from, batch.number, rewindTo);
+      const steps = new Steps(this.folder, batch, this.eventsPerStep, from, (end, events) => {
+        this.state = { ...end, reopened_s: null };
+        this.folded += events;
+        report();
+      });
+      let isDone = false;
+      while (!isDone) isDone = await this.foldPages(steps, batch, signal, upTo);
+      await this.folder.written();
+      isWhole = !signal.aborted;
+    } finally {
+      // What was applied and not committed goes with the folder that holds it.
+      if (!isWhole) {
+        await this.folder.close();
+        this.folder = this.newFolder();
+      }
     }
+  }
+
+  /** @returns false when the events since the last step have to be read and applied again */
+  private async foldPages(steps: Steps, batch: LogBatch, signal: AbortSignal, upTo: Position | undefined) {
+    for await (const { events, last } of this.pages(batch, steps.position, upTo)) {
+      if (!(await steps.take(events, last))) return false;
+      if (signal.aborted) return true;
+    }
+    return true;
   }
 
   /** Pages of events, each read while the one before is folded. */
@@ -126,7 +151,8 @@ export class FoldSession {
     from: Position | null,
     upTo: Position | undefined,
   ): AsyncGenerator<{ events: readonly PlacedEvent[]; last: boolean }> {
-    const { reader, chain, eventsPerStep: limit = EVENTS_PER_STEP } = this.options;
+    const { reader, chain } = this.options;
+    const limit = Math.min(EVENTS_PER_PAGE, this.eventsPerStep);
     const read = (after: Position | null): Promise<PlacedEvent[]> => {
       const page = readEvents(reader, chain, { asOf: batch.number, after, upTo, limit });
       // Whoever stops early never asks for it: its failure must not end the process.

@@ -1,68 +1,111 @@
 import type { AnyRow } from './codec.js';
 
-type Level<V> = Map<unknown, Level<V> | V>;
+/** A value and its whole key. */
+class Leaf<V> {
+  constructor(
+    readonly key: AnyRow,
+    public value: V,
+  ) {}
+}
+
+type Level<V> = Map<unknown, Node<V>>;
+type Node<V> = Leaf<V> | Level<V>;
 
 /**
- * Values by several fields of a row: maps within maps, one level a field. Joining the fields into one
- * text would cost making and hashing a long string at every look.
+ * Values by several fields of a row: maps within maps, one level a field, as deep as it takes to tell one key
+ * from the others. Joining the fields into one text would cost making and hashing a long string at every look.
  */
 export class KeyMap<V> {
   private root: Level<V> = new Map();
   private count = 0;
-  private readonly last: number;
 
-  constructor(private readonly fields: readonly string[]) {
-    this.last = fields.length - 1;
-  }
+  constructor(private readonly fields: readonly string[]) {}
 
   get size(): number {
     return this.count;
   }
 
   get(key: AnyRow): V | undefined {
-    let level: Level<V> | undefined = this.root;
-    for (let index = 0; index < this.last; index++) {
-      level = level.get(key[this.fields[index]!]) as Level<V> | undefined;
-      if (level === undefined) return undefined;
+    let level = this.root;
+    for (let depth = 0; ;) {
+      const node = level.get(key[this.fields[depth]!]);
+      depth++;
+      if (node === undefined) return undefined;
+      if (node instanceof Leaf) return this.isSame(node.key, key, depth, this.fields.length) ? node.value : undefined;
+      level = node;
     }
-    return level.get(key[this.fields[this.last]!]) as V | undefined;
   }
 
   set(key: AnyRow, value: V): void {
+    this.leaf(key, value).value = value;
+  }
+
+  /** What is there for the key; where nothing is, `value` is from now on. */
+  getOrSet(key: AnyRow, value: V): V {
+    return this.leaf(key, value).value;
+  }
+
+  /** The key's leaf, made with `value` where there is none. */
+  private leaf(key: AnyRow, value: V): Leaf<V> {
     let level = this.root;
-    for (let index = 0; index < this.last; index++) {
-      const field = key[this.fields[index]!];
-      let next = level.get(field) as Level<V> | undefined;
-      if (next === undefined) level.set(field, (next = new Map()));
-      level = next;
+    for (let depth = 0; ;) {
+      const field = key[this.fields[depth]!];
+      const node = level.get(field);
+      depth++;
+      if (node === undefined) {
+        const leaf = new Leaf(key, value);
+        level.set(field, leaf);
+        this.count++;
+        return leaf;
+      }
+      if (node instanceof Leaf) {
+        if (this.isSame(node.key, key, depth, this.fields.length)) return node;
+        const below: Level<V> = new Map([[node.key[this.fields[depth]!], node]]);
+        level.set(field, below);
+        level = below;
+      } else level = node;
     }
-    const field = key[this.fields[this.last]!];
-    if (!level.has(field)) this.count++;
-    level.set(field, value);
+  }
+
+  private isSame(a: AnyRow, b: AnyRow, from: number, to: number): boolean {
+    for (let depth = from; depth < to; depth++) {
+      const field = this.fields[depth]!;
+      if (a[field] !== b[field]) return false;
+    }
+    return true;
   }
 
   delete(key: AnyRow): void {
-    const path: Level<V>[] = [this.root];
-    for (let index = 0; index < this.last; index++) {
-      const next = path[index]!.get(key[this.fields[index]!]) as Level<V> | undefined;
-      if (next === undefined) return;
-      path.push(next);
+    const path: Level<V>[] = [];
+    let node: Node<V> | undefined = this.root;
+    while (node !== undefined && !(node instanceof Leaf)) {
+      path.push(node);
+      node = node.get(key[this.fields[path.length - 1]!]);
     }
-    if (path[this.last]!.delete(key[this.fields[this.last]!])) this.count--;
-    for (let index = this.last; index > 0 && path[index]!.size === 0; index--) {
-      path[index - 1]!.delete(key[this.fields[index - 1]!]);
+    if (node === undefined || !this.isSame(node.key, key, path.length, this.fields.length)) return;
+    this.count--;
+    for (let depth = path.length - 1; depth >= 0; depth--) {
+      path[depth]!.delete(key[this.fields[depth]!]);
+      if (path[depth]!.size > 0) return;
     }
   }
 
   /** Every value, or those whose first fields are those of `prefix`. */
-  *values(prefix: AnyRow = {}, depth = 0): IterableIterator<V> {
-    let level = this.root;
-    for (let index = 0; index < depth; index++) {
-      const next = level.get(prefix[this.fields[index]!]);
-      if (next === undefined) return;
-      level = next as Level<V>;
+  *values(prefix: AnyRow = {}, length = 0): IterableIterator<V> {
+    let node: Node<V> | undefined = this.root;
+    for (let depth = 0; depth < length && !(node instanceof Leaf); depth++) {
+      node = node.get(prefix[this.fields[depth]!]);
+      if (node === undefined) return;
     }
-    yield* leaves(level, this.last - depth);
+    if (node instanceof Leaf && !this.isSame(node.key, prefix, 0, length)) return;
+    yield* leaves(node);
+  }
+
+  /** Every value in the order of the keys: rows that are written in it find their places in an index side by side. */
+  inOrder(): V[] {
+    const values: V[] = [];
+    collectInOrder(this.root, values);
+    return values;
   }
 
   clear(): void {
@@ -71,9 +114,17 @@ export class KeyMap<V> {
   }
 }
 
-function* leaves<V>(level: Level<V>, depth: number): IterableIterator<V> {
-  for (const value of level.values()) {
-    if (depth > 0) yield* leaves(value as Level<V>, depth - 1);
-    else yield value as V;
+function* leaves<V>(node: Node<V>): IterableIterator<V> {
+  if (node instanceof Leaf) yield node.value;
+  else for (const below of node.values()) yield* leaves(below);
+}
+
+function collectInOrder<V>(node: Node<V>, into: V[]): void {
+  if (node instanceof Leaf) {
+    into.push(node.value);
+    return;
   }
+  const fields = [...node.keys()] as string[];
+  if (fields.length > 1) fields.sort((a, b) => (a < b ? -1 : 1));
+  for (const field of fields) collectInOrder(node.get(field)!, into);
 }

@@ -1,3 +1,4 @@
+import type { KeyedChanges, UndoLine } from './changes.js';
 import type { AnyRow, AnyTable } from './codec.js';
 import { KeyMap } from './key-map.js';
 
@@ -159,16 +160,16 @@ export class KeyedTable {
 
   /** Takes in what the database has for the keys; those without a row are known to be absent. */
   loaded(keys: readonly AnyRow[], rows: readonly AnyRow[]): void {
-    for (const row of rows) this.take(row, row);
-    for (const key of keys) if (!this.entries.get(key)?.known) this.take(key, undefined);
+    for (const row of rows) this.note(row, row);
+    for (const key of keys) if (!this.entries.get(key)?.known) this.note(key, undefined);
   }
 
   loadedGroups(keys: readonly AnyRow[], rows: readonly AnyRow[]): void {
     for (const key of keys) this.groups.set(key, { key, used: this.moment.batch });
-    for (const row of rows) this.take(row, row);
+    for (const row of rows) this.note(row, row);
   }
 
-  private take(key: AnyRow, row: AnyRow | undefined): void {
+  private note(key: AnyRow, row: AnyRow | undefined): void {
     const entry = this.entries.get(key);
     if (entry === undefined) this.insert(key, row, true);
     else if (!entry.known) {
@@ -178,15 +179,22 @@ export class KeyedTable {
     }
   }
 
-  /** The batch is in the database: what it changed is clean. */
-  settle(): void {
+  /** Ends the batch: gives what it has changed, which counts as being in the database from now on. */
+  take(undo: UndoLine[]): KeyedChanges {
+    const { spec } = this;
+    for (const { block, entry, row } of this.images) undo.push({ block, table: spec, key: entry.key, image: row });
+    const [added, put, removed]: AnyRow[][] = [[], [], []];
     for (const entry of this.dirty) {
+      const { key, row, known, original } = entry;
+      if (row) (known && !original ? added! : put!).push(row);
+      else if (!known || original) removed!.push(key);
       entry.dirty = false;
       entry.known = true;
       entry.original = undefined;
     }
     this.dirty.length = 0;
     this.images.length = 0;
+    return { spec, added: added!, put: put!, removed: removed! };
   }
 
   /** The batch never was: rows are again as the database has them. */

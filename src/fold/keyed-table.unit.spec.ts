@@ -72,7 +72,7 @@ describe('a keyed table', () => {
     table.loaded([], [row('a', 't', 1n), row('b', 't', 1n)]);
     moment.batch = 2;
     table.get({ asset: 'b', token: 't' });
-    table.settle();
+    table.take([]);
     table.evict();
     expect(() => table.get({ asset: 'a', token: 't' })).toThrow(MissingRows);
     expect(table.get({ asset: 'b', token: 't' })).toEqual(row('b', 't', 1n));
@@ -100,7 +100,7 @@ describe('a grouped table', () => {
     table.put(row('a', 's', 1n));
     table.put(row('a', 't', 1n));
     table.put(row('b', 't', 1n));
-    table.settle();
+    table.take([]);
     moment.batch = 2;
     table.get({ asset: 'a', token: 't' });
     table.evict();

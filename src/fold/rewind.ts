@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { ChainTables } from './chain-tables.js';
 import type { AnyTable } from './codec.js';
-import { addTo, bare, zero } from './store.js';
+import { addTo, bare, zero } from './bulk-write.js';
 import { columnOf, keyColumns } from './table.js';
 
 /**

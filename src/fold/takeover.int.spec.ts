@@ -8,7 +8,7 @@ import { until } from '../../test/support/until.js';
 import { chainId } from '../domain/ids.js';
 import { LOG_CHANNEL, notifications } from '../event-log/announcements.js';
 import { ledgerProjection } from '../read-models/ledger-projection.js';
-import { FOLD_CHANNEL } from './advance.js';
+import { FOLD_CHANNEL } from './folder.js';
 import { ChainFold, type ChainFoldStatus } from './chain-fold.js';
 import type { Digest } from './digest.js';
 

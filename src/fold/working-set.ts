@@ -1,25 +1,62 @@
+import type { Changes, UndoLine } from './changes.js';
 import type { AnyRow, AnyTable } from './codec.js';
+import { CopyLines } from './copy-lines.js';
 import { KeyMap } from './key-map.js';
 import { KeyedTable, type Moment } from './keyed-table.js';
 
 /** Rows that are only written. Where one event writes a key twice, what it wrote last is true from there on. */
 export class HistoryTable {
-  readonly rows: KeyMap<AnyRow>;
+  private readonly lines: CopyLines;
+  /** Rows of the event at hand. */
+  private recent: AnyRow[] = [];
+  private count = 0;
 
-  constructor(readonly spec: AnyTable) {
-    this.rows = new KeyMap(spec.key);
+  constructor(
+    readonly spec: AnyTable,
+    chain: number,
+  ) {
+    this.lines = new CopyLines(spec, chain);
+  }
+
+  /** Rows since the last batch. */
+  get size(): number {
+    return this.count;
   }
 
   append(row: AnyRow): void {
-    this.rows.set(row, row);
+    const position = this.spec.position!;
+    if (this.recent.length > 0 && this.recent[0]![position] !== row[position]) this.write();
+    const same = this.recent.findIndex((other) => this.spec.key.every((field) => other[field] === row[field]));
+    if (same >= 0) this.recent[same] = row;
+    else {
+      this.recent.push(row);
+      this.count++;
+    }
+  }
+
+  private write(): void {
+    for (const row of this.recent) this.lines.add(row);
+    this.recent.length = 0;
+  }
+
+  take(): Buffer[] {
+    this.write();
+    this.count = 0;
+    return this.lines.take();
+  }
+
+  clear(): void {
+    this.recent.length = 0;
+    this.count = 0;
+    this.lines.clear();
   }
 }
 
 /** Rows that are only added to. */
 export class SumsTable {
-  readonly deltas: KeyMap<AnyRow>;
+  private deltas: KeyMap<AnyRow>;
   /** What each block that may go has added. */
-  readonly byBlock = new Map<number, KeyMap<AnyRow>>();
+  private readonly byBlock = new Map<number, KeyMap<AnyRow>>();
 
   constructor(
     readonly spec: AnyTable,
@@ -28,31 +65,46 @@ export class SumsTable {
     this.deltas = new KeyMap(spec.key);
   }
 
+  /** Rows since the last batch. */
+  get size(): number {
+    return this.deltas.size;
+  }
+
+  /** @param delta is the table's from now on */
   add(delta: AnyRow): void {
+    if (this.moment.undo) this.keepForUndo(delta);
     this.addTo(this.deltas, delta);
-    if (!this.moment.undo) return;
+  }
+
+  private keepForUndo(delta: AnyRow): void {
     let block = this.byBlock.get(this.moment.block);
     if (!block) this.byBlock.set(this.moment.block, (block = new KeyMap(this.spec.key)));
-    this.addTo(block, delta);
+    this.addTo(block, { ...delta });
   }
 
   private addTo(deltas: KeyMap<AnyRow>, delta: AnyRow): void {
-    const sum = deltas.get(delta);
-    if (!sum) {
-      deltas.set(delta, { ...delta });
-      return;
-    }
+    const sum = deltas.getOrSet(delta, delta);
+    if (sum === delta) return;
     for (const field of this.spec.sums) sum[field] = (sum[field] as bigint) + (delta[field] as bigint);
   }
 
+  take(undo: UndoLine[]): KeyMap<AnyRow> {
+    for (const [block, rows] of this.byBlock) {
+      for (const row of rows.values()) undo.push({ block, table: this.spec, key: row, image: row });
+    }
+    const { deltas } = this;
+    this.clear();
+    return deltas;
+  }
+
   clear(): void {
-    this.deltas.clear();
+    this.deltas = new KeyMap(this.spec.key);
     this.byBlock.clear();
   }
 }
 
 /**
- * The rows of one chain that a batch of events reads and writes: loaded ahead, changed synchronously,
+ * The rows of one chain that batches of events read and write: loaded ahead, changed synchronously,
  * written back together. Knows no business: what it holds is said by table specifications.
  */
 export class WorkingSet {
@@ -61,17 +113,15 @@ export class WorkingSet {
   readonly sums = new Map<string, SumsTable>();
   private readonly moment: Moment = { block: -1, batch: 0, undo: false };
 
-  constructor(readonly tables: readonly AnyTable[]) {
+  constructor(
+    readonly tables: readonly AnyTable[],
+    chain: number,
+  ) {
     for (const table of tables) {
       if (table.kind === 'keyed') this.keyed.set(table.name, new KeyedTable(table, this.moment));
-      else if (table.kind === 'history') this.histories.set(table.name, new HistoryTable(table));
+      else if (table.kind === 'history') this.histories.set(table.name, new HistoryTable(table, chain));
       else this.sums.set(table.name, new SumsTable(table, this.moment));
     }
-  }
-
-  /** From here on a new batch is applied. */
-  beginBatch(): void {
-    this.moment.batch++;
   }
 
   /** From here on events of this block are applied; with `undo` what it changes is kept. */
@@ -87,14 +137,33 @@ export class WorkingSet {
     return size;
   }
 
-  /** The batch is in the database. Rows that it did not use are forgotten above `limit` rows. */
-  settle(limit: number): void {
-    for (const table of this.keyed.values()) table.settle();
-    this.clearWritten();
+  /** Rows that the batch at hand has changed. */
+  get changed(): number {
+    let changed = 0;
+    for (const { dirty } of this.keyed.values()) changed += dirty.length;
+    for (const { size } of this.histories.values()) changed += size;
+    for (const { size } of this.sums.values()) changed += size;
+    return changed;
+  }
+
+  /** Ends the batch: gives what it has changed, and goes on as if that were in the database. */
+  take(): Changes {
+    this.moment.batch++;
+    const undo: UndoLine[] = [];
+    return {
+      keyed: [...this.keyed.values()].map((table) => table.take(undo)),
+      histories: [...this.histories.values()].map((table) => ({ spec: table.spec, lines: table.take() })),
+      sums: [...this.sums.values()].map((table) => ({ spec: table.spec, deltas: table.take(undo) })),
+      undo,
+    };
+  }
+
+  /** Forgets rows that the batch at hand has not used, where there are more than `limit`. All that was taken must be in the database. */
+  evict(limit: number): void {
     if (this.size > limit) for (const table of this.keyed.values()) table.evict();
   }
 
-  /** The batch is not in the database: everything is as it was before it. */
+  /** The batch at hand never was: everything is as it was before it. */
   reset(): void {
     for (const table of this.keyed.values()) table.reset();
     this.clearWritten();
@@ -107,7 +176,7 @@ export class WorkingSet {
   }
 
   private clearWritten(): void {
-    for (const table of this.histories.values()) table.rows.clear();
+    for (const table of this.histories.values()) table.clear();
     for (const table of this.sums.values()) table.clear();
   }
 }

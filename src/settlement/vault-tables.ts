@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { homeChain, type Address, type AssetId, type ChainId } from '../domain/ids.js';
 import type { SettledSuspense, SettledTotal, SettlementResult } from '../domain/settlement/types.js';
 import { NOTHING_BY_ROLE } from '../domain/ledger/division.js';
+import { BulkWriter } from '../fold/bulk-write.js';
 import { ChainTables, type Schemas } from '../fold/chain-tables.js';
 import type { AnyRow, AnyTable } from '../fold/codec.js';
 import { Store } from '../fold/store.js';
@@ -32,8 +33,9 @@ export interface Vault {
 
 /** The settled tables of one vault, in memory while it is settled, written back together. */
 export class VaultTables {
-  private readonly set = new WorkingSet(SETTLED_TABLES);
+  private readonly set: WorkingSet;
   private readonly store: Store;
+  private readonly names: ChainTables;
   private readonly totals = new Map<string, SettledTotalRow>();
   private readonly offsets = new Map<string, bigint>();
   private waiting: SettledSuspenseRow[] = [];
@@ -43,8 +45,9 @@ export class VaultTables {
     private readonly schemas: Schemas,
     private readonly vault: Vault,
   ) {
-    this.store = new Store(db, new ChainTables(schemas, vault.chain));
-    this.set.beginBatch();
+    this.names = new ChainTables(schemas, vault.chain);
+    this.set = new WorkingSet(SETTLED_TABLES, vault.chain);
+    this.store = new Store(db, this.names);
   }
 
   async load(): Promise<void> {
@@ -115,7 +118,7 @@ export class VaultTables {
 
   /** Writes what has changed, inside the caller's transaction. */
   async write(): Promise<void> {
-    await this.store.write(this.set, '');
+    await new BulkWriter(this.db, this.names).write(this.set.take(), '');
   }
 
   /** The latest offsets of contributors of an asset, by role, contributor and token. */

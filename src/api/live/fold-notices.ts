@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { FOLD_CHANNEL } from '../../fold/advance.js';
+import { FOLD_CHANNEL } from '../../fold/folder.js';
 import { Observable, retry, share, timer } from 'rxjs';
 
 /**

@@ -23,7 +23,10 @@ export interface History<R> {
   append(row: R): void;
 }
 
-/** Sums that are only ever added to: `add` of an absent key starts at zero; a row whose sums are all zero goes. */
+/**
+ * Sums that are only ever added to: `add` of an absent key starts at zero; a row whose sums are all zero goes.
+ * What is added belongs to the state from then on: it may become the row.
+ */
 export interface Sums<R> {
   add(delta: R): void;
 }

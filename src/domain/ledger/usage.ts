@@ -2,6 +2,7 @@ import type { CanonicalPayloads } from '../events/canonical.js';
 import { homeChain, type AssetId } from '../ids.js';
 import { PPM } from '../vocabulary.js';
 import { runWaterfall, type RunResult } from '../waterfall/run.js';
+import { assetAccount, consumerAccount, executorAccount, transitAccount, treasuryAccount } from './accounts.js';
 import { anomaly } from './anomalies.js';
 import { nameAccount, type EventContext } from './context.js';
 import { executorPpm } from './division.js';
@@ -42,7 +43,8 @@ export function usageRecorded(context: EventContext, usage: Usage): void {
     fee,
   });
   if (!paidHere) return;
-  if (set) post(context, { vault, token: usage.token }, `consumer:${usage.consumer}`, `treasury:${set.treasury}`, fee);
+  if (set)
+    post(context, { vault, token: usage.token }, consumerAccount(usage.consumer), treasuryAccount(set.treasury), fee);
   divideUsage(context, usage, { vault, token: usage.token, usageContract: at.contract }, usage.amount - fee);
 }
 
@@ -51,11 +53,11 @@ function divideUsage(context: EventContext, usage: Usage, purse: Purse, net: big
   if (net === 0n) return;
   const { asset, consumer, executor } = usage;
   if (homeChain(asset) !== context.state.chain) {
-    post(context, purse, `consumer:${consumer}`, `transit:${asset}`, net);
+    post(context, purse, consumerAccount(consumer), transitAccount(asset), net);
     context.state.transit.add({ ...purse, assetId: asset, mark_s: context.mark_s, executor, amount: net });
     return;
   }
-  post(context, purse, `consumer:${consumer}`, `asset:${asset}`, net);
+  post(context, purse, consumerAccount(consumer), assetAccount(asset), net);
   const plan = planOf(asset, context.state.chain, linksOf(context.state));
   const start = plan.indexOf.get(asset)!;
   const run = runWaterfall(plan, [[start, net]]);
@@ -75,7 +77,7 @@ function divideUsage(context: EventContext, usage: Usage, purse: Purse, net: big
 
 function giveRoyalties(context: EventContext, purse: Purse, run: RunResult): void {
   for (const { from, to, abroad, amount } of run.moves) {
-    post(context, purse, `asset:${from}`, abroad ? `transit:${to}` : `asset:${to}`, amount);
+    post(context, purse, assetAccount(from), abroad ? transitAccount(to) : assetAccount(to), amount);
     if (abroad) {
       context.state.transit.add({ ...purse, assetId: to, mark_s: context.mark_s, executor: null, amount });
     }
@@ -97,7 +99,7 @@ function payExecutor(
 ): void {
   if (amount === 0n) return;
   const { vault, token } = purse;
-  post(context, purse, `asset:${assetId}`, `executor:${executor}`, amount);
+  post(context, purse, assetAccount(assetId), executorAccount(executor), amount);
   context.state.executors.add({ executor, assetId, vault, token, mark_s: context.mark_s, amount });
 }
 

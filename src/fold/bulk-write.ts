@@ -1,0 +1,164 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import type { ChainTables } from './chain-tables.js';
+import type { Changes, KeyedChanges, UndoLine } from './changes.js';
+import { arrayCast, arrayOf, copyLine, imageOf, keyText, type AnyRow, type AnyTable } from './codec.js';
+import { KeyMap } from './key-map.js';
+import { chunks, columnList, ofChain, parameters, statementName } from './store.js';
+import { columnOf, keyColumns, type ColumnSpec } from './table.js';
+
+/** Fewer rows are not worth a COPY of their own. */
+const WORTH_COPYING = 100;
+
+/** Writes one chain's changes in bulk, over the caller's connection and transaction. */
+export class BulkWriter {
+  constructor(
+    private readonly db: pg.ClientBase,
+    private readonly names: ChainTables,
+  ) {}
+
+  /**
+   * Writes what a batch has changed, and what is needed to undo it.
+   * @param tag unique to the batch, for blocks that span batches
+   * @param newest_s no row in the database belongs to a later mark than this one
+   */
+  async write(changes: Changes, tag: string, newest_s = Infinity): Promise<void> {
+    await this.writeUndo(changes.undo, tag);
+    for (const keyed of changes.keyed) await this.writeKeyed(keyed, newest_s);
+    for (const { spec, lines } of changes.histories) await this.copy(spec, lines);
+    for (const { spec, deltas } of changes.sums) await this.writeSums(spec, deltas, newest_s);
+  }
+
+  private async writeKeyed({ spec, added, put, removed }: KeyedChanges, newest_s: number): Promise<void> {
+    const keys = keyColumns(spec);
+    const values = spec.columns.filter((column) => !spec.key.includes(column.field));
+    const perhapsThere = [...(await this.appendNew(spec, put, newest_s)), ...(await this.appendAdded(spec, added))];
+    for (const chunk of chunks(perhapsThere)) {
+      await this.upsert(
+        spec,
+        chunk,
+        values.map(({ name }) => `${name} = excluded.${name}`),
+      );
+    }
+    for (const chunk of chunks(removed)) await this.deleteKeys(spec, keys, chunk, '');
+  }
+
+  private async writeSums(spec: AnyTable, rows: KeyMap<AnyRow>, newest_s: number): Promise<void> {
+    const fields = spec.sums as readonly string[];
+    const deltas = [...rows.values()].filter((row) => fields.some((field) => row[field] !== 0n));
+    const name = this.names.nameOf(spec);
+    for (const chunk of chunks(await this.appendNew(spec, deltas, newest_s))) {
+      await this.upsert(spec, chunk, addTo(spec, `${bare(name)}`));
+    }
+    const lowered = deltas.filter((row) => fields.some((field) => (row[field] as bigint) < 0n));
+    for (const chunk of chunks(lowered)) {
+      await this.deleteKeys(spec, keyColumns(spec), chunk, `AND ${zero(spec, 't.')}`);
+    }
+  }
+
+  private async upsert(spec: AnyTable, rows: readonly AnyRow[], updates: readonly string[]): Promise<void> {
+    const columns = spec.columns;
+    const list = columnList(spec);
+    const select = columns.map((column) => `u.${column.name}${arrayCast(column)}`).join(', ');
+    const conflict = [...keyColumns(spec).map(({ name }) => name), ...(spec.perChain ? ['chain_id'] : [])].join(', ');
+    const [into, from] = spec.perChain ? ['chain_id, ', `${this.names.chain}, `] : ['', ''];
+    const action = updates.length > 0 ? `UPDATE SET ${updates.join(', ')}` : 'NOTHING';
+    await this.db.query({
+      name: statementName(this.names, 'upsert', spec),
+      text: `INSERT INTO ${this.names.nameOf(spec)} (${into}${list})
+             SELECT ${from}${select} FROM unnest(${parameters(columns)}) AS u (${list})
+             ON CONFLICT (${conflict}) DO ${action}`,
+      values: columns.map((column) => arrayOf(column, rows)),
+    });
+  }
+
+  private async deleteKeys(spec: AnyTable, keys: readonly ColumnSpec[], rows: readonly AnyRow[], and: string) {
+    const list = keys.map(({ name }) => name).join(', ');
+    const isSame = keys.map(({ name }) => `t.${name} = k.${name}`).join(' AND ');
+    await this.db.query(
+      `DELETE FROM ${this.names.nameOf(spec)} t USING unnest(${parameters(keys)}) AS k (${list})
+       WHERE ${ofChain(spec, this.names.chain)} AND ${isSame} ${and}`,
+      keys.map((column) => arrayOf(column, rows)),
+    );
+  }
+
+  /** Copies rows that cannot be in the database yet, which is cheaper than to look. @returns the others */
+  private async appendNew(spec: AnyTable, rows: readonly AnyRow[], newest_s: number): Promise<readonly AnyRow[]> {
+    if (!spec.key.includes('mark_s')) return rows;
+    const isNew = (row: AnyRow): boolean => (row['mark_s'] as number) > newest_s;
+    const left = await this.appendAdded(spec, rows.filter(isNew));
+    return [...left, ...rows.filter((row) => !isNew(row))];
+  }
+
+  /** Copies rows whose keys the database does not have, where that is worth it. @returns what is left */
+  private async appendAdded(spec: AnyTable, rows: readonly AnyRow[]): Promise<readonly AnyRow[]> {
+    if (!spec.perChain || rows.length < WORTH_COPYING) return rows;
+    await this.copy(spec, copyText(spec, this.names.chain, inKeyOrder(spec, rows)));
+    return [];
+  }
+
+  private async copy(spec: AnyTable, lines: Iterable<Buffer>): Promise<void> {
+    if (Array.isArray(lines) && lines.length === 0) return;
+    const target = this.db.query(
+      copyFrom(`COPY ${this.names.nameOf(spec)} (chain_id, ${columnList(spec)}) FROM STDIN`),
+    );
+    await pipeline(Readable.from(lines), target);
+  }
+
+  private async writeUndo(undo: readonly UndoLine[], tag: string): Promise<void> {
+    if (undo.length === 0) return;
+    const { chain } = this.names;
+    const lines: string[][] = [[], [], [], [], []];
+    for (const { block, table, key, image } of undo) {
+      const text = keyText(table.key, key);
+      const json = imageOf(image ? table.columns : keyColumns(table), chain, image ?? key);
+      const line = [block, table.name, table.kind === 'sums' ? `${text}\n${tag}` : text, json, image !== undefined];
+      line.forEach((value, index) => lines[index]!.push(String(value)));
+    }
+    await this.db.query({
+      name: `undo ${this.names.undo} ${chain}`,
+      text: `INSERT INTO ${this.names.undo} (chain_id, block, table_name, key, image, existed)
+             SELECT ${chain}, u.* FROM unnest($1::bigint[], $2::text[], $3::text[], $4::jsonb[], $5::boolean[]) AS u
+             ON CONFLICT DO NOTHING`,
+      values: lines,
+    });
+  }
+}
+
+/** Assignments that add an excluded row to the one that is there. */
+export function addTo(spec: AnyTable, target: string): string[] {
+  return spec.sums.map((field) => {
+    const { name } = columnOf(spec, field);
+    return `${name} = ${target}.${name} + excluded.${name}`;
+  });
+}
+
+/** True for a row of sums that must not stay. */
+export function zero(spec: AnyTable, prefix: string): string {
+  return spec.sums.map((field) => `${prefix}${columnOf(spec, field).name} = 0`).join(' AND ');
+}
+
+/** The name by which an upserted table is called in its own statement. */
+export function bare(name: string): string {
+  return name.slice(name.indexOf('.') + 1);
+}
+
+function inKeyOrder(spec: AnyTable, rows: readonly AnyRow[]): AnyRow[] {
+  const byKey = new KeyMap<AnyRow>(spec.key);
+  for (const row of rows) byKey.set(row, row);
+  return byKey.inOrder();
+}
+
+function* copyText(spec: AnyTable, chain: number, rows: readonly AnyRow[]): Generator<Buffer> {
+  let text = '';
+  for (const row of rows) {
+    text += copyLine(spec, chain, row);
+    if (text.length > 32 * 1024) {
+      yield Buffer.from(text);
+      text = '';
+    }
+  }
+  if (text) yield Buffer.from(text);
+}

@@ -1,0 +1,198 @@
+import { setImmediate } from 'node:timers/promises';
+import type pg from 'pg';
+import type { PlacedEvent } from '../domain/events/canonical.js';
+import type { ChainId } from '../domain/ids.js';
+import { endOfBlock } from '../domain/position.js';
+import { intervalEnd } from '../domain/time.js';
+import { lastEventUpTo } from '../event-log/reader.js';
+import { BulkWriter } from './bulk-write.js';
+import type { ChainTables } from './chain-tables.js';
+import type { Changes } from './changes.js';
+import { writeCheckpoint, type Checkpoint } from './checkpoint.js';
+import { MissingRows } from './keyed-table.js';
+import type { Projection } from './projection.js';
+import { pruneUndo, rewindTables } from './rewind.js';
+import { Store } from './store.js';
+import { WorkingSet } from './working-set.js';
+
+/** Where the fold announces a commit, with `{"chain":N,"position":"...","rewound":bool}`. */
+export const FOLD_CHANNEL = 'tributary_fold';
+
+/** Rows kept in memory from one batch to the next. */
+const ROWS_IN_MEMORY = 100_000;
+
+/** So many events are applied at a stretch while the batch before them is being written. */
+const STRETCH = 200;
+
+/** Thrown when rows were missing and the events since the last commit have to be applied again. */
+export class ApplyAgain extends Error {
+  override name = 'ApplyAgain';
+}
+
+export interface Connections {
+  /** Holds the chain's lock; everything is written over it. */
+  readonly writer: pg.ClientBase;
+  readonly reader: pg.ClientBase;
+}
+
+/**
+ * Folds one chain: applies events to rows in memory and commits what they have changed, together with the
+ * checkpoint. While one batch is written, the next is applied. Holds rows from batch to batch, so nobody
+ * else may write the tables meanwhile. After an error it is of no use any more.
+ */
+export class Folder {
+  private readonly set: WorkingSet;
+  private readonly bulk: BulkWriter;
+  private readonly apply1: (event: PlacedEvent) => void;
+  /** The batch that is being written. */
+  private writing: Promise<void> = Promise.resolve();
+  private isWriting = false;
+  private failure: Error | undefined;
+  /** The block that the batch at hand went back to first: its transaction is open since then. */
+  private rewoundTo: number | undefined;
+  /** Whether anything of the batch at hand was applied. */
+  private begun = false;
+
+  constructor(
+    private readonly db: Connections,
+    private readonly names: ChainTables,
+    private readonly projection: Projection,
+    private readonly chain: ChainId,
+  ) {
+    this.set = new WorkingSet(projection.tables, chain);
+    this.bulk = new BulkWriter(db.writer, names);
+    this.apply1 = projection.applier(this.set);
+  }
+
+  /** To be called once, at first. */
+  async open(): Promise<void> {
+    await new Store(this.db.writer, this.names).noticeEmpty(this.set);
+  }
+
+  /** Rows that the batch at hand has changed. */
+  get changed(): number {
+    return this.set.changed;
+  }
+
+  /** Begins a batch by taking back every block above this one. @returns where the fold stands then, once it is committed */
+  async rewind(from: Checkpoint, asOf: number, block: number): Promise<Checkpoint> {
+    const { writer } = this.db;
+    await this.written();
+    await writer.query('BEGIN');
+    this.rewoundTo = block;
+    await rewindTables(writer, this.names, this.projection.tables, block, endOfBlock(this.chain, block));
+    this.set.clear();
+    const last = await lastEventUpTo(writer, this.chain, block, asOf);
+    return {
+      ...from,
+      position: last?.at.position ?? null,
+      time_s: last?.at.time_s ?? 0,
+      block: last?.at.block ?? null,
+      blockHash: last?.at.blockHash ?? null,
+      blockTime_s: last?.at.time_s ?? 0,
+    };
+  }
+
+  /**
+   * Applies the next events. What blocks above `finalizedBlock` change is kept, to be taken back.
+   * @throws ApplyAgain when none of the events since the last commit is applied any more
+   */
+  async apply(events: readonly PlacedEvent[], finalizedBlock: number): Promise<void> {
+    await this.projection.preload(this.set, this.store, events);
+    for (;;) {
+      try {
+        await this.applyAll(events, finalizedBlock);
+        this.begun = true;
+        return;
+      } catch (error) {
+        if (!(error instanceof MissingRows)) throw error;
+        this.set.reset();
+        if (error.group) await this.store.loadGroups(error.table, [error.key]);
+        else await this.store.load(error.table, [error.key]);
+        if (this.begun) {
+          this.begun = false;
+          throw new ApplyAgain();
+        }
+      }
+    }
+  }
+
+  private async applyAll(events: readonly PlacedEvent[], finalizedBlock: number): Promise<void> {
+    for (let index = 0; index < events.length; index++) {
+      if (this.isWriting && index % STRETCH === 0) await setImmediate();
+      if (this.failure) throw this.failure;
+      const event = events[index]!;
+      this.set.beginBlock(event.at.block, event.at.block > finalizedBlock);
+      this.apply1(event);
+    }
+  }
+
+  /** A transaction that goes back reads its own writes; otherwise what is read need not wait for what is written. */
+  private get store(): Store {
+    return new Store(this.rewoundTo === undefined ? this.db.reader : this.db.writer, this.names);
+  }
+
+  /**
+   * Ends the batch that began at `from`: from here on it is written, in one transaction with its
+   * checkpoint. `done` is called once it is committed.
+   */
+  async commit(from: Checkpoint, end: Checkpoint, done: () => void): Promise<void> {
+    await this.written();
+    this.set.evict(ROWS_IN_MEMORY);
+    await this.store.readImages(this.set);
+    const changes = this.set.take();
+    const { rewoundTo } = this;
+    this.rewoundTo = undefined;
+    this.begun = false;
+    this.isWriting = true;
+    this.writing = this.write(changes, from, end, rewoundTo).then(done);
+    this.writing.then(
+      () => (this.isWriting = false),
+      (error: unknown) => (this.failure = error instanceof Error ? error : new Error(String(error))),
+    );
+    // Until then others read what was there before the chain went back.
+    if (rewoundTo !== undefined) await this.written();
+  }
+
+  /** Until everything that was committed is in the database. @throws what kept it from being so */
+  async written(): Promise<void> {
+    await this.writing;
+  }
+
+  /** Ends the transactions that are open. */
+  async close(): Promise<void> {
+    await this.writing.catch(() => undefined);
+    if (this.rewoundTo !== undefined) await this.db.writer.query('ROLLBACK').catch(() => undefined);
+  }
+
+  private async write(
+    changes: Changes,
+    from: Checkpoint,
+    end: Checkpoint,
+    rewoundTo: number | undefined,
+  ): Promise<void> {
+    const { writer } = this.db;
+    try {
+      if (rewoundTo === undefined) await writer.query('BEGIN');
+      const newest_s = from.position === null ? 0 : intervalEnd(from.time_s, from.interval_s);
+      await this.bulk.write(changes, end.position ?? '', newest_s);
+      if (end.finalizedBlock > from.finalizedBlock) await pruneUndo(writer, this.names, end.finalizedBlock);
+      await writeCheckpoint(writer, this.names, end);
+      await this.announce(end, rewoundTo);
+      await writer.query('COMMIT');
+    } catch (error) {
+      await writer.query('ROLLBACK').catch(() => undefined);
+      throw error;
+    }
+  }
+
+  private async announce(at: Checkpoint, rewindTo: number | undefined): Promise<void> {
+    const payload = {
+      chain: this.chain,
+      position: at.position,
+      rewound: rewindTo !== undefined,
+      ...(rewindTo === undefined ? {} : { rewoundTo: endOfBlock(this.chain, rewindTo) }),
+    };
+    await this.db.writer.query('SELECT pg_notify($1, $2)', [FOLD_CHANNEL, JSON.stringify(payload)]);
+  }
+}
