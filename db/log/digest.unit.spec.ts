@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import { createHash } from 'node:crypto';
 import { EMPTY_DIGEST, rollCanonical, rollRaw } from './digest.js';
 
 const LOG = {
@@ -44,4 +45,13 @@ it('the order of events matters', () => {
   const roll = (...payloads: string[]): string =>
     hex(payloads.reduce<Uint8Array>((digest, payload) => rollCanonical(digest, 'Ignored', payload), EMPTY_DIGEST));
   expect(roll(a, b)).not.toBe(roll(b, a));
+});
+
+it('what is long is digested whole, and leaves nothing behind for what is short', () => {
+  const long = '€'.repeat(50_000);
+  const expected = createHash('sha256').update(EMPTY_DIGEST).update(`Ignored\n${long}`).digest('hex');
+  expect(hex(rollCanonical(EMPTY_DIGEST, 'Ignored', long))).toBe(expected);
+  const short = hex(rollRaw(EMPTY_DIGEST, LOG));
+  expect(hex(rollRaw(EMPTY_DIGEST, { ...LOG, data: `0x${'ab'.repeat(100_000)}` }))).not.toBe(short);
+  expect(hex(rollRaw(EMPTY_DIGEST, LOG))).toBe(short);
 });

@@ -144,12 +144,14 @@ export function passBlocks(
   for (const block of fresh) {
     if (block.logs.length > 0) chainTime_s = Math.max(chainTime_s, block.time_s);
     for (const log of block.logs) {
-      raw = rollRaw(raw, { ...log.raw, chain, block: block.number, blockHash: block.hash });
-      log.events.forEach((event, ordinal) => {
+      const { logIndex, txHash, contract, topics, data } = log.raw;
+      const place = { chain, block: block.number, blockHash: block.hash };
+      raw = rollRaw(raw, { ...place, logIndex, txHash, contract, topics, data });
+      for (const [ordinal, event] of log.events.entries()) {
         const payload = encodePayload(event);
         canonical = rollCanonical(canonical, event.kind, payload);
         events.push({ block, chainTime_s, log, ordinal, kind: event.kind, payload });
-      });
+      }
     }
     passed.push({
       number: block.number,

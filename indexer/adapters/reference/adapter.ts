@@ -1,6 +1,7 @@
 import type { BlockContext, RawLog } from '../../log/blocks.js';
 import { ignored, type LogAdapter, type Mapping, type Meaning, unknown } from '../adapter.js';
 import { type EventShape, shapeOf } from '../abi-shape.js';
+import { wordReader } from '../abi-words.js';
 import { events as registryEvents } from './generated/AssetRegistry.js';
 import { events as meterEvents } from './generated/UsageMeter.js';
 import { REGISTRY_MAPPINGS } from './registry.js';
@@ -15,7 +16,7 @@ interface Codec extends EventShape {
 
 interface Entry {
   readonly name: string;
-  readonly codec: Codec;
+  readonly read: (log: RawLog) => unknown;
   readonly isWellFormed: (log: RawLog) => boolean;
   readonly map: Mapping<never> | undefined;
 }
@@ -42,7 +43,7 @@ export const referenceAdapter: LogAdapter = {
 function decode(entry: Entry, map: Mapping<never>, log: RawLog, block: BlockContext): Meaning {
   let decoded: never;
   try {
-    decoded = entry.codec.decode({ topics: log.topics as unknown as string[], data: log.data }) as never;
+    decoded = entry.read(log) as never;
   } catch {
     return unknown(`malformed ${entry.name}`);
   }
@@ -61,6 +62,10 @@ function entriesOf(
 ): [string, Entry][] {
   return Object.entries(codecs).map(([name, codec]) => [
     codec.topic,
-    { name, codec, isWellFormed: shapeOf(codec), map: mappings[name] },
+    { name, read: readerOf(codec), isWellFormed: shapeOf(codec), map: mappings[name] },
   ]);
+}
+
+function readerOf(codec: Codec): Entry['read'] {
+  return wordReader(codec) ?? (({ topics, data }) => codec.decode({ topics: topics as unknown as string[], data }));
 }
