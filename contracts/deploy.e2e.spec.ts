@@ -42,8 +42,8 @@ describe('deployReference', () => {
     ]);
     expect(deployment.firstBlock).toBe(registry.block);
     expect(meter.block).toBeGreaterThan(vault.block);
-    expect(steps).toHaveLength(10);
-    for (const word of ['AssetRegistry', 'RevenueVault', 'UsageMeter', 'tUSD', 'tETH']) {
+    expect(steps).toHaveLength(12);
+    for (const word of ['AssetRegistry', 'PayoutVault', 'UsageMeter', 'ContributionTasks', 'tUSD', 'tETH']) {
       expect(steps.filter((step) => step.startsWith(word))).toHaveLength(2);
     }
 
@@ -77,6 +77,8 @@ describe('deployReference', () => {
         contracts: [
           { adapter: 'reference', address: deployment.registry.address, firstBlock: deployment.registry.block },
           { adapter: 'reference', address: deployment.meter.address, firstBlock: deployment.meter.block },
+          { adapter: 'reference', address: deployment.vault.address, firstBlock: deployment.vault.block },
+          { adapter: 'reference', address: deployment.tasks.address, firstBlock: deployment.tasks.block },
         ],
       },
     ]);

@@ -13,10 +13,17 @@ import {
   http,
 } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
-import { assetRegistryAbi, revenueVaultAbi, testTokenAbi, usageMeterAbi } from './generated/abis.js';
+import {
+  assetRegistryAbi,
+  contributionTasksAbi,
+  payoutVaultAbi,
+  testTokenAbi,
+  usageMeterAbi,
+} from './generated/abis.js';
 import {
   assetRegistryBytecode,
-  revenueVaultBytecode,
+  contributionTasksBytecode,
+  payoutVaultBytecode,
   testTokenBytecode,
   usageMeterBytecode,
 } from './generated/bytecode.js';
@@ -29,6 +36,28 @@ export interface TestTokenSpec {
   readonly decimals: number;
 }
 
+/** How long people have to notice something before it takes effect, in seconds. Fixed at deployment. */
+export interface DeployDelays {
+  /** Between the announcement of a split that lowers a role and its effect; at most a year. */
+  readonly splitNotice_s: number;
+  /** In which a held usage can be returned; at most 90 days. */
+  readonly holdWindow_s: number;
+  /** Between asking for prepaid money and taking it out; at most 30 days. */
+  readonly withdrawalDelay_s: number;
+  /** Between the publication of a payout root and its first claim; at most 30 days. */
+  readonly activationDelay_s: number;
+}
+
+const DAY_s = 86_400;
+
+/** What a deployment has where nothing else is said. */
+export const USUAL_DELAYS: DeployDelays = {
+  splitNotice_s: 7 * DAY_s,
+  holdWindow_s: 3 * DAY_s,
+  withdrawalDelay_s: DAY_s,
+  activationDelay_s: DAY_s,
+};
+
 export interface DeployOptions {
   /** JSON-RPC endpoint over HTTP. */
   readonly rpc: string;
@@ -38,8 +67,14 @@ export interface DeployOptions {
   readonly feePpm?: number;
   /** Where the protocol fee goes; the deployer where absent. */
   readonly treasury?: Address;
-  /** Who may change fee, treasury and vault later; the deployer where absent. */
+  /** Who may change fee, treasury and vault later, and name arbiter and operator; the deployer where absent. */
   readonly owner?: Address;
+  /** Who decides disputes and may return held usages; the owner where absent. */
+  readonly arbiter?: Address;
+  /** Who publishes payout roots; the owner where absent. */
+  readonly operator?: Address;
+  /** For how long things are held back or announced. */
+  readonly delays?: Partial<DeployDelays>;
   /** Tokens without worth, which anybody can mint. */
   readonly testTokens?: readonly TestTokenSpec[];
   /** How long each transaction may take to be mined; 5 minutes where absent. */
@@ -61,6 +96,7 @@ export interface Deployment {
   readonly registry: DeployedContract;
   readonly meter: DeployedContract;
   readonly vault: DeployedContract;
+  readonly tasks: DeployedContract;
   readonly tokens: readonly (DeployedContract & TestTokenSpec)[];
   /** The first block that can hold an event of ours. */
   readonly firstBlock: number;
@@ -72,38 +108,53 @@ export class DeployError extends Error {
 }
 
 /**
- * Puts the reference contracts on a chain: registry, vault and test tokens at once, then the meter, which needs the
- * first two. The node estimates gas and fees; receipts are polled until the deadline.
+ * Puts the reference contracts on a chain: registry, vault and test tokens at once, then meter and tasks, which need
+ * the first two. The node estimates gas and fees; receipts are polled until the deadline.
  * @throws DeployError when the endpoint does not answer, a transaction fails, or is not mined in time
  */
 export async function deployReference(options: DeployOptions): Promise<Deployment> {
   const deployer = await Deployer.connect(options);
-  const tokens = options.testTokens ?? [];
-  const send = [
-    await deployer.send('AssetRegistry', assetRegistryAbi, assetRegistryBytecode, []),
-    await deployer.send('RevenueVault', revenueVaultAbi, revenueVaultBytecode, []),
+  const { address } = deployer;
+  const { owner = address, treasury = address, feePpm = 10_000, testTokens = [] } = options;
+  const { arbiter = owner, operator = owner } = options;
+  const { splitNotice_s, holdWindow_s, withdrawalDelay_s, activationDelay_s } = delaysOf(options);
+  const first = [
+    await deployer.send('AssetRegistry', assetRegistryAbi, assetRegistryBytecode, [owner, arbiter, splitNotice_s]),
+    await deployer.send('PayoutVault', payoutVaultAbi, payoutVaultBytecode, [owner, operator, activationDelay_s]),
   ];
-  for (const { name, symbol, decimals } of tokens) {
-    send.push(await deployer.send(symbol, testTokenAbi, testTokenBytecode, [name, symbol, decimals]));
+  for (const { name, symbol, decimals } of testTokens) {
+    first.push(await deployer.send(symbol, testTokenAbi, testTokenBytecode, [name, symbol, decimals]));
   }
-  const [registry, vault, ...tokenContracts] = await Promise.all(send.map((sent) => deployer.created(sent)));
-  const meter = await deployer.created(
+  const [registry, vault, ...tokens] = await deployer.createdAll(first);
+  const meterArguments = [registry!.address, owner, feePpm, treasury, vault!.address];
+  const [meter, tasks] = await deployer.createdAll([
     await deployer.send('UsageMeter', usageMeterAbi, usageMeterBytecode, [
-      registry!.address,
-      options.owner ?? deployer.address,
-      options.feePpm ?? 10_000,
-      options.treasury ?? deployer.address,
-      vault!.address,
+      ...meterArguments,
+      arbiter,
+      holdWindow_s,
+      withdrawalDelay_s,
     ]),
-  );
+    await deployer.send('ContributionTasks', contributionTasksAbi, contributionTasksBytecode, [registry!.address]),
+  ]);
   return {
     chainId: deployer.chainId,
-    deployer: deployer.address,
+    deployer: address,
     registry: registry!,
-    meter,
+    meter: meter!,
     vault: vault!,
-    tokens: tokenContracts.map((contract, index) => ({ ...contract, ...tokens[index]! })),
-    firstBlock: Math.min(registry!.block, meter.block),
+    tasks: tasks!,
+    tokens: tokens.map((contract, index) => ({ ...contract, ...testTokens[index]! })),
+    firstBlock: Math.min(...[registry!, meter!, vault!, tasks!].map(({ block }) => block)),
+  };
+}
+
+function delaysOf({ delays }: DeployOptions): { readonly [D in keyof DeployDelays]: bigint } {
+  const all = { ...USUAL_DELAYS, ...delays };
+  return {
+    splitNotice_s: BigInt(all.splitNotice_s),
+    holdWindow_s: BigInt(all.holdWindow_s),
+    withdrawalDelay_s: BigInt(all.withdrawalDelay_s),
+    activationDelay_s: BigInt(all.activationDelay_s),
   };
 }
 
@@ -125,6 +176,8 @@ export function renderChainYaml(
     '    contracts:',
     contract(deployment.registry),
     contract(deployment.meter),
+    contract(deployment.vault),
+    contract(deployment.tasks),
     '',
   ].join('\n');
 }
@@ -185,6 +238,10 @@ class Deployer {
     const { contractAddress: address, blockNumber } = receipt;
     this.options.onStep?.(`${name}: ${address}, block ${blockNumber}`);
     return { address, block: Number(blockNumber), txHash: hash };
+  }
+
+  async createdAll(sent: readonly Sent[]): Promise<DeployedContract[]> {
+    return Promise.all(sent.map((one) => this.created(one)));
   }
 
   /** Asks plainly: viem's own waiting watches for blocks, and a node that mines on demand has no next one. */

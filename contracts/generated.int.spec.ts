@@ -3,9 +3,11 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import {
   ASSET_KINDS,
   ASSET_STATUSES,
+  CONTRIBUTION_SOURCES,
   OPERATIONS,
   PPM,
   RELATIONS,
+  REWARD_PARTS,
   ROLES,
   ROYALTY_POLICIES,
 } from '../src/domain/vocabulary.js';
@@ -30,7 +32,8 @@ describe('What is made from the contracts', () => {
     expect([...rendered.keys()]).toEqual([
       'abi/reference/AssetRegistry.json',
       'abi/reference/UsageMeter.json',
-      'abi/reference/RevenueVault.json',
+      'abi/reference/PayoutVault.json',
+      'abi/reference/ContributionTasks.json',
       'abi/reference/TestToken.json',
       'contracts/generated/abis.ts',
       'contracts/generated/bytecode.ts',
@@ -63,6 +66,8 @@ describe('Types.sol', () => {
       Relation: [...RELATIONS],
       Operation: [...OPERATIONS],
       RoyaltyPolicy: [...ROYALTY_POLICIES],
+      Source: [...CONTRIBUTION_SOURCES],
+      RewardPart: [...REWARD_PARTS],
     });
   });
 

@@ -12,7 +12,7 @@ import {
   zeroHash,
 } from 'viem';
 import { bareTokenAbi, bareTokenBytecode, oddTokenAbi, oddTokenBytecode } from './generated/test-contracts.js';
-import { type TestChain, type TestContract, startTestChain } from './test/chain.js';
+import { type TestChain, type TestContract, receiptOf, startTestChain } from './test/chain.js';
 
 const word = (value: bigint): Hex => pad(toHex(value), { size: 32 });
 const text = (value: string): Hex => encodeAbiParameters([{ type: 'string' }], [value]);
@@ -30,7 +30,7 @@ describe('Tokens with odd metadata', () => {
   beforeEach(() => chain.reset());
 
   const usage = (token: TestContract, amount = 100n): object => ({
-    receiptId: word(1n),
+    receiptId: receiptOf(alice, 1),
     assetChainId: 1n,
     assetRegistry: alice,
     assetId: 1n,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Address, type Hex, keccak256, maxUint256, pad, toHex, zeroAddress, zeroHash } from 'viem';
+import { type Address, type Hex, keccak256, maxUint256, toHex, zeroAddress, zeroHash } from 'viem';
 import { OPERATIONS } from '../src/domain/vocabulary.js';
 import { usageMeterAbi } from './generated/abis.js';
 import { usageMeterBytecode } from './generated/bytecode.js';
@@ -11,10 +11,9 @@ import {
   refusingTokenAbi,
   refusingTokenBytecode,
 } from './generated/test-contracts.js';
-import { FEE_PPM, type TestChain, type TestContract, startTestChain } from './test/chain.js';
+import { FEE_PPM, type TestChain, type TestContract, receiptOf, startTestChain } from './test/chain.js';
 
 const ELSEWHERE: Address = `0x${'22'.repeat(20)}`;
-const receipt = (n: number): Hex => pad(toHex(n), { size: 32 });
 
 describe('UsageMeter', () => {
   let chain: TestChain;
@@ -43,6 +42,7 @@ describe('UsageMeter', () => {
     await of.send(payer, 'approve', [meter.address, maxUint256]);
   }
 
+  const receipt = (n: number): Hex => receiptOf(alice, n);
   const usage = (changes: object = {}): object => ({
     receiptId: receipt(1),
     assetChainId: BigInt(chain.chainId),
@@ -112,7 +112,7 @@ describe('UsageMeter', () => {
 
     it('may be of the treasury, which owes the fee to itself', async () => {
       const before = (await balance(token, treasury)) as bigint;
-      await meter.send(treasury, 'recordUsage', [usage()]);
+      await meter.send(treasury, 'recordUsage', [usage({ receiptId: receiptOf(treasury, 1) })]);
       expect(await balance(token, treasury)).toBe(before - 980_000n);
       expect(await balance(token, chain.vault.address)).toBe(980_000n);
     });
@@ -132,26 +132,27 @@ describe('UsageMeter', () => {
   });
 
   describe('a receipt id', () => {
-    it('is used once, by whomever', async () => {
+    it('is used once', async () => {
       await record();
       expect(await meter.read('isReceiptUsed', [receipt(1)])).toBe(true);
       expect(await refusal({ amount: 5n })).toEqual(['ReceiptUsed', receipt(1)]);
-      expect(await meter.refusal(bob, 'recordUsage', [usage()])).toEqual(['ReceiptUsed', receipt(1)]);
       await record({ receiptId: receipt(2) });
     });
 
-    it('stays free where the payment fails', async () => {
-      expect(await meter.refusal(bob, 'recordUsage', [usage()])).toEqual([
-        'ERC20InsufficientAllowance',
-        meter.address,
-        0n,
-        20_000n,
-      ]);
+    it('begins with its consumer, so nobody uses up an id that they see on its way', async () => {
+      expect(await meter.refusal(bob, 'recordUsage', [usage()])).toEqual(['ReceiptOfAnother', receipt(1), bob]);
+      expect(await refusal({ receiptId: zeroHash })).toEqual(['ReceiptOfAnother', zeroHash, alice]);
       await record();
     });
 
-    it('is not zero, and not its own parent', async () => {
-      expect(await refusal({ receiptId: zeroHash })).toEqual(['ReceiptMissing']);
+    it('stays free where the payment fails', async () => {
+      await token.send(alice, 'approve', [meter.address, 0n]);
+      expect(await refusal()).toEqual(['ERC20InsufficientAllowance', meter.address, 0n, 20_000n]);
+      await token.send(alice, 'approve', [meter.address, maxUint256]);
+      await record();
+    });
+
+    it('is not its own parent', async () => {
       expect(await refusal({ parentReceiptId: receipt(1) })).toEqual(['ReceiptIsItsParent', receipt(1)]);
     });
   });
@@ -188,7 +189,7 @@ describe('UsageMeter', () => {
   describe('the payment', () => {
     it('needs balance and approval', async () => {
       await token.send(bob, 'approve', [meter.address, maxUint256]);
-      expect(await meter.refusal(bob, 'recordUsage', [usage()])).toEqual([
+      expect(await meter.refusal(bob, 'recordUsage', [usage({ receiptId: receiptOf(bob, 1) })])).toEqual([
         'ERC20InsufficientBalance',
         bob,
         0n,
@@ -267,6 +268,7 @@ describe('UsageMeter', () => {
       const vault = chain.vault.address;
       expect(await set(100_001, bob, vault)).toEqual(['FeeAboveMaximum', 100_001, 100_000]);
       expect(await set(0, bob, alice)).toEqual(['NotAContract', alice]);
+      expect(await set(0, bob, meter.address)).toEqual(['InvalidVault', meter.address]);
       for (const bad of [zeroAddress, vault, meter.address]) {
         expect(await set(0, bad, vault)).toEqual(['InvalidTreasury', bad]);
       }
@@ -280,14 +282,19 @@ describe('UsageMeter', () => {
     });
 
     it('cannot be deployed wrong', async () => {
-      const deploy = (...args: unknown[]): Promise<unknown[]> =>
-        chain.creationRefusal(usageMeterAbi, usageMeterBytecode, args);
+      const times = { arbiter: zeroAddress, hold: 7_776_000n, delay: 2_592_000n };
+      const deploy = (...args: unknown[]): Promise<unknown[]> => deployWith(times, ...args);
+      const deployWith = ({ arbiter, hold, delay }: typeof times, ...args: unknown[]): Promise<unknown[]> =>
+        chain.creationRefusal(usageMeterAbi, usageMeterBytecode, [...args, arbiter, hold, delay]);
       const [registry, vault] = [chain.registry.address, chain.vault.address];
       expect(await deploy(registry, operator, 100_001, treasury, vault)).toEqual(['FeeAboveMaximum', 100_001, 100_000]);
       expect(await deploy(registry, zeroAddress, 0, treasury, vault)).toEqual(['OwnableInvalidOwner', zeroAddress]);
       expect(await deploy(alice, operator, 0, treasury, vault)).toEqual(['NotAContract', alice]);
       expect(await deploy(registry, operator, 0, treasury, bob)).toEqual(['NotAContract', bob]);
       expect(await deploy(registry, operator, 0, vault, vault)).toEqual(['InvalidTreasury', vault]);
+      const good = [registry, operator, 0, treasury, vault];
+      expect(await deployWith({ ...times, hold: 7_776_001n }, ...good)).toEqual(['WindowTooLong', 7_776_001n]);
+      expect(await deployWith({ ...times, delay: 2_592_001n }, ...good)).toEqual(['DelayTooLong', 2_592_001n]);
     });
   });
 });

@@ -1,13 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { execa } from 'execa';
 
 /** Adapters whose codecs are generated, with the folder of the ABIs they read. */
 const SOURCES = [{ abi: 'abi/reference', output: 'indexer/adapters/reference/generated' }];
 
 /** ABIs of the reference contracts whose events the indexer reads. */
-const CONTRACTS = ['AssetRegistry', 'UsageMeter'];
+const CONTRACTS = ['AssetRegistry', 'ContributionTasks', 'PayoutVault', 'UsageMeter'];
 
 /**
  * Writes the codecs of every adapter from the ABIs, with evm-typegen. Paths are relative to `root`,
@@ -22,3 +23,5 @@ export async function generateCodecs(root = process.cwd(), outputRoot = root): P
     await execa(process.execPath, [typegen, join(outputRoot, output), ...files.map((name) => join(root, abi, name))]);
   }
 }
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await generateCodecs();

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { stringify } from 'yaml';
 import { LOCAL_CHAINS } from './chains/local-chains.js';
+import { watchedContracts } from './economy/encode.js';
 import type { LocalContracts } from './state.js';
 
 /** Seconds: short, so that money which crossed chains is settled while one watches. */
@@ -25,7 +26,7 @@ export function writeLocalConfig(
       rpc: [url],
       finality: FINALITY,
       pollIntervalMs: POLL_ms,
-      contracts: [contracts.registry, contracts.meter].map((address) => ({
+      contracts: watchedContracts(contracts).map((address) => ({
         adapter: 'reference',
         address,
         firstBlock: contracts.firstBlock,

@@ -12,8 +12,11 @@ const contracts = (chainId: number): LocalContracts => ({
   registry: account('1'),
   meter: account('2'),
   vault: account('3'),
-  treasury: account('4'),
-  operator: account('5'),
+  tasks: account('4'),
+  treasury: account('a'),
+  owner: account('b'),
+  arbiter: account('c'),
+  operator: account('d'),
   tokens: { USDC: account('6'), WETH: account('7') },
   firstBlock: 3,
 });
@@ -35,6 +38,8 @@ it('what a local run writes is a configuration', () => {
     expect(config.chains[0]!.contracts).toEqual([
       { adapter: 'reference', address: account('1'), firstBlock: 3 },
       { adapter: 'reference', address: account('2'), firstBlock: 3 },
+      { adapter: 'reference', address: account('3'), firstBlock: 3 },
+      { adapter: 'reference', address: account('4'), firstBlock: 3 },
     ]);
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -14,7 +14,7 @@ import { isFree } from './ports.js';
 import { PidFiles } from './processes/pid-files.js';
 import type { Report } from './report.js';
 import { type Services, startServices, untilServed, untilShown } from './services.js';
-import { type LocalState, readState, writeState } from './state.js';
+import { type LocalState, STATE_VERSION, readState, writeState } from './state.js';
 import { isAlive } from './processes/alive.js';
 
 /** A run that is up. */
@@ -82,7 +82,7 @@ async function stateToResume(options: LocalOptions, paths: Paths, report: Report
     report.line('The local chains were not saved when they ended; starting afresh (their data was for play).');
   }
   await forgetLocalState(paths);
-  return { version: 1, seed: options.seed, ...ports };
+  return { version: STATE_VERSION, seed: options.seed, ...ports };
 }
 
 /** The ports of the last run, unless somebody has taken one: then others will do, since nobody asked for these. */

@@ -2,9 +2,12 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { EconomyContracts } from './economy/encode.js';
 
+/** Raised when a run could not go on from what an older one left: it then starts afresh. */
+export const STATE_VERSION = 2;
+
 /** What a local run leaves for the next one, in .tributary/state.json. */
 export interface LocalState {
-  readonly version: 1;
+  readonly version: typeof STATE_VERSION;
   readonly seed: string;
   readonly postgresPort?: number;
   readonly rpcPorts?: readonly [number, number];
@@ -18,7 +21,7 @@ export type LocalContracts = EconomyContracts & { readonly firstBlock: number };
 export function readState(path: string): LocalState | undefined {
   try {
     const state = JSON.parse(readFileSync(path, 'utf8')) as LocalState;
-    return state.version === 1 && typeof state.seed === 'string' ? state : undefined;
+    return state.version === STATE_VERSION && typeof state.seed === 'string' ? state : undefined;
   } catch {
     return undefined;
   }

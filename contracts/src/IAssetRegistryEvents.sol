@@ -43,9 +43,35 @@ interface IAssetRegistryEvents {
     /// @notice How what the asset keeps is divided among roles, by role number; the owner gets what is left.
     event RoleSplitSet(uint256 indexed assetId, uint32[7] ppm);
 
+    /// @notice A split that lowers a contributors' role: it can be put in force from `effectiveAt` on (Unix time), which
+    /// RoleSplitSet then says. A later announcement or split replaces it.
+    event RoleSplitAnnounced(uint256 indexed assetId, uint32[7] ppm, uint64 effectiveAt);
+
+    /// @notice The role's part of the split is never below `leastPpm` from now on.
+    event RolePartLocked(uint256 indexed assetId, uint8 indexed role, uint32 leastPpm);
+
+    /// @notice This contract runs the asset's tasks and adds shares for accepted work; zero: none does.
+    event TasksAppointed(uint256 indexed assetId, address indexed tasks);
+
     /// @notice New share counts (not differences) of contributors in a role's pool.
     event SharesChanged(uint256 indexed assetId, uint8 indexed role, address[] contributors, uint96[] shares);
 
-    /// @notice The asset's status: 0 active, 1 disputed, 2 retired.
+    /// @notice The asset's status, apart from disputes: 0 active, 2 retired.
     event StatusChanged(uint256 indexed assetId, uint8 status);
+
+    /// @notice A dispute about the asset is open, which makes its status 1 (disputed).
+    event DisputeRaised(uint256 indexed assetId, uint256 indexed disputeId, address indexed claimant, string reason);
+
+    /// @notice A dispute is decided. `status` is the asset's from now on: 1 while others are open. `beneficiary` gets
+    /// what waited, where this was the first to be upheld; zero stands for the treasury.
+    event DisputeDecided(
+        uint256 indexed assetId,
+        uint256 indexed disputeId,
+        bool upheld,
+        address beneficiary,
+        uint8 status
+    );
+
+    /// @notice Who opens and decides disputes from now on; zero: nobody.
+    event ArbiterSet(address arbiter);
 }

@@ -66,6 +66,18 @@ enum RoyaltyPolicy {
     ABSOLUTE
 }
 
+/// Who or what made a contribution.
+enum Source {
+    HUMAN,
+    MACHINE
+}
+
+/// What a reward is for.
+enum RewardPart {
+    BASE,
+    BONUS
+}
+
 /// What anybody may do with an asset without asking.
 struct Terms {
     /// Whether others may register assets that depend on it.
@@ -107,7 +119,7 @@ struct Registration {
 
 /// A payment for a use of an asset.
 struct Usage {
-    /// Chosen by the consumer, used once per meter, not zero.
+    /// Chosen by the consumer: begins with their address (20 bytes) and is used once per meter.
     bytes32 receiptId;
     /// Where the asset is registered.
     uint256 assetChainId;
@@ -126,4 +138,39 @@ struct Usage {
     address executor;
     /// The receipt of the usage that this one is part of, or zero.
     bytes32 parentReceiptId;
+}
+
+/// What a consumer signs: a usage that is paid from their prepaid balance.
+struct Receipt {
+    /// Who signs, and pays.
+    address consumer;
+    /// Whether the money is held for a window, in which it can be returned.
+    bool held;
+    /// Unix time after which the receipt can no longer be settled.
+    uint64 validUntil;
+    Usage usage;
+}
+
+/// A task for contributors, apart from its rewards.
+struct TaskSpec {
+    /// The asset the work is for.
+    uint256 assetId;
+    /// The role whose pool accepted units become shares of.
+    Role role;
+    /// The least part of the asset's split that is locked for the role for good, in parts per million; 0 for none.
+    uint32 leastPpm;
+    /// How many units a contributor can submit per UTC day.
+    uint64 dailyUnits;
+    /// Where the work is described.
+    string uri;
+}
+
+/// What a task pays in one token, in its base units.
+struct RewardSpec {
+    address token;
+    uint256 budget;
+    /// For each accepted unit.
+    uint128 basePerUnit;
+    /// For each accepted unit at a score of one whole, and in proportion below.
+    uint128 bonusPerUnit;
 }

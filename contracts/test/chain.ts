@@ -7,6 +7,7 @@ import {
   RpcRequestError,
   type TransactionReceipt,
   type WalletClient,
+  concat,
   createPublicClient,
   createTestClient,
   createWalletClient,
@@ -14,11 +15,19 @@ import {
   encodeDeployData,
   getAddress,
   http,
+  pad,
   parseEventLogs,
+  toHex,
 } from 'viem';
 import { startTestAnvil } from '../../test/support/anvil.js';
-import { type Deployment, type TestTokenSpec, deployReference } from '../deploy.js';
-import { assetRegistryAbi, revenueVaultAbi, testTokenAbi, usageMeterAbi } from '../generated/abis.js';
+import { type DeployDelays, type Deployment, type TestTokenSpec, deployReference } from '../deploy.js';
+import {
+  assetRegistryAbi,
+  contributionTasksAbi,
+  payoutVaultAbi,
+  testTokenAbi,
+  usageMeterAbi,
+} from '../generated/abis.js';
 
 export interface SeenEvent {
   readonly name: string;
@@ -27,7 +36,7 @@ export interface SeenEvent {
 
 /** A contract on the test's chain, called by unlocked accounts. */
 export class TestContract {
-  /** Errors of tokens come through the meter: they are decoded too. */
+  /** Errors of tokens and of the registry come through other contracts: they are decoded too. */
   private readonly abi: Abi;
   /** Checksummed, as events give addresses. */
   readonly address: Address;
@@ -39,7 +48,7 @@ export class TestContract {
     abi: Abi,
   ) {
     this.address = getAddress(address);
-    this.abi = [...abi, ...testTokenAbi.filter(({ type }) => type === 'error')];
+    this.abi = [...abi, ...[...testTokenAbi, ...assetRegistryAbi].filter(({ type }) => type === 'error')];
   }
 
   /** Sends a transaction and gives its receipt. @throws Error when it reverts */
@@ -99,18 +108,23 @@ function reasonOf(error: unknown, abi: Abi): unknown[] {
 export interface TestChain {
   readonly rpc: string;
   readonly chainId: number;
-  /** Unlocked and funded; the first deployed everything and owns the meter. */
+  /** Unlocked and funded; the first deployed and owns everything. */
   readonly accounts: readonly Address[];
   readonly deployment: Deployment;
   readonly registry: TestContract;
   readonly meter: TestContract;
   readonly vault: TestContract;
+  readonly tasks: TestContract;
   readonly token: TestContract;
   readonly reader: PublicClient;
   at(address: Address, abi: Abi): TestContract;
   deploy(abi: Abi, bytecode: string, args?: readonly unknown[]): Promise<TestContract>;
   /** The custom error with which a creation is refused. @throws when it is not */
   creationRefusal(abi: Abi, bytecode: string, args: readonly unknown[]): Promise<unknown[]>;
+  /** The next block comes so many seconds after the newest. */
+  wait(seconds: number): Promise<void>;
+  /** The newest block's Unix time. */
+  now(): Promise<bigint>;
   /** Lets `account`, a contract for example, send transactions, and funds it. */
   impersonate(account: Address): Promise<void>;
   /** Makes what is there now what {@link reset} goes back to. */
@@ -123,9 +137,25 @@ export interface TestChain {
 /** The fee that the test's meter takes: 2 %. */
 export const FEE_PPM = 20_000;
 
+/** What the test's contracts wait for. */
+export const DELAYS: DeployDelays = {
+  splitNotice_s: 1_000,
+  holdWindow_s: 600,
+  withdrawalDelay_s: 300,
+  activationDelay_s: 120,
+};
+
 const USD: TestTokenSpec = { name: 'Test Dollar', symbol: 'tUSD', decimals: 6 };
 
-/** A real node with the reference contracts on it. The treasury is the second account. */
+/** The n-th receipt id that a consumer may use: it begins with their address. */
+export function receiptOf(consumer: Address, n: number): Hex {
+  return concat([consumer.toLowerCase() as Address, pad(toHex(n), { size: 12 })]);
+}
+
+/** Which of a test chain's accounts has which part. */
+export const PARTS = { owner: 0, treasury: 1, arbiter: 7, operator: 8 } as const;
+
+/** A real node with the reference contracts on it. */
 export async function startTestChain(): Promise<TestChain> {
   const node = await startTestAnvil();
   const transport = http(node.url);
@@ -136,7 +166,10 @@ export async function startTestChain(): Promise<TestChain> {
     rpc: node.url,
     deployer: { unlocked: accounts[0]! },
     feePpm: FEE_PPM,
-    treasury: accounts[1]!,
+    treasury: accounts[PARTS.treasury],
+    arbiter: accounts[PARTS.arbiter],
+    operator: accounts[PARTS.operator],
+    delays: DELAYS,
     testTokens: [USD],
   });
   const at = (address: Address, abi: Abi): TestContract => new TestContract(reader, wallet, address, abi);
@@ -149,12 +182,13 @@ export async function startTestChain(): Promise<TestChain> {
     deployment,
     registry: at(deployment.registry.address, assetRegistryAbi),
     meter: at(deployment.meter.address, usageMeterAbi),
-    vault: at(deployment.vault.address, revenueVaultAbi),
+    vault: at(deployment.vault.address, payoutVaultAbi),
+    tasks: at(deployment.tasks.address, contributionTasksAbi),
     token: at(deployment.tokens[0]!.address, testTokenAbi),
     reader,
     at,
     async deploy(abi, bytecode, args = []) {
-      const call = { abi, bytecode: bytecode as Hex, args, account: accounts[0]!, chain: null };
+      const call = { abi, bytecode: bytecode as Hex, args, account: accounts[PARTS.owner]!, chain: null };
       const hash = await wallet.deployContract(call);
       const { contractAddress } = await reader.waitForTransactionReceipt({ hash, pollingInterval: 5 });
       return at(contractAddress!, abi);
@@ -166,6 +200,14 @@ export async function startTestChain(): Promise<TestChain> {
         return reasonOf(error, abi);
       }
       throw new Error('The creation was not refused');
+    },
+    async wait(seconds) {
+      const { timestamp } = await reader.getBlock();
+      await tester.setNextBlockTimestamp({ timestamp: timestamp + BigInt(seconds) });
+      await tester.mine({ blocks: 1 });
+    },
+    async now() {
+      return (await reader.getBlock()).timestamp;
     },
     async impersonate(account) {
       await tester.impersonateAccount({ address: account });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type DeployedContract, deployReference } from '../../contracts/deploy.js';
+import { type DeployDelays, type DeployedContract, deployReference } from '../../contracts/deploy.js';
 import type { TokenSymbol } from '../economy/actions.js';
 import type { EconomyContracts } from '../economy/encode.js';
 import { type Anvil, startAnvil } from './anvil.js';
@@ -16,10 +16,23 @@ export const TEST_TOKENS = [
   { name: 'Wrapped Ether (test)', symbol: 'WETH', decimals: 18 },
 ] as const;
 
-/** The first two dev accounts of anvil: who deploys and may change fees, and where fees go. */
-const OPERATOR = '0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266';
-const TREASURY = '0x70997970c51812dc3a010c7d01b50e0d17dc79c8';
+/** The first dev accounts of anvil, whose keys everybody knows. */
+const PARTS = {
+  /** Deploys, and may change fees. */
+  owner: '0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266',
+  /** Where fees go. */
+  treasury: '0x70997970c51812dc3a010c7d01b50e0d17dc79c8',
+  /** Decides disputes and returns held usages. */
+  arbiter: '0x3c44cdddb6a900fa2b585dd299e03d12fa4293bc',
+  /** Publishes payout roots. */
+  operator: '0x90f79bf6eb2c4f870365e785982e1f101e93b906',
+} as const;
+/** The key of the local chains' operator. */
+export const LOCAL_OPERATOR_KEY = '0x7c852118294e51e653712a81e05800f419141751be58f605c371e15141b007a6';
+
 const FEE_PPM = 25_000;
+/** Short, so that one sees the end of each in a run of minutes. */
+const DELAYS: DeployDelays = { splitNotice_s: 0, holdWindow_s: 900, withdrawalDelay_s: 60, activationDelay_s: 10 };
 /** A node that is killed loses at most this much. Writing takes seconds once a chain is some hours old. */
 const STATE_INTERVAL_s = 600;
 const BLOCK_GAS = 1_000_000_000n;
@@ -69,9 +82,12 @@ export async function deployLocally(node: {
   await rpc.ask('anvil_setBlockTimestampInterval', [1]);
   const deployment = await deployReference({
     rpc: node.url,
-    deployer: { unlocked: OPERATOR },
+    deployer: { unlocked: PARTS.owner },
     feePpm: FEE_PPM,
-    treasury: TREASURY,
+    treasury: PARTS.treasury,
+    arbiter: PARTS.arbiter,
+    operator: PARTS.operator,
+    delays: DELAYS,
     testTokens: TEST_TOKENS,
   });
   await rpc.ask('anvil_removeBlockTimestampInterval');
@@ -81,8 +97,8 @@ export async function deployLocally(node: {
     registry: lower(deployment.registry),
     meter: lower(deployment.meter),
     vault: lower(deployment.vault),
-    treasury: TREASURY,
-    operator: OPERATOR,
+    tasks: lower(deployment.tasks),
+    ...PARTS,
     tokens: Object.fromEntries(deployment.tokens.map((token) => [token.symbol, lower(token)])) as Record<
       TokenSymbol,
       `0x${string}`

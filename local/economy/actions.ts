@@ -71,7 +71,7 @@ export type Deed =
   | { readonly do: 'setFee'; feePpm: number }
   | { readonly do: 'use'; usage: PlannedUsage };
 
-/** `from` is null for what only the operator of the contracts may do. */
+/** `from` is null for what only the owner of the contracts may do. */
 export type Action = Deed & { readonly side: Side; readonly from: Account | null };
 
 /** The actions that go into one block of one chain, in their order. */

@@ -9,14 +9,24 @@ export interface EconomyContracts {
   readonly registry: Account;
   readonly meter: Account;
   readonly vault: Account;
+  readonly tasks: Account;
   readonly treasury: Account;
   /** Who may change the meter's fee. */
+  readonly owner: Account;
+  /** Who decides disputes and returns held usages. */
+  readonly arbiter: Account;
+  /** Who publishes payout roots. */
   readonly operator: Account;
   readonly tokens: Readonly<Record<TokenSymbol, Account>>;
 }
 
 /** Both chains' contracts, by side. */
 export type BothSides = readonly [EconomyContracts, EconomyContracts];
+
+/** Every contract of a chain that emits events of the economy. */
+export function watchedContracts({ registry, meter, vault, tasks }: EconomyContracts): readonly Account[] {
+  return [registry, meter, vault, tasks];
+}
 
 /** What `eth_sendTransaction` takes. */
 export interface UnsignedTransaction {
@@ -36,7 +46,7 @@ export function encodeAction(action: Action, sides: BothSides): UnsignedTransact
   const here = sides[action.side];
   const isMeters = action.do === 'use' || action.do === 'setFee';
   return {
-    from: action.from ?? here.operator,
+    from: action.from ?? here.owner,
     to: isMeters ? here.meter : here.registry,
     data: encodeCall(action, sides),
     gas: GAS,

@@ -7,6 +7,7 @@ import { assetRegistryAbi, usageMeterAbi } from '../../contracts/generated/abis.
 import { type Anvil } from '../chains/anvil.js';
 import { deployLocally, startLocalNode } from '../chains/local-chains.js';
 import { Rpc } from '../chains/rpc.js';
+import { watchedContracts } from './encode.js';
 import { type EconomySize, SMALL, buildEconomyPlan } from './plan.js';
 import { restoreWorld } from './restore.js';
 import { sendPlan } from './send.js';
@@ -47,7 +48,7 @@ describe('an economy on two real nodes', () => {
   it('carries out a plan without a refusal, and every event of the contracts occurs on both', async () => {
     const { sides, rpcs, plan } = await carryOut('events', SMALL);
     for (const side of [0, 1] as const) {
-      const logs = await logsOf(rpcs[side], [sides[side].registry, sides[side].meter]);
+      const logs = await logsOf(rpcs[side], watchedContracts(sides[side]));
       const seen = new Set(
         parseEventLogs({ abi: [...assetRegistryAbi, ...usageMeterAbi], logs }).map((log) => log.eventName),
       );
@@ -72,9 +73,7 @@ describe('an economy on two real nodes', () => {
   it('gives the same logs each time', async () => {
     const content = async () => {
       const { sides, rpcs } = await carryOut('same', TINY);
-      const logs = await Promise.all(
-        rpcs.map((rpc, side) => logsOf(rpc, [sides[side as 0 | 1].registry, sides[side as 0 | 1].meter])),
-      );
+      const logs = await Promise.all(rpcs.map((rpc, side) => logsOf(rpc, watchedContracts(sides[side as 0 | 1]))));
       await Promise.all(nodes.splice(0).map((node) => node.kill()));
       rmSync(folder, { recursive: true, force: true });
       return logs.map((some) =>

@@ -85,9 +85,14 @@ function usageOf(asset: WorldAsset, operation: Operation, call: Call, { random, 
     units: BigInt(Math.round(random.logarithmic(units[0], units[1]))),
     application: call.application,
     executor: runs && random.chance(hasExecutorRole ? 0.7 : 0.2) ? executorFor(random, people.computeProviders) : null,
-    receiptId: random.hex(32),
+    receiptId: receiptOf(call.consumer, random),
     parentReceiptId: call.parentReceiptId,
   };
+}
+
+/** The contracts want receipts to begin with their consumer's address: nobody else can use them up. */
+function receiptOf(consumer: Account, random: Random): Bytes32 {
+  return `${consumer}${random.hex(12).slice(2)}`;
 }
 
 function executorFor(random: Random, providers: readonly Account[]): Account {

@@ -46,5 +46,13 @@ export type RoyaltyPolicy = (typeof ROYALTY_POLICIES)[number];
 export const SETTLEMENTS = ['VAULT', 'DIRECT', 'NONE'] as const;
 export type Settlement = (typeof SETTLEMENTS)[number];
 
+/** Who or what made a contribution. */
+export const CONTRIBUTION_SOURCES = ['HUMAN', 'MACHINE'] as const;
+export type ContributionSource = (typeof CONTRIBUTION_SOURCES)[number];
+
+/** What a reward of a task is for. */
+export const REWARD_PARTS = ['BASE', 'BONUS'] as const;
+export type RewardPart = (typeof REWARD_PARTS)[number];
+
 /** One whole, in parts per million. */
 export const PPM = 1_000_000n;

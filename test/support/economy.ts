@@ -3,7 +3,7 @@ import { sendPlan } from '../../local/economy/send.js';
 import { type Anvil, startAnvil } from '../../local/chains/anvil.js';
 import { deployLocally } from '../../local/chains/local-chains.js';
 import { Rpc } from '../../local/chains/rpc.js';
-import type { EconomyContracts } from '../../local/economy/encode.js';
+import { type EconomyContracts, watchedContracts } from '../../local/economy/encode.js';
 import type { FollowedChain } from './system.js';
 
 /** Blocks below the head that deployments over an economy take for final. */
@@ -53,7 +53,7 @@ export async function startEconomy({ seed, size = SMALL, ids }: EconomyOptions):
     followed: chains.map(({ anvil, contracts }) => ({
       id: anvil.chainId,
       rpc: anvil.url,
-      contracts: [contracts.registry, contracts.meter],
+      contracts: watchedContracts(contracts),
       finality: FINALITY,
     })),
     start_s,

@@ -11,10 +11,17 @@ import {
   zeroAddress,
   zeroHash,
 } from 'viem';
-import { assetRegistryAbi, revenueVaultAbi, testTokenAbi, usageMeterAbi } from '../../contracts/generated/abis.js';
+import {
+  assetRegistryAbi,
+  contributionTasksAbi,
+  payoutVaultAbi,
+  testTokenAbi,
+  usageMeterAbi,
+} from '../../contracts/generated/abis.js';
 import {
   assetRegistryBytecode,
-  revenueVaultBytecode,
+  contributionTasksBytecode,
+  payoutVaultBytecode,
   testTokenBytecode,
   usageMeterBytecode,
 } from '../../contracts/generated/bytecode.js';
@@ -39,9 +46,11 @@ export function caip19({ chainId, registry, assetId }: AssetRef): string {
   return `eip155:${chainId}/erc721:${registry.toLowerCase()}/${assetId}`;
 }
 
+/** Who deploys, owns, decides and publishes everything. */
 const DEPLOYER = 0;
 const TREASURY = 8;
 const CONSUMER = 9;
+const HOLD_WINDOW_s = 3_600n;
 
 /**
  * An anvil of the test's own with the reference contracts, where the test says what is in which block
@@ -63,23 +72,32 @@ export class ReferenceChain {
   registry!: Address;
   meter!: Address;
   vault!: Address;
+  tasks!: Address;
   token!: Address;
 
-  /** Starts the node and deploys; blocks are dated from `genesisTime_s` on. */
+  /**
+   * Starts the node and deploys; blocks are dated from `genesisTime_s` on. Splits take effect at once, payout roots and
+   * withdrawals too; usages are held for an hour.
+   */
   static async start(chainId: number, options: { genesisTime_s: number; feePpm?: number }): Promise<ReferenceChain> {
     const anvil = await startAnvil({ chainId, genesisTime_s: options.genesisTime_s });
     const { client } = new ReferenceChain(anvil, []);
     const chain = new ReferenceChain(anvil, await client.getAddresses());
-    chain.registry = await chain.deploy(assetRegistryAbi, assetRegistryBytecode);
-    chain.vault = await chain.deploy(revenueVaultAbi, revenueVaultBytecode);
+    const deployer = chain.people[DEPLOYER]!;
+    chain.registry = await chain.deploy(assetRegistryAbi, assetRegistryBytecode, [deployer, deployer, 0n]);
+    chain.vault = await chain.deploy(payoutVaultAbi, payoutVaultBytecode, [deployer, deployer, 0n]);
     chain.token = await chain.deploy(testTokenAbi, testTokenBytecode, ['Test Dollar', 'TUSD', 6]);
     chain.meter = await chain.deploy(usageMeterAbi, usageMeterBytecode, [
       chain.registry,
-      chain.people[DEPLOYER],
+      deployer,
       options.feePpm ?? 50_000,
       chain.people[TREASURY],
       chain.vault,
+      deployer,
+      HOLD_WINDOW_s,
+      0n,
     ]);
+    chain.tasks = await chain.deploy(contributionTasksAbi, contributionTasksBytecode, [chain.registry]);
     await chain.fundConsumer();
     return chain;
   }
@@ -87,7 +105,7 @@ export class ReferenceChain {
   /** Goes on with a chain that has the contracts already. It mines a block per transaction from then on. */
   static async attach(
     anvil: Anvil,
-    contracts: { registry: Address; meter: Address; vault: Address; token: Address },
+    contracts: { registry: Address; meter: Address; vault: Address; tasks: Address; token: Address },
   ): Promise<ReferenceChain> {
     const { client } = new ReferenceChain(anvil, []);
     const chain = new ReferenceChain(anvil, await client.getAddresses());
@@ -109,7 +127,7 @@ export class ReferenceChain {
 
   /** Contracts as the configuration lists them. */
   get contracts(): Address[] {
-    return [this.registry, this.meter];
+    return [this.registry, this.meter, this.vault, this.tasks];
   }
 
   async deploy(abi: Abi | readonly unknown[], bytecode: string, args: readonly unknown[] = []): Promise<Address> {
@@ -185,7 +203,7 @@ export class ReferenceChain {
 
   /** The argument of recordUsage, with a receipt id of its own. */
   usage(asset: AssetRef, amount: bigint, executor: Address = zeroAddress) {
-    const receiptId = `0x${(++this.receipts).toString(16).padStart(64, '0')}` as Hex;
+    const receiptId = `${this.consumer.toLowerCase()}${(++this.receipts).toString(16).padStart(24, '0')}` as Hex;
     return {
       receiptId,
       assetChainId: BigInt(asset.chainId),

@@ -3,7 +3,11 @@ import { ignored, type LogAdapter, type Mapping, type Meaning, unknown } from '.
 import { type EventShape, shapeOf } from '../abi-shape.js';
 import { wordReader } from '../abi-words.js';
 import { events as registryEvents } from './generated/AssetRegistry.js';
+import { events as taskEvents } from './generated/ContributionTasks.js';
+import { events as vaultEvents } from './generated/PayoutVault.js';
 import { events as meterEvents } from './generated/UsageMeter.js';
+import { TASK_MAPPINGS } from './contribution-tasks.js';
+import { VAULT_MAPPINGS } from './payout-vault.js';
 import { REGISTRY_MAPPINGS } from './registry.js';
 import { METER_MAPPINGS } from './usage-meter.js';
 import { UnreadableLogError } from './unreadable.js';
@@ -24,9 +28,11 @@ interface Entry {
 const ENTRIES = new Map<string, Entry>([
   ...entriesOf(registryEvents, REGISTRY_MAPPINGS),
   ...entriesOf(meterEvents, METER_MAPPINGS),
+  ...entriesOf(vaultEvents, VAULT_MAPPINGS),
+  ...entriesOf(taskEvents, TASK_MAPPINGS),
 ]);
 
-/** Reads the contracts of this repository: asset registry and usage meter. */
+/** Reads the contracts of this repository: asset registry, usage meter, payout vault and contribution tasks. */
 export const referenceAdapter: LogAdapter = {
   name: 'reference',
   decode(log, block) {

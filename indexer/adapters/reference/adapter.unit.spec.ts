@@ -1,10 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type Abi, type AbiEvent, encodeAbiParameters, encodeEventTopics, getAbiItem } from 'viem';
-import { assetRegistryAbi, usageMeterAbi } from '../../../contracts/generated/abis.js';
 import type { CanonicalEvent } from '../../../src/domain/events/canonical.js';
 import { decodeEvent, encodePayload } from '../../../src/domain/events/encoding.js';
-import type { Address, ChainId, Hex } from '../../../src/domain/ids.js';
+import type { Hex } from '../../../src/domain/ids.js';
 import {
   ASSET_KINDS,
   ASSET_STATUSES,
@@ -13,12 +11,9 @@ import {
   ROLES,
   ROYALTY_POLICIES,
 } from '../../../src/domain/vocabulary.js';
-import type { BlockContext, RawLog } from '../../log/blocks.js';
+import { account, BLOCK, decode, encode, hash, HERE, raw, unknown } from '../../../test/support/reference-log.js';
 import { referenceAdapter } from './adapter.js';
 
-const ABI: Abi = [...assetRegistryAbi, ...usageMeterAbi];
-const HERE = `0x${'ab'.repeat(20)}` as Address;
-const BLOCK: BlockContext = { chain: 8453 as ChainId, number: 1, hash: hash(1), time_s: 1_700_000_000 };
 const MAX = 2n ** 256n - 1n;
 const ann = account(0xa11);
 const ben = account(0xbe1);
@@ -50,6 +45,20 @@ const linked = {
   policy: 0,
 };
 
+const usageMeaning = {
+  asset: `eip155:10/erc721:${ben}/42`,
+  consumer: ann,
+  application: null,
+  operation: 'INVOKE',
+  units: 3n,
+  token: account(0x70),
+  amount: 1_000n,
+  executor: null,
+  receiptId: hash(9),
+  parentReceiptId: null,
+  held: false,
+  settlement: 'VAULT',
+};
 describe('what events mean', () => {
   it.each<[string, Record<string, unknown>, CanonicalEvent[] | object[]]>([
     [
@@ -149,20 +158,7 @@ describe('what events mean', () => {
       [
         {
           kind: 'UsageRecorded',
-          payload: {
-            asset: `eip155:10/erc721:${ben}/42`,
-            consumer: ann,
-            application: null,
-            operation: 'INVOKE',
-            units: 3n,
-            token: account(0x70),
-            amount: 1_000n,
-            executor: null,
-            receiptId: hash(9),
-            parentReceiptId: null,
-            held: false,
-            settlement: 'VAULT',
-          },
+          payload: usageMeaning,
         },
       ],
     ],
@@ -305,35 +301,3 @@ describe('text from a chain', () => {
     expect(decode({ ...log, data })).toMatchObject([{ kind: 'TokenDescribed', payload: { symbol: shown } }]);
   });
 });
-
-function decode(log: RawLog): readonly CanonicalEvent[] {
-  return referenceAdapter.decode(log, BLOCK);
-}
-
-/** Encodes an event with another library than the one under test. */
-function encode(eventName: string, args: Record<string, unknown>): RawLog {
-  const { inputs } = getAbiItem({ abi: ABI, name: eventName }) as AbiEvent;
-  const topics: unknown = encodeEventTopics({ abi: ABI, eventName, args } as never);
-  const inData = inputs.filter(({ indexed }) => !indexed);
-  const data: unknown = encodeAbiParameters(
-    inData,
-    inData.map(({ name }) => args[name!]),
-  );
-  return raw(topics as Hex[], data as Hex);
-}
-
-function raw(topics: Hex[], data: Hex): RawLog {
-  return { logIndex: 0, txHash: hash(2), contract: HERE, topics, data };
-}
-
-function unknown(reason: string): CanonicalEvent[] {
-  return [{ kind: 'Unknown', payload: { reason } }];
-}
-
-function account(number: number): Address {
-  return `0x${number.toString(16).padStart(40, '0')}` as Address;
-}
-
-function hash(number: number): Hex {
-  return `0x${number.toString(16).padStart(64, '0')}` as Hex;
-}

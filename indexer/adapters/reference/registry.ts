@@ -5,7 +5,7 @@ import { ASSET_KINDS, ASSET_STATUSES, RELATIONS, ROLES, ROYALTY_POLICIES } from 
 import { ignored, type Mapping } from '../adapter.js';
 import { displayText } from '../text.js';
 import type { events } from './generated/AssetRegistry.js';
-import { foreignAssetId, UnreadableLogError, word } from './unreadable.js';
+import { exact, foreignAssetId, orNull, UnreadableLogError, word } from './unreadable.js';
 
 type Events = typeof events;
 type Mappings = { readonly [K in keyof Events]?: Mapping<EventParams<Events[K]>> };
@@ -66,6 +66,32 @@ export const REGISTRY_MAPPINGS = {
     },
   ],
 
+  DisputeRaised: (event, log, block) => [
+    {
+      kind: 'AssetStatusChanged',
+      payload: {
+        asset: assetId(block.chain, log.contract, event.assetId),
+        status: 'DISPUTED',
+        disputeId: `${event.disputeId}`,
+        outcome: null,
+        beneficiary: null,
+      },
+    },
+  ],
+
+  DisputeDecided: (event, log, block) => [
+    {
+      kind: 'AssetStatusChanged',
+      payload: {
+        asset: assetId(block.chain, log.contract, event.assetId),
+        status: word(ASSET_STATUSES, event.status, 'status'),
+        disputeId: `${event.disputeId}`,
+        outcome: event.upheld ? 'UPHELD' : 'DISMISSED',
+        beneficiary: orNull(event.beneficiary as Address, ZERO_ADDRESS),
+      },
+    },
+  ],
+
   TermsSet: (event, log, block) => [
     {
       kind: 'TermsSet',
@@ -97,6 +123,17 @@ export const REGISTRY_MAPPINGS = {
     {
       kind: 'RoleSplitSet',
       payload: { asset: assetId(block.chain, log.contract, event.assetId), splitPpm: [...event.ppm] },
+    },
+  ],
+
+  RoleSplitAnnounced: (event, log, block) => [
+    {
+      kind: 'RoleSplitAnnounced',
+      payload: {
+        asset: assetId(block.chain, log.contract, event.assetId),
+        splitPpm: [...event.ppm],
+        effectiveAt_s: exact(event.effectiveAt, 'time of effect'),
+      },
     },
   ],
 

@@ -14,6 +14,16 @@ export function word<T extends string>(words: readonly T[], number: number, what
 
 /** The id of an asset on a chain that an event names. @throws UnreadableLogError where no such chain id can be */
 export function foreignAssetId(chain: bigint, registry: string, tokenId: bigint): AssetId {
-  if (chain > BigInt(Number.MAX_SAFE_INTEGER)) throw new UnreadableLogError(`chain id ${chain} is out of range`);
-  return assetId(chain, registry as Address, tokenId);
+  return assetId(exact(chain, 'chain id'), registry as Address, tokenId);
+}
+
+/** A Unix time or another number that must stay exact. @throws UnreadableLogError above 2^53 - 1 */
+export function exact(number: bigint, what: string): number {
+  if (number > BigInt(Number.MAX_SAFE_INTEGER)) throw new UnreadableLogError(`${what} ${number} is out of range`);
+  return Number(number);
+}
+
+/** Contracts write zero for "none". */
+export function orNull<T extends string>(value: T, none: T): T | null {
+  return value === none ? null : value;
 }

@@ -1,32 +1,39 @@
 import type { EventParams } from '@subsquid/evm-abi';
-import { type Address, type Hex, ZERO_ADDRESS, ZERO_HASH } from '../../../src/domain/ids.js';
+import type { CanonicalEvent } from '../../../src/domain/events/canonical.js';
+import { type Address, assetId, type Hex, ZERO_ADDRESS, ZERO_HASH } from '../../../src/domain/ids.js';
 import { OPERATIONS } from '../../../src/domain/vocabulary.js';
 import type { Mapping } from '../adapter.js';
 import { displayText } from '../text.js';
 import type { events } from './generated/UsageMeter.js';
-import { foreignAssetId, word } from './unreadable.js';
+import { exact, foreignAssetId, orNull, word } from './unreadable.js';
 
 type Events = typeof events;
 type Mappings = { readonly [K in keyof Events]?: Mapping<EventParams<Events[K]>> };
 
 /** What the meter's events mean; those that are missing mean nothing here. */
 export const METER_MAPPINGS = {
-  UsageRecorded: (event) => [
+  UsageRecorded: (event) => [usageOf(event, false)],
+
+  UsageHeld: (event) => [usageOf(event, true)],
+
+  UsageReleased: (event) => [
+    { kind: 'UsageReleased', payload: { receiptId: event.receiptId as Hex, reason: displayText(event.reason) } },
+  ],
+
+  UsageReversed: (event) => [
+    { kind: 'UsageReversed', payload: { receiptId: event.receiptId as Hex, reason: displayText(event.reason) } },
+  ],
+
+  LicenseGranted: (event, _log, block) => [
     {
-      kind: 'UsageRecorded',
+      kind: 'LicenseGranted',
       payload: {
-        asset: foreignAssetId(event.assetChainId, event.assetRegistry, event.assetId),
-        consumer: event.consumer as Address,
-        application: orNull(event.application as Address, ZERO_ADDRESS),
-        operation: word(OPERATIONS, event.operation, 'operation'),
-        units: event.units,
+        asset: assetId(block.chain, event.assetRegistry as Address, event.assetId),
+        licensee: event.licensee as Address,
+        termsHash: event.termsHash as Hex,
+        fee: event.fee,
         token: event.token as Address,
-        amount: event.amount,
-        executor: orNull(event.executor as Address, ZERO_ADDRESS),
-        receiptId: event.receiptId as Hex,
-        parentReceiptId: orNull(event.parentReceiptId as Hex, ZERO_HASH),
-        held: false,
-        settlement: 'VAULT',
+        expiry_s: exact(event.expiry, 'expiry'),
       },
     },
   ],
@@ -51,7 +58,23 @@ export const METER_MAPPINGS = {
   ],
 } satisfies Mappings;
 
-/** Contracts write zero for "none". */
-function orNull<T extends string>(value: T, none: T): T | null {
-  return value === none ? null : value;
+/** A usage, whose money is in the vault, or is held by the meter until it is decided. */
+function usageOf(event: EventParams<Events['UsageRecorded']>, held: boolean): CanonicalEvent {
+  return {
+    kind: 'UsageRecorded',
+    payload: {
+      asset: foreignAssetId(event.assetChainId, event.assetRegistry, event.assetId),
+      consumer: event.consumer as Address,
+      application: orNull(event.application as Address, ZERO_ADDRESS),
+      operation: word(OPERATIONS, event.operation, 'operation'),
+      units: event.units,
+      token: event.token as Address,
+      amount: event.amount,
+      executor: orNull(event.executor as Address, ZERO_ADDRESS),
+      receiptId: event.receiptId as Hex,
+      parentReceiptId: orNull(event.parentReceiptId as Hex, ZERO_HASH),
+      held,
+      settlement: 'VAULT',
+    },
+  };
 }

@@ -1,6 +1,16 @@
 import type { Address, AssetId, ChainId, Hex } from '../ids.js';
 import type { Position } from '../position.js';
-import type { AssetKind, AssetStatus, Operation, Relation, Role, RoyaltyPolicy, Settlement } from '../vocabulary.js';
+import type {
+  AssetKind,
+  AssetStatus,
+  ContributionSource,
+  Operation,
+  Relation,
+  RewardPart,
+  Role,
+  RoyaltyPolicy,
+  Settlement,
+} from '../vocabulary.js';
 
 /**
  * Version 1 of the vocabulary (design section 5): what a raw log means, independent of whose contract
@@ -57,7 +67,7 @@ export interface CanonicalPayloads {
     contributor: Address;
     contentHash: Hex;
     units: bigint;
-    source: 'HUMAN' | 'MACHINE';
+    source: ContributionSource;
     tags: readonly string[];
   };
   ContributionReviewed: {
@@ -68,7 +78,7 @@ export interface CanonicalPayloads {
     acceptedUnits: bigint;
     scorePpm: number;
   };
-  RewardPaid: { task: string; contributor: Address; token: Address; amount: bigint; part: 'BASE' | 'BONUS' };
+  RewardPaid: { task: string; contributor: Address; token: Address; amount: bigint; part: RewardPart };
   UsageRecorded: {
     /** May be homed on another chain than the one the usage was recorded on. */
     asset: AssetId;
