@@ -31,9 +31,9 @@ export class Decision {
     private readonly time: number,
   ) {}
 
-  /** The fault for it, if any. The same request never goes wrong twice in a row. */
+  /** The fault for it, if any. Below a share of 1 the same request never goes wrong twice in a row. */
   fault<F>({ share, faults }: FaultRule<F>): F | undefined {
-    if (this.time % 2 === 0 || this.#part(0) >= share) return undefined;
+    if (this.#part(0) >= share || (share < 1 && this.time % 2 === 0)) return undefined;
     return faults[this.hash.readUInt16BE(2) % faults.length];
   }
 

@@ -8,20 +8,23 @@ import { until } from './until.js';
 /** A chain for a test's configuration file. */
 export interface TestChain {
   readonly id: number;
-  readonly rpc: string;
+  readonly rpc: string | readonly string[];
   readonly contracts: readonly string[];
   readonly finality?: number;
   readonly firstBlock?: number;
+  readonly history?: 'gateway' | 'rpc';
+  readonly pollIntervalMs?: number;
 }
 
 /** Writes a configuration file for chains with the reference contracts. @returns its path */
 export function writeTestConfig(path: string, database: string, chains: readonly TestChain[]): string {
-  const entries = chains.map(({ id, rpc, contracts, finality = 5, firstBlock = 0 }) => ({
+  const entries = chains.map(({ id, rpc, contracts, finality = 5, firstBlock = 0, history, pollIntervalMs = 50 }) => ({
     id,
     name: `Chain ${id}`,
-    rpc: [rpc],
+    rpc: [rpc].flat(),
     finality,
-    pollIntervalMs: 50,
+    pollIntervalMs,
+    ...(history ? { history } : {}),
     contracts: contracts.map((address) => ({ adapter: 'reference', address, firstBlock })),
   }));
   writeFileSync(path, stringify({ interval: 60, database, chains: entries }));

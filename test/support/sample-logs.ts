@@ -8,6 +8,9 @@ export const METER = `0x${'c1'.repeat(20)}`;
 /** A contract that nobody watches. */
 export const STRANGER = `0x${'f0'.repeat(20)}`;
 
+/** The watched ones, as a configuration lists them. */
+export const SAMPLE_CONTRACTS = [REGISTRY, METER].map((address) => ({ adapter: 'reference', address, firstBlock: 0 }));
+
 const VARIANTS = 6;
 const TEXTS = ['', 'a name', 'ünï¢ode', 'NUL \0 inside', 'turned \u202e around', 'tab\tline\nback\\slash'];
 

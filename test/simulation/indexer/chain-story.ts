@@ -69,6 +69,12 @@ export class ChainStory {
     return this.#goTo('rise', this.#branch(this.#head, this.#record - this.#head.number + 1 + this.chance.below(3)));
   }
 
+  /** Another branch instead of the last `depth` blocks. */
+  forkBy(depth: number, length: number): ChainMove {
+    const base = branchOf(this.#head)[this.#head.number - depth]!;
+    return this.#goTo('fork', this.#branch(base, length));
+  }
+
   /** Whatever chance says. */
   move(): ChainMove {
     const kind = this.chance.pick(KINDS);

@@ -40,6 +40,8 @@ const MOST_ENDINGS = 40;
 const PATIENCE_ms = 90_000;
 /** A step is not waited for longer, whether there are requests or not: an indexer that is gone makes none. */
 const STEP_ms = 400;
+/** Nor is a kill: a process may be as slow to start as it likes. */
+const LIFE_ms = 4_000;
 
 /** Lives a story with real processes, then compares the log with the chain. */
 export async function runStory(story: Story, site: Site): Promise<Outcome> {
@@ -89,7 +91,7 @@ class Stage {
       if (this.#back === index) this.indexer.start();
       this.#show(step, before);
       if (step.kill) {
-        await pause(step.kill.after_ms);
+        await this.#awaitRequests(step.kill.requests, LIFE_ms);
         await this.indexer.kill();
         this.#back = Math.min(index + 1 + step.kill.steps, this.story.steps.length - 1);
       } else if (step.isAwaited && !(this.#back !== undefined && this.#back > index)) {
@@ -158,10 +160,10 @@ class Stage {
     });
   }
 
-  async #awaitRequests(requests: number): Promise<void> {
+  async #awaitRequests(requests: number, most_ms = STEP_ms): Promise<void> {
     const served = (): number => this.nodes.reduce((sum, node) => sum + node.served, 0);
     const enough = served() + requests;
-    const deadline = performance.now() + STEP_ms;
+    const deadline = performance.now() + most_ms;
     while (served() < enough && performance.now() < deadline) await pause(10);
   }
 

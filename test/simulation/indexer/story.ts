@@ -23,8 +23,8 @@ export interface Step extends ChainMove {
   readonly isAwaited: boolean;
   /** Else the endpoints answer so many requests before it. */
   readonly requests: number;
-  /** The indexer is killed so long after the move, and is gone for so many steps. */
-  readonly kill?: { readonly after_ms: number; readonly steps: number };
+  /** The indexer is killed after so many requests, and is gone for so many steps. */
+  readonly kill?: { readonly requests: number; readonly steps: number };
 }
 
 /** Everything that a seed decides about a run. */
@@ -87,7 +87,7 @@ function withKills(steps: readonly Step[], chance: Chance): Step[] {
   const killed = new Set(Array.from({ length: chance.below(3) }, () => chance.below(steps.length)));
   return steps.map((each, index) => {
     if (!killed.has(index)) return each;
-    return { ...each, isAwaited: false, kill: { after_ms: chance.below(400), steps: chance.below(3) } };
+    return { ...each, isAwaited: false, kill: { requests: chance.below(40), steps: chance.below(3) } };
   });
 }
 
