@@ -116,6 +116,11 @@ export function readMappingFile(path: string): MappingFile {
   } catch {
     throw new ConfigError(`${path}: cannot be read; correct the path of the mapping.`);
   }
+  return parseMappingFile(text, path);
+}
+
+/** {@link readMappingFile} for text that is already there. @throws ConfigError */
+export function parseMappingFile(text: string, path: string): MappingFile {
   const document = parseDocument(text);
   const problem = document.errors[0];
   if (problem) throw new ConfigError(`${path}: ${problem.message.split('\n')[0]}`);

@@ -47,6 +47,14 @@ export function readUrl(text: string): string {
   return text;
 }
 
+/** A mapping's name, as files and the log have it. */
+export function readName(text: string): string {
+  if (!/^[a-z][a-z0-9-]{0,39}$/.test(text) || text === 'reference') {
+    throw new InvalidArgumentError('Expected a name of lower-case letters, digits and dashes, other than reference.');
+  }
+  return text;
+}
+
 function orInvalid<T>(read: () => T): T {
   try {
     return read();

@@ -4,6 +4,7 @@ import { addDeploy } from './commands/deploy.js';
 import { addVerify } from './commands/verify.js';
 import { addExplain } from './commands/explain.js';
 import { addExport } from './commands/export.js';
+import { addInit } from './commands/init.js';
 import { addLog } from './commands/log.js';
 import { addRebuild } from './commands/rebuild.js';
 
@@ -15,6 +16,7 @@ export function createProgram(): Command {
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(asSentence(text)) });
+  addInit(program);
   addDeploy(program);
   addChain(program);
   addLog(program);

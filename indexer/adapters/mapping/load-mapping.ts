@@ -12,7 +12,7 @@ import { MappingProblem } from './problem.js';
  */
 export function loadMapping(path: string): TransactionAdapter {
   const mapping = readMappingFile(path);
-  const abi = mergeAbis(mapping.abi.map((file) => ({ file, events: readAbi(file, path) })));
+  const abi = mergeAbis(mapping.abi.map((file) => ({ file, events: readAbi(file, `${path}: abi`) })));
   return compileMapping(mapping, abi, path);
 }
 
@@ -37,16 +37,16 @@ export function readAbi(file: string, by: string): AbiEvent[] {
   try {
     text = readFileSync(file, 'utf8');
   } catch {
-    throw new ConfigError(`${by}: abi: ${file} cannot be read; give the path of an ABI file.`);
+    throw new ConfigError(`${by}: ${file} cannot be read; give the path of an ABI file.`);
   }
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
-    throw new ConfigError(`${by}: abi: ${file} is not JSON; give the path of an ABI file.`);
+    throw new ConfigError(`${by}: ${file} is not JSON; give the path of an ABI file.`);
   }
   const events = eventsOfAbi(json);
-  if (!events) throw new ConfigError(`${by}: abi: ${file} is no ABI: expected a list, or an artifact with a list abi.`);
+  if (!events) throw new ConfigError(`${by}: ${file} is no ABI: expected a list, or an artifact with a list abi.`);
   return events;
 }
 

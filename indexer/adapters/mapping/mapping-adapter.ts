@@ -38,7 +38,7 @@ export function mappingAdapter(mapping: MappingFile, abi: readonly AbiEvent[]): 
 
 function compileEntries(mapping: MappingFile, abi: readonly AbiEvent[]): Entry[] {
   const eventNamed = (name: string, path: KeyPath): AbiEvent => findEvent(name, abi, path);
-  const ignoredEvents = new Set(mapping.ignore.map((name, at) => eventNamed(name, ['ignore', at])));
+  const ignoredEvents = new Set(mapping.ignore.flatMap((name, at) => eventsNamed(name, abi, ['ignore', at])));
   const rules = new Map<AbiEvent, Rule[]>();
   for (const [name, described] of Object.entries(mapping.events)) {
     const path = ['events', name];
@@ -73,14 +73,17 @@ function decoderOf(event: AbiEvent): EventDecoder {
   }
 }
 
-/** By name, or by signature where there are several of one name. */
+/** The one of a name, or of a signature where there are several of one name. */
 function findEvent(name: string, abi: readonly AbiEvent[], path: KeyPath): AbiEvent {
+  const [found, ...others] = eventsNamed(name, abi, path);
+  if (others.length === 0) return found!;
+  const signatures = [found!, ...others].map(({ signature }) => signature).join(', ');
+  throw new MappingProblem(path, `the ABI has several events ${name}: name one by its signature, of ${signatures}`);
+}
+
+function eventsNamed(name: string, abi: readonly AbiEvent[], path: KeyPath): AbiEvent[] {
   const found = abi.filter((event) => event.name === name || event.signature === name);
-  if (found.length === 1) return found[0]!;
-  if (found.length > 1) {
-    const signatures = found.map(({ signature }) => signature).join(', ');
-    throw new MappingProblem(path, `the ABI has several events ${name}: name one by its signature, of ${signatures}`);
-  }
+  if (found.length > 0) return found;
   const names = [...new Set(abi.map((event) => event.name))];
   throw new MappingProblem(path, `expected an event of the ABI; there is no ${name}${orMeant(name, names)}`);
 }
