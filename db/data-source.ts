@@ -5,6 +5,7 @@ import { LedgerHistory1763870000002 } from './migrations/1763870000002-ledger-hi
 import { Settlement1763870000003 } from './migrations/1763870000003-settlement.js';
 import { Fold1763870000004 } from './migrations/1763870000004-fold.js';
 import { LogUpkeep1763870000005 } from './migrations/1763870000005-log-upkeep.js';
+import { Economy1763870000006 } from './migrations/1763870000006-economy.js';
 
 /** Every migration, oldest first. Released ones never change. */
 export const MIGRATIONS = [
@@ -14,6 +15,7 @@ export const MIGRATIONS = [
   Settlement1763870000003,
   Fold1763870000004,
   LogUpkeep1763870000005,
+  Economy1763870000006,
 ];
 
 /** How a pool of connections behaves; times in milliseconds. */

@@ -11,10 +11,26 @@ import type {
 import type { AnyRow, AnyTable } from '../fold/codec.js';
 import type { KeyedTable } from '../fold/keyed-table.js';
 import type { WorkingSet } from '../fold/working-set.js';
-import { ASSET, ASSET_VERSION, OWNER_HISTORY, STATUS_HISTORY, TERMS_HISTORY } from './assets/tables.js';
-import { ACCOUNT, POOL_HISTORY, SHARE, SHARE_HISTORY, SPLIT_HISTORY } from './contributors/tables.js';
+import {
+  ASSET,
+  ASSET_VERSION,
+  DISPUTE,
+  LICENSE,
+  OWNER_HISTORY,
+  STATUS_HISTORY,
+  TERMS_HISTORY,
+} from './assets/tables.js';
+import {
+  ACCOUNT,
+  POOL_HISTORY,
+  SHARE,
+  SHARE_HISTORY,
+  SPLIT_ANNOUNCEMENT,
+  SPLIT_HISTORY,
+} from './contributors/tables.js';
 import {
   ACCUMULATED_HISTORY,
+  DIRECT_EARNING,
   EXECUTOR_EARNING,
   POSTING,
   RUNNING_TOTAL,
@@ -24,7 +40,9 @@ import {
   UPHELD_EARNING,
 } from './earnings/tables.js';
 import { LINEAGE_EDGE, LINK_HISTORY, type LineageEdgeRow } from './lineage/tables.js';
-import { ANOMALY, ASSET_ACTIVITY, FEE, FEE_HISTORY, REVENUE, TOKEN, USAGE } from './usages/tables.js';
+import { CLAIM, PAYOUT_ROOT, PAYOUT_VAULT } from './payouts/tables.js';
+import { CONTRIBUTION, REWARD, TASK, TASK_TOKEN } from './tasks/tables.js';
+import { ANOMALY, ASSET_ACTIVITY, FEE, FEE_HISTORY, HELD_USAGE, REVENUE, TOKEN, USAGE } from './usages/tables.js';
 
 /** The domain's state of one chain, over a working set. Rows that the API wants beside it are derived here. */
 export function ledgerState(set: WorkingSet, chain: ChainId, interval_s: number): LedgerState {
@@ -44,6 +62,13 @@ export function ledgerState(set: WorkingSet, chain: ChainId, interval_s: number)
     fees: keyed(FEE),
     tokens: keyed(TOKEN),
     accounts: keyed(ACCOUNT),
+    heldUsages: keyed(HELD_USAGE),
+    disputes: keyed(DISPUTE),
+    tasks: keyed(TASK),
+    taskTokens: keyed(TASK_TOKEN),
+    contributions: keyed(CONTRIBUTION),
+    payoutRoots: keyed(PAYOUT_ROOT),
+    payoutVaults: keyed(PAYOUT_VAULT),
     versions: set.histories.get(ASSET_VERSION.name),
     terms: set.histories.get(TERMS_HISTORY.name),
     splitHistory: set.histories.get(SPLIT_HISTORY.name),
@@ -59,11 +84,16 @@ export function ledgerState(set: WorkingSet, chain: ChainId, interval_s: number)
     shareHistory: set.histories.get(SHARE_HISTORY.name),
     feeHistory: set.histories.get(FEE_HISTORY.name),
     accumulatedHistory: set.histories.get(ACCUMULATED_HISTORY.name),
+    splitAnnouncements: set.histories.get(SPLIT_ANNOUNCEMENT.name),
+    licenses: set.histories.get(LICENSE.name),
+    claims: set.histories.get(CLAIM.name),
     usages: set.histories.get(USAGE.name),
     anomalies: set.histories.get(ANOMALY.name),
     transit: set.sums.get(TRANSIT.name),
     executors: set.sums.get(EXECUTOR_EARNING.name),
     upheld: set.sums.get(UPHELD_EARNING.name),
+    direct: set.sums.get(DIRECT_EARNING.name),
+    rewards: set.sums.get(REWARD.name),
     postings: set.sums.get(POSTING.name),
     revenue: {
       add(delta) {

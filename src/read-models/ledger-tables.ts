@@ -1,8 +1,24 @@
 import type { AnyTable } from '../fold/codec.js';
-import { ASSET, ASSET_VERSION, OWNER_HISTORY, STATUS_HISTORY, TERMS_HISTORY } from './assets/tables.js';
-import { ACCOUNT, POOL_HISTORY, SHARE, SHARE_HISTORY, SPLIT_HISTORY } from './contributors/tables.js';
+import {
+  ASSET,
+  ASSET_VERSION,
+  DISPUTE,
+  LICENSE,
+  OWNER_HISTORY,
+  STATUS_HISTORY,
+  TERMS_HISTORY,
+} from './assets/tables.js';
+import {
+  ACCOUNT,
+  POOL_HISTORY,
+  SHARE,
+  SHARE_HISTORY,
+  SPLIT_ANNOUNCEMENT,
+  SPLIT_HISTORY,
+} from './contributors/tables.js';
 import {
   ACCUMULATED_HISTORY,
+  DIRECT_EARNING,
   EXECUTOR_EARNING,
   POSTING,
   RUNNING_TOTAL,
@@ -12,6 +28,7 @@ import {
   UPHELD_EARNING,
 } from './earnings/tables.js';
 import { LINEAGE_EDGE, LINK_HISTORY } from './lineage/tables.js';
+import { CLAIM, PAYOUT_ROOT, PAYOUT_VAULT } from './payouts/tables.js';
 import {
   SETTLED_ACCUMULATED_HISTORY,
   SETTLED_ANOMALY,
@@ -26,7 +43,8 @@ import {
   SETTLEMENT,
   SETTLEMENT_CLOSING,
 } from './settled/tables.js';
-import { ANOMALY, ASSET_ACTIVITY, FEE, FEE_HISTORY, REVENUE, TOKEN, USAGE } from './usages/tables.js';
+import { CONTRIBUTION, REWARD, TASK, TASK_TOKEN } from './tasks/tables.js';
+import { ANOMALY, ASSET_ACTIVITY, FEE, FEE_HISTORY, HELD_USAGE, REVENUE, TOKEN, USAGE } from './usages/tables.js';
 
 /** Every table that the folds of chains write, by name. */
 export const LEDGER_TABLES: readonly AnyTable[] = [
@@ -36,22 +54,34 @@ export const LEDGER_TABLES: readonly AnyTable[] = [
   ASSET,
   ASSET_ACTIVITY,
   ASSET_VERSION,
+  CLAIM,
+  CONTRIBUTION,
+  DIRECT_EARNING,
+  DISPUTE,
   EXECUTOR_EARNING,
   FEE,
   FEE_HISTORY,
+  HELD_USAGE,
+  LICENSE,
   LINEAGE_EDGE,
   LINK_HISTORY,
   OWNER_HISTORY,
+  PAYOUT_ROOT,
+  PAYOUT_VAULT,
   POOL_HISTORY,
   POSTING,
   REVENUE,
+  REWARD,
   RUNNING_TOTAL,
   RUNNING_TOTAL_AT,
   SHARE,
   SHARE_HISTORY,
+  SPLIT_ANNOUNCEMENT,
   SPLIT_HISTORY,
   STATUS_HISTORY,
   SUSPENSE,
+  TASK,
+  TASK_TOKEN,
   TERMS_HISTORY,
   TOKEN,
   TRANSIT,

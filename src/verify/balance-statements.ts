@@ -29,6 +29,12 @@ const HOLDINGS = `
   UNION ALL SELECT 'executors', ${SETTLED}, 'executor:' || executor, amount FROM ledger.settled_executor_earning
   UNION ALL SELECT 'upheld', ${LOCAL}, 'beneficiary:' || beneficiary, amount FROM ledger.upheld_earning
   UNION ALL SELECT 'upheld', ${SETTLED}, 'beneficiary:' || beneficiary, amount FROM ledger.settled_upheld_earning
+  UNION ALL SELECT 'suspense', ${LOCAL}, 'suspense:' || asset_id, amount FROM ledger.held_usage
+    WHERE state = 'HELD' AND settlement = 'VAULT'
+  UNION ALL SELECT 'paid', ${LOCAL}, 'contributor:' || beneficiary, amount FROM ledger.direct_earning
+  UNION ALL SELECT 'paid', concat_ws('|', chain_id, task_contract, token), 'contributor:' || contributor, amount
+    FROM ledger.reward
+  UNION ALL SELECT 'paid', ${LOCAL}, 'contributor:' || contributor, amount FROM ledger.claim
   UNION ALL SELECT 'in_transit', purse, 'transit:' || asset_id, amount FROM (${IN_TRANSIT}) AS under_way`;
 
 const sumOf = (part: string): string => `coalesce(sum(amount) FILTER (WHERE part = '${part}'), 0)::text AS ${part}`;
@@ -50,7 +56,7 @@ export const BALANCES = `
     SELECT purse, account, sum(amount) AS posted FROM (
       SELECT purse, credit AS account, amount FROM (${POSTINGS}) AS p
       UNION ALL SELECT purse, debit, -amount FROM (${POSTINGS}) AS p
-    ) AS entries WHERE account NOT LIKE 'consumer:%' AND account NOT LIKE 'treasury:%' GROUP BY 1, 2
+    ) AS entries WHERE account !~ '^(consumer|treasury|sponsor|vault):' GROUP BY 1, 2
   ) AS postings
   FULL JOIN (
     SELECT purse, account, sum(amount) AS held FROM (${HOLDINGS}) AS holdings GROUP BY 1, 2

@@ -29,13 +29,13 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     name: 'royalties are taken from what was paid, the fee included',
-    file: 'src/domain/ledger/usage.ts',
-    find: 'usage.amount - fee);',
-    replace: 'usage.amount);',
+    file: 'src/domain/ledger/charge.ts',
+    find: 'amount - fee, from, payer)',
+    replace: 'amount, from, payer)',
   },
   {
     name: "the executor's part is dropped",
-    file: 'src/domain/ledger/usage.ts',
+    file: 'src/domain/ledger/charge.ts',
     find: 'purse, parts.executor);',
     replace: 'purse, 0n);',
   },

@@ -172,7 +172,7 @@ export class World {
 
   /** The rows that hold money, for checkEquations. */
   money() {
-    const { postings, totals, suspense, transit, executors, upheld } = this.ledger;
+    const { postings, totals, suspense, transit, executors, upheld, heldUsages, direct, rewards, claims } = this.ledger;
     return {
       postings: postings.rows.values(),
       totals: totals.rows.values(),
@@ -180,6 +180,10 @@ export class World {
       transit: transit.rows.values(),
       executors: executors.rows.values(),
       upheld: upheld.rows.values(),
+      heldUsages: heldUsages.rows.values(),
+      direct: direct.rows.values(),
+      rewards: rewards.rows.values(),
+      claims: claims.rows,
     };
   }
 }

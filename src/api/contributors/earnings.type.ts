@@ -1,14 +1,22 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { Token } from '../tokens/token.type.js';
-import { Role } from '../vocabulary/enums.js';
+import { EarningSource, Role } from '../vocabulary/enums.js';
 import { BigIntScalar, DateTimeScalar } from '../vocabulary/scalars.js';
 
-@ObjectType({ description: 'What a contributor has in one vault and token.' })
+@ObjectType({
+  description:
+    'What a contributor has in one vault and token. Always accrued + overpaid = claimable + claimed + unpublished.',
+})
 export class Balance {
+  @Field(() => EarningSource, { description: 'Who pays it.' })
+  source!: EarningSource;
+
   @Field(() => String, { description: 'CAIP-2 id of the chain of the vault.' })
   chain!: string;
 
-  @Field(() => String, { description: 'Address of the vault.' })
+  @Field(() => String, {
+    description: 'Address of the vault; of the contract that paid, for direct payments and rewards.',
+  })
   vault!: string;
 
   @Field(() => Token, { description: 'What it is counted in.' })
@@ -21,12 +29,23 @@ export class Balance {
   settled!: bigint;
 
   @Field(() => BigIntScalar, {
-    description: 'The part of accrued that an active payout root covers and that is not yet claimed, in base units.',
+    description:
+      "What the vault's active payout root grants and that is not yet claimed, in base units; 0 while its leaves are not known.",
   })
   claimable!: bigint;
 
   @Field(() => BigIntScalar, { description: 'Paid out on chain, in base units.' })
   claimed!: bigint;
+
+  @Field(() => BigIntScalar, {
+    description: 'Granted or claimed beyond what is accrued, in base units: made up by later earnings.',
+  })
+  overpaid!: bigint;
+
+  @Field(() => BigIntScalar, {
+    description: 'Accrued and not yet in an active payout root, as far as is known, in base units.',
+  })
+  unpublished!: bigint;
 
   @Field(() => BigIntScalar, {
     description: 'An estimate of what is on its way over chains and not settled, in base units; not part of accrued.',
@@ -80,13 +99,18 @@ export class AssetEarning {
   /** CAIP-19 id of the asset; the schema shows the asset. */
   assetId!: string;
 
+  @Field(() => EarningSource, { description: 'Who pays it.' })
+  source!: EarningSource;
+
   @Field(() => Role, { description: 'For what.' })
   role!: keyof typeof Role;
 
   @Field(() => String, { description: 'CAIP-2 id of the chain of the vault.' })
   chain!: string;
 
-  @Field(() => String, { description: 'Address of the vault.' })
+  @Field(() => String, {
+    description: 'Address of the vault; of the contract that paid, for direct payments and rewards.',
+  })
   vault!: string;
 
   @Field(() => Token, { description: 'What it is counted in.' })

@@ -26,6 +26,7 @@ export async function presentPoint(context: RequestContext, cell: RevenueCell): 
     units: cell.units,
     gross: cell.gross,
     fee: cell.fee,
+    circularGross: cell.circularGross,
     ...(await withToken(context, cell.chainId, cell.token, cell.gross)),
   });
 }
@@ -42,6 +43,10 @@ export async function presentRow(context: RequestContext, cell: RevenueCell): Pr
     gross: cell.gross,
     protocolRevenue: cell.fee,
     contributorRevenue: cell.gross - cell.fee,
+    circularUsages: cell.circularUsages,
+    circularGross: cell.circularGross,
+    circularProtocolRevenue: cell.circularFee,
+    circularContributorRevenue: cell.circularGross - cell.circularFee,
     ...(await withToken(context, cell.chainId, cell.token, cell.gross)),
   });
 }

@@ -26,6 +26,11 @@ export class RevenuePoint {
   @Field(() => BigIntScalar, { description: "The protocol's part of gross, in base units." })
   fee!: bigint;
 
+  @Field(() => BigIntScalar, {
+    description: 'The part of gross whose payer was among the people it paid, in base units.',
+  })
+  circularGross!: bigint;
+
   @Field(() => String, {
     nullable: true,
     description: 'Gross in whole tokens, exactly; null when decimals are unknown.',
@@ -69,6 +74,21 @@ export class RevenueRow {
     description: 'What went to the people of the assets, executors and all, in base units.',
   })
   contributorRevenue!: bigint;
+
+  @Field(() => BigIntScalar, { description: 'Usages whose payer was among the people they paid.' })
+  circularUsages!: bigint;
+
+  @Field(() => BigIntScalar, {
+    description:
+      'The part of gross whose payer was among the people it paid, by the rules at each usage, in base units: circularProtocolRevenue + circularContributorRevenue.',
+  })
+  circularGross!: bigint;
+
+  @Field(() => BigIntScalar, { description: 'The part of protocolRevenue that comes of it, in base units.' })
+  circularProtocolRevenue!: bigint;
+
+  @Field(() => BigIntScalar, { description: 'The part of contributorRevenue that comes of it, in base units.' })
+  circularContributorRevenue!: bigint;
 
   @Field(() => String, {
     nullable: true,

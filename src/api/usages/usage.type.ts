@@ -1,9 +1,24 @@
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { MomentConnectionOf } from '../paging/connection.js';
 import { Token } from '../tokens/token.type.js';
-import { Operation } from '../vocabulary/enums.js';
+import { HoldState, Operation, Settlement } from '../vocabulary/enums.js';
 import { Node } from '../vocabulary/node.js';
 import { BigIntScalar, DateTimeScalar } from '../vocabulary/scalars.js';
+
+@ObjectType({ description: 'What became of a usage whose money was held back when it was recorded.' })
+export class Hold {
+  @Field(() => HoldState, { description: 'Where its money is.' })
+  state!: HoldState;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was decided, in chain time.' })
+  decidedTime!: number | null;
+
+  @Field(() => String, { nullable: true, description: 'Position of the event that decided it.' })
+  decidedAt!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Why, in the words of the contract.' })
+  reason!: string | null;
+}
 
 @ObjectType({ implements: () => [Node], description: 'One use of an asset, paid for.' })
 export class Usage extends Node {
@@ -53,8 +68,20 @@ export class Usage extends Node {
   @Field(() => String, { nullable: true, description: 'Receipt of the usage that this one was made for.' })
   parentReceiptId!: string | null;
 
-  @Field(() => String, { description: 'SETTLED, HELD or REVERSED.' })
+  @Field(() => String, { description: 'SETTLED, HELD or REVERSED. A held usage that is released is SETTLED.' })
   status!: string;
+
+  @Field(() => Hold, { nullable: true, description: 'What became of it, where it was held.' })
+  hold!: Hold | null;
+
+  @Field(() => Settlement, { description: 'Who pays its people.' })
+  settlement!: Settlement;
+
+  @Field(() => Boolean, {
+    description:
+      'Whether the payer was among the people it paid, by the rules where it was divided: executor, owners, holders of shares.',
+  })
+  circular!: boolean;
 
   @Field(() => DateTimeScalar, { description: 'When, in chain time.' })
   time!: number;

@@ -6,6 +6,7 @@ import {
   RELATIONS,
   ROLES,
   ROYALTY_POLICIES,
+  SETTLEMENTS,
   type AssetKind as Kind,
   type AssetStatus as Status,
   type Operation as Op,
@@ -62,6 +63,27 @@ export const RoyaltyPolicy = words<Policy>(
   },
 );
 
+export const Settlement = words('Settlement', SETTLEMENTS, 'Who pays the people of a usage.', {
+  VAULT: 'A vault of this ledger, by its waterfall.',
+  DIRECT: 'The protocol itself; what it paid is told by its own events.',
+  NONE: 'Nobody: all of it is revenue of the protocol.',
+});
+export type Settlement = keyof typeof Settlement;
+
+export const HoldState = words('HoldState', ['HELD', 'RELEASED', 'REVERSED'], 'What became of a held usage.', {
+  HELD: 'Its money waits in suspense.',
+  RELEASED: 'Divided at the release, by the rules in force there.',
+  REVERSED: 'All of it went back to the consumer.',
+});
+export type HoldState = keyof typeof HoldState;
+
+export const EarningSource = words('EarningSource', ['VAULT', 'DIRECT', 'REWARD'], 'Who pays what was earned.', {
+  VAULT: 'A vault of this ledger: accrued, then claimed.',
+  DIRECT: 'Another protocol, by itself: earned and paid at once, never owed here.',
+  REWARD: 'The sponsor of a task: earned and paid at once.',
+});
+export type EarningSource = keyof typeof EarningSource;
+
 export const ChainStatus = words(
   'ChainStatus',
   ['FOLLOWING', 'CATCHING_UP', 'STALLED', 'HALTED'],
@@ -90,9 +112,9 @@ export type Bucket = keyof typeof Bucket;
 
 export const RevenueGroup = words(
   'RevenueGroup',
-  ['ASSET', 'KIND', 'OPERATION', 'CHAIN', 'TOKEN', 'APPLICATION'],
+  ['ASSET', 'KIND', 'OPERATION', 'CHAIN', 'TOKEN', 'APPLICATION', 'SETTLEMENT'],
   'What revenue is cut by. Sums never mix chains or tokens, whatever the cut.',
-  { CHAIN: 'The chain that the usage was paid on.' },
+  { CHAIN: 'The chain that the usage was paid on.', SETTLEMENT: 'Who pays the people of the usage.' },
 );
 export type RevenueGroup = keyof typeof RevenueGroup;
 
@@ -116,12 +138,15 @@ export type ContributorOrder = keyof typeof ContributorOrder;
 
 export const ExplainPartKind = words(
   'ExplainPartKind',
-  ['USAGE', 'EXECUTOR', 'SETTLED_TRANSIT', 'OPENING', 'FLOORING'],
+  ['USAGE', 'EXECUTOR', 'SETTLED_TRANSIT', 'UPHELD', 'DIRECT', 'REWARD', 'OPENING', 'FLOORING'],
   'What a line of an explanation stands for.',
   {
     USAGE: 'A part of what one usage brought the asset.',
     EXECUTOR: 'What running a usage brought the executor.',
     SETTLED_TRANSIT: 'A part of what crossed chains in one interval.',
+    UPHELD: 'What an upheld dispute gave, out of what had waited.',
+    DIRECT: 'What another protocol paid by itself.',
+    REWARD: 'Rewards of a task.',
     OPENING: 'Everything that is not told line by line.',
     FLOORING: 'What flooring to whole base units took, or gave back from before.',
   },

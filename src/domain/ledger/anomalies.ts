@@ -28,7 +28,37 @@ export type AnomalyReason =
   /** More ancestors than a run covers: links beyond are not applied. */
   | 'LINEAGE_TOO_LARGE'
   /** A dispute is decided that is not open. */
-  | 'DISPUTE_UNKNOWN';
+  | 'DISPUTE_UNKNOWN'
+  /** A held usage with the receipt of an earlier one of its contract: refused. */
+  | 'RECEIPT_HELD_TWICE'
+  /** A release or reversal of a receipt that its contract does not hold: it moves nothing. */
+  | 'HELD_UNKNOWN'
+  /** A held usage is decided a second time: the first decision stays. */
+  | 'HELD_DECIDED'
+  /** A running total of more than a token can have: counted all the same. */
+  | 'SUM_ABOVE_UINT256'
+  /** A second opening of a task: refused. */
+  | 'TASK_OPENED_TWICE'
+  /** Something about a task that its contract never opened: refused. */
+  | 'TASK_UNKNOWN'
+  /** A task is closed again, or worked on after its end: kept as it happened. */
+  | 'TASK_CLOSED'
+  /** The same content by the same contributor for the same task: refused. */
+  | 'SUBMITTED_TWICE'
+  /** A review of what was not submitted: refused. */
+  | 'CONTRIBUTION_UNKNOWN'
+  /** A review accepts more units than there are, or scores above one whole: cut to what there is. */
+  | 'REVIEW_ABOVE_ALL'
+  /** A task pays more than its budget: counted as it was paid. */
+  | 'REWARD_ABOVE_BUDGET'
+  /** A payout root of an epoch before the latest one: refused. */
+  | 'EPOCH_OUT_OF_ORDER'
+  /** A payout root in place of one that is active: refused. */
+  | 'EPOCH_ACTIVE'
+  /** A payout root that covers time after its publication: kept as it is. */
+  | 'ROOT_AHEAD_OF_TIME'
+  /** A claim from a vault without an active payout root: counted, the money has moved. */
+  | 'CLAIM_WITHOUT_ROOT';
 
 /** Writes an anomaly of the event at hand. `detail` is one sentence for people. */
 export function anomaly(context: EventContext, reason: AnomalyReason, detail: string, assetId: AssetId | null): void {

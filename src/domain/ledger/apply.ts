@@ -1,11 +1,23 @@
 import type { PlacedEvent } from '../events/canonical.js';
 import { contextOf } from './context.js';
 import { feeSet, tokenDescribed } from './contracts.js';
+import { revenuePaid } from './direct.js';
 import { statusChanged } from './disputes.js';
 import { parentLinked } from './graph.js';
-import { assetRegistered, assetTransferred, roleSplitSet, termsSet, versionPublished } from './registry.js';
+import { usageReleased, usageReversed } from './held.js';
+import { licenseGranted } from './licenses.js';
+import { claimed, payoutRootPublished } from './payouts.js';
+import {
+  assetRegistered,
+  assetTransferred,
+  roleSplitSet,
+  splitAnnounced,
+  termsSet,
+  versionPublished,
+} from './registry.js';
 import { sharesChanged } from './shares.js';
 import type { LedgerState } from './state.js';
+import { contributionReviewed, contributionSubmitted, rewardPaid, taskClosed, taskOpened } from './tasks.js';
 import { usageRecorded } from './usage.js';
 
 /**
@@ -41,19 +53,31 @@ export function applyEvent(state: LedgerState, event: PlacedEvent): void {
       return feeSet(context, event.payload);
     case 'TokenDescribed':
       return tokenDescribed(context, event.payload);
-    // No contract of the vocabulary's first adapter emits these: they move nothing yet.
     case 'RoleSplitAnnounced':
+      return splitAnnounced(context, event.payload);
     case 'LicenseGranted':
+      return licenseGranted(context, event.payload);
     case 'TaskOpened':
+      return taskOpened(context, event.payload);
     case 'TaskClosed':
+      return taskClosed(context, event.payload);
     case 'ContributionSubmitted':
+      return contributionSubmitted(context, event.payload);
     case 'ContributionReviewed':
+      return contributionReviewed(context, event.payload);
     case 'RewardPaid':
+      return rewardPaid(context, event.payload);
     case 'UsageReleased':
+      return usageReleased(context, event.payload);
     case 'UsageReversed':
+      return usageReversed(context, event.payload);
     case 'RevenuePaid':
+      return revenuePaid(context, event.payload);
     case 'PayoutRootPublished':
+      return payoutRootPublished(context, event.payload);
     case 'Claimed':
+      return claimed(context, event.payload);
+    // A price moves no money: what things are worth is kept beside the ledger.
     case 'PricePosted':
       return;
     // Kept in the log, without meaning here.

@@ -25,9 +25,21 @@ export function since(context: EventContext): Pick<Envelope, 'position' | 'time_
 }
 
 /** Keeps when an address was first named. */
-export function nameAccount({ state, at }: EventContext, address: Address): void {
-  if (state.accounts.get({ address })) return;
-  state.accounts.put({ address, firstSeen: at.position, firstSeenTime_s: at.time_s });
+export function nameAccount(context: EventContext, address: Address): void {
+  if (!context.state.accounts.get({ address })) putAccount(context, address, false);
+}
+
+/** {@link nameAccount} of one that is given shares in a pool. */
+export function nameShareholder(context: EventContext, address: Address): void {
+  if (!context.state.accounts.get({ address })?.shareholder) putAccount(context, address, true);
+}
+
+function putAccount({ state, at }: EventContext, address: Address, shareholder: boolean): void {
+  const { firstSeen, firstSeenTime_s } = state.accounts.get({ address }) ?? {
+    firstSeen: at.position,
+    firstSeenTime_s: at.time_s,
+  };
+  state.accounts.put({ address, firstSeen, firstSeenTime_s, shareholder });
 }
 
 const NO_SHARES: readonly bigint[] = Object.freeze(ROLES.map(() => 0n));

@@ -5,7 +5,7 @@ import type { AssetRow, Disputes, StatusHistoryRow } from './state.js';
 import { giveAway, joinTotals } from './suspense.js';
 
 /** Disputes of registries that do not number them. */
-const UNNUMBERED = '';
+export const UNNUMBERED = '';
 
 /**
  * Opens or decides a dispute, or retires an asset. While a dispute is open the asset counts as DISPUTED,
@@ -16,6 +16,7 @@ export function statusChanged(context: EventContext, event: CanonicalPayloads['A
   if (!asset) return;
   if (event.beneficiary !== null) nameAccount(context, event.beneficiary);
   const disputes = disputesAfter(context, asset, event);
+  keepDispute(context, asset, event);
   const open = disputes !== null && disputes.open.length > 0;
   const decided = disputes !== null && !open;
   const status = open ? 'DISPUTED' : event.status === 'DISPUTED' ? 'ACTIVE' : event.status;
@@ -31,6 +32,25 @@ export function statusChanged(context: EventContext, event: CanonicalPayloads['A
   if (!decided || asset.registeredAt === null) return;
   if (disputes.upheld) giveAway(context, asset.assetId, disputes.upheld.beneficiary);
   else joinTotals(context, asset.assetId);
+}
+
+/** The dispute's own row. Decisions of disputes that are not open leave none. */
+function keepDispute(
+  { state, at }: EventContext,
+  { assetId, disputes }: AssetRow,
+  { status, disputeId, outcome, beneficiary }: CanonicalPayloads['AssetStatusChanged'],
+): void {
+  const key = { assetId, disputeId: disputeId ?? UNNUMBERED };
+  const wasOpen = disputes?.open.includes(key.disputeId) ?? false;
+  if (status === 'DISPUTED' && outcome === null) {
+    if (wasOpen) return;
+    const opened = { openedAt: at.position, openedTime_s: at.time_s };
+    state.disputes.put({ ...key, ...opened, decidedTime_s: null, outcome: null, beneficiary: null });
+  } else if (wasOpen) {
+    const row = state.disputes.get(key)!;
+    // A registry that names no outcome has dropped the dispute.
+    state.disputes.put({ ...row, decidedTime_s: at.time_s, outcome: outcome ?? 'DISMISSED', beneficiary });
+  }
 }
 
 /** The asset's disputes with the event applied; none open means that they are decided; null: there are none. */

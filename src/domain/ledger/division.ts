@@ -11,7 +11,8 @@ export const ROLE_INDEX = Object.fromEntries(ROLES.map((role, index) => [role, i
   Record<Role, number>
 >;
 const OWNER = ROLE_INDEX.OWNER;
-const COMPUTE_PROVIDER = ROLE_INDEX.COMPUTE_PROVIDER;
+/** Index of the role whose part an executor gets at once. */
+export const COMPUTE_PROVIDER = ROLE_INDEX.COMPUTE_PROVIDER;
 
 /** Nothing yet for any role. */
 export const NOTHING_BY_ROLE: readonly bigint[] = Object.freeze(ROLES.map(() => 0n));

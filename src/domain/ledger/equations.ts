@@ -1,5 +1,16 @@
 import type { Address } from '../ids.js';
-import type { ExecutorRow, PostingRow, RunningTotalRow, SuspenseRow, TransitRow, UpheldRow } from './state.js';
+import type { HeldUsageRow } from './held-rows.js';
+import type { ClaimRow } from './payout-rows.js';
+import type {
+  DirectRow,
+  ExecutorRow,
+  PostingRow,
+  RunningTotalRow,
+  SuspenseRow,
+  TransitRow,
+  UpheldRow,
+} from './state.js';
+import type { RewardRow } from './task-rows.js';
 
 /** The stored rows that hold where a chain's money is. */
 export interface MoneyRows {
@@ -9,6 +20,10 @@ export interface MoneyRows {
   readonly transit: Iterable<TransitRow>;
   readonly executors: Iterable<ExecutorRow>;
   readonly upheld: Iterable<UpheldRow>;
+  readonly heldUsages: Iterable<HeldUsageRow>;
+  readonly direct: Iterable<DirectRow>;
+  readonly rewards: Iterable<RewardRow>;
+  readonly claims: Iterable<ClaimRow>;
 }
 
 /** A balance that its postings do not explain. */
@@ -25,8 +40,9 @@ export interface EquationDifference {
 
 /**
  * Proves, per vault, token and account, that what is held is what was posted: an asset's running totals,
- * what waits in suspense and in transit, what executors and beneficiaries got. Since every posting debits
- * what it credits, then also `paid in = fees + executors + upheld + in transit + suspense + running totals`.
+ * what waits in suspense (held usages and what is not decided) and in transit, what executors and
+ * beneficiaries got, what was paid to contributors on chain. Since every posting debits what it credits, then
+ * also `paid in = returned + fees + executors + upheld + in transit + suspense + running totals`.
  *
  * Returns the differences; none where the books balance.
  */
@@ -42,11 +58,19 @@ export function checkEquations(rows: MoneyRows): EquationDifference[] {
   for (const row of rows.transit) held.add(row.vault, row.token, `transit:${row.assetId}`, row.amount);
   for (const row of rows.executors) held.add(row.vault, row.token, `executor:${row.executor}`, row.amount);
   for (const row of rows.upheld) held.add(row.vault, row.token, `beneficiary:${row.beneficiary}`, row.amount);
+  for (const row of rows.heldUsages) {
+    if (row.state === 'HELD' && row.settlement === 'VAULT') {
+      held.add(row.vault, row.token, `suspense:${row.assetId}`, row.amount);
+    }
+  }
+  for (const row of rows.direct) held.add(row.vault, row.token, `contributor:${row.beneficiary}`, row.amount);
+  for (const row of rows.rewards) held.add(row.taskContract, row.token, `contributor:${row.contributor}`, row.amount);
+  for (const row of rows.claims) held.add(row.vault, row.token, `contributor:${row.contributor}`, row.amount);
   return differences(posted, held);
 }
 
 /** Accounts whose money is held nowhere else: the postings alone say what came from and went to them. */
-const OUTSIDE = /^(consumer|treasury):/;
+const OUTSIDE = /^(consumer|treasury|sponsor|vault):/;
 
 function differences(posted: Balances, held: Balances): EquationDifference[] {
   const found: EquationDifference[] = [];

@@ -110,6 +110,26 @@ export class MemoryLedger implements LedgerState {
   readonly fees = new MemoryTable<TableKey<'fees'>, TableRow<'fees'>>(['usageContract']);
   readonly tokens = new MemoryTable<TableKey<'tokens'>, TableRow<'tokens'>>(['token']);
   readonly accounts = new MemoryTable<TableKey<'accounts'>, TableRow<'accounts'>>(['address']);
+  readonly heldUsages = new MemoryTable<TableKey<'heldUsages'>, TableRow<'heldUsages'>>(['usageContract', 'receiptId']);
+  readonly disputes = new MemoryTable<TableKey<'disputes'>, TableRow<'disputes'>>(['assetId', 'disputeId']);
+  readonly tasks = new MemoryTable<TableKey<'tasks'>, TableRow<'tasks'>>(['taskContract', 'task']);
+  readonly taskTokens = new MemoryTable<TableKey<'taskTokens'>, TableRow<'taskTokens'>>([
+    'taskContract',
+    'task',
+    'token',
+  ]);
+  readonly contributions = new MemoryTable<TableKey<'contributions'>, TableRow<'contributions'>>([
+    'taskContract',
+    'task',
+    'contributor',
+    'contentHash',
+  ]);
+  readonly payoutRoots = new MemoryTable<TableKey<'payoutRoots'>, TableRow<'payoutRoots'>>([
+    'vault',
+    'epoch',
+    'publishedAt',
+  ]);
+  readonly payoutVaults = new MemoryTable<TableKey<'payoutVaults'>, TableRow<'payoutVaults'>>(['vault']);
 
   readonly versions = new MemoryHistory<HistoryRow<'versions'>>();
   readonly terms = new MemoryHistory<HistoryRow<'terms'>>();
@@ -121,6 +141,9 @@ export class MemoryLedger implements LedgerState {
   readonly shareHistory = new MemoryHistory<HistoryRow<'shareHistory'>>();
   readonly feeHistory = new MemoryHistory<HistoryRow<'feeHistory'>>();
   readonly accumulatedHistory = new MemoryHistory<HistoryRow<'accumulatedHistory'>>();
+  readonly splitAnnouncements = new MemoryHistory<HistoryRow<'splitAnnouncements'>>();
+  readonly licenses = new MemoryHistory<HistoryRow<'licenses'>>();
+  readonly claims = new MemoryHistory<HistoryRow<'claims'>>();
   readonly usages = new MemoryHistory<HistoryRow<'usages'>>();
   readonly anomalies = new MemoryHistory<HistoryRow<'anomalies'>>();
 
@@ -136,13 +159,21 @@ export class MemoryLedger implements LedgerState {
     ['beneficiary', 'assetId', 'vault', 'token', 'mark_s'],
     ['amount'],
   );
+  readonly direct = new MemorySums<SumsRow<'direct'>>(
+    ['beneficiary', 'assetId', 'role', 'vault', 'token', 'mark_s'],
+    ['amount'],
+  );
+  readonly rewards = new MemorySums<SumsRow<'rewards'>>(
+    ['contributor', 'assetId', 'role', 'taskContract', 'task', 'token', 'part', 'mark_s'],
+    ['amount'],
+  );
   readonly postings = new MemorySums<SumsRow<'postings'>>(
     ['vault', 'token', 'mark_s', 'debit', 'credit'],
     ['amount', 'count'],
   );
   readonly revenue = new MemorySums<SumsRow<'revenue'>>(
-    ['assetId', 'operation', 'application', 'usageContract', 'vault', 'token', 'mark_s'],
-    ['usages', 'units', 'gross', 'fee'],
+    ['assetId', 'operation', 'application', 'usageContract', 'settlement', 'vault', 'token', 'mark_s'],
+    ['usages', 'units', 'gross', 'fee', 'circularUsages', 'circularGross', 'circularFee'],
   );
 
   constructor(

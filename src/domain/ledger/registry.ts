@@ -1,4 +1,5 @@
-import type { CanonicalPayloads } from '../events/canonical.js';
+import type { CanonicalPayloads, RoleSplit } from '../events/canonical.js';
+import type { AssetId } from '../ids.js';
 import { PPM } from '../vocabulary.js';
 import { anomaly } from './anomalies.js';
 import { assetOrBlank, isHome, nameAccount, ruledAsset, since, type EventContext } from './context.js';
@@ -86,17 +87,27 @@ export function termsSet(context: EventContext, event: CanonicalPayloads['TermsS
   });
 }
 
+/** Keeps what an owner has announced; it divides nothing until it is set. */
+export function splitAnnounced(context: EventContext, event: CanonicalPayloads['RoleSplitAnnounced']): void {
+  const { asset: assetId, splitPpm, effectiveAt_s } = event;
+  if (!ruledAsset(context, assetId) || !isWithinOne(context, assetId, splitPpm)) return;
+  context.state.splitAnnouncements.append({ ...since(context), assetId, splitPpm, effectiveAt_s });
+}
+
 /** Sets how what the asset keeps is divided from here on. OWNER's entry is information and counts for nothing. */
 export function roleSplitSet(context: EventContext, event: CanonicalPayloads['RoleSplitSet']): void {
   const { asset: assetId, splitPpm } = event;
   const asset = ruledAsset(context, assetId);
-  if (!asset) return;
-  const sum = splitPpm.slice(1).reduce((total, ppm) => total + ppm, 0);
-  if (sum > Number(PPM)) {
-    anomaly(context, 'SPLIT_ABOVE_ONE', `The split of ${assetId} adds up to ${sum} ppm; refused.`, assetId);
-    return;
-  }
+  if (!asset || !isWithinOne(context, assetId, splitPpm)) return;
   closeTotals(context, asset);
   context.state.assets.put({ ...asset, splitPpm });
   context.state.splitHistory.append({ ...since(context), assetId, splitPpm });
+}
+
+/** False, with an anomaly, for a split of more than there is. */
+function isWithinOne(context: EventContext, assetId: AssetId, splitPpm: RoleSplit): boolean {
+  const sum = splitPpm.slice(1).reduce((total, ppm) => total + ppm, 0);
+  if (sum <= Number(PPM)) return true;
+  anomaly(context, 'SPLIT_ABOVE_ONE', `The split of ${assetId} adds up to ${sum} ppm; refused.`, assetId);
+  return false;
 }

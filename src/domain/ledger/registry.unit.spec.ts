@@ -52,6 +52,11 @@ describe('the ledger, one operation a row', () => {
       (w) => w.split(w.asset(1), { ANNOTATOR: 999_999, VALIDATOR: 2 }),
       ['SPLIT_ABOVE_ONE'],
     ],
+    [
+      'an announced split above one whole is refused',
+      (w) => w.apply('RoleSplitAnnounced', { asset: w.asset(1), splitPpm: [0, 1_000_001], effectiveAt_s: 1 }),
+      ['SPLIT_ABOVE_ONE'],
+    ],
     ['shares of the owner are refused', (w) => w.shares(w.asset(1), 'OWNER', BOB, 1n), ['SHARES_OF_OWNER']],
     ['the most shares are taken', (w) => w.shares(w.asset(1), 'ANNOTATOR', BOB, MAX_SHARES), []],
     [
@@ -88,12 +93,12 @@ describe('the ledger, one operation a row', () => {
     if (refused) expect(after).toBe(before);
   });
 
-  it('a kind that moves nothing yet, and a log without meaning, leave no trace', () => {
+  it('a price, and a log without meaning, leave no trace', () => {
     const w = world();
     const empty = JSON.stringify(rowsOf(w), decimal);
     w.apply('Unknown', { reason: 'topic' });
     w.apply('Ignored', { name: 'Approval' });
-    w.apply('TaskClosed', { task: '1' });
+    w.apply('PricePosted', { token: account(7), priceUsd: '1.0', decimals: 8, source: 'feed' });
     expect(JSON.stringify(rowsOf(w), decimal)).toBe(empty);
   });
 });

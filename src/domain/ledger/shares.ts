@@ -2,7 +2,7 @@ import type { CanonicalPayloads } from '../events/canonical.js';
 import type { Address } from '../ids.js';
 import type { Role } from '../vocabulary.js';
 import { anomaly } from './anomalies.js';
-import { nameAccount, ruledAsset, since, type EventContext } from './context.js';
+import { nameShareholder, ruledAsset, since, type EventContext } from './context.js';
 import { MAX_SHARES, ROLE_INDEX } from './division.js';
 import type { AssetRow, ShareRow } from './state.js';
 import { closeTotals, totalsOf } from './totals.js';
@@ -32,7 +32,7 @@ export function sharesChanged(context: EventContext, event: CanonicalPayloads['S
     return;
   }
   closeTotals(context, asset);
-  nameAccount(context, contributor);
+  nameShareholder(context, contributor);
   const before = setShares(context, asset, role, contributor, shares);
   const index = ROLE_INDEX[role];
   const poolShares = [...asset.poolShares];

@@ -2,6 +2,9 @@ import type { Address, AssetId, ChainId, Hex } from '../ids.js';
 import type { Position } from '../position.js';
 import type { RoleSplit } from '../events/canonical.js';
 import type { AssetKind, AssetStatus, Operation, Relation, Role, RoyaltyPolicy, Settlement } from '../vocabulary.js';
+import type { HeldUsageRow, ReceiptKey } from './held-rows.js';
+import type { ClaimRow, PayoutRootRow, PayoutVaultRow } from './payout-rows.js';
+import type { ContributionKey, ContributionRow, RewardRow, TaskKey, TaskRow, TaskTokenRow } from './task-rows.js';
 
 /**
  * The state of one chain's fold, as rows. The domain reads and writes it through three kinds of table
@@ -126,11 +129,26 @@ export interface TokenRow {
   decimals: number;
 }
 
-/** Every address that was ever named as owner, shareholder, executor, treasury or beneficiary. */
+/** Every address that was ever named as one that earns: owner, shareholder, executor, treasury, beneficiary, contributor. */
 export interface AccountRow {
   address: Address;
   firstSeen: Position;
   firstSeenTime_s: number;
+  /** Whether it ever held shares in a pool: payers who never did need not be looked for in any. */
+  shareholder: boolean;
+}
+
+/** A dispute about an asset, open until `decidedTime_s`. */
+export interface DisputeRow {
+  assetId: AssetId;
+  /** Empty for registries that do not number them. */
+  disputeId: string;
+  openedAt: Position;
+  openedTime_s: number;
+  decidedTime_s: number | null;
+  outcome: 'DISMISSED' | 'UPHELD' | null;
+  /** Who gets what waited where it was upheld; null for the treasury. */
+  beneficiary: Address | null;
 }
 
 interface Since {
@@ -160,6 +178,18 @@ export type TermsHistoryRow = Since & {
   royaltyPolicy: RoyaltyPolicy;
   commercialUse: boolean;
   termsHash: Hex;
+};
+/** A split that will be set: what was announced, not what is in force. */
+export type SplitAnnouncementRow = Since & { assetId: AssetId; splitPpm: RoleSplit; effectiveAt_s: number };
+/** A licence that was granted; its fee was paid as a usage. */
+export type LicenseRow = Since & {
+  assetId: AssetId;
+  licensee: Address;
+  termsHash: Hex;
+  fee: bigint;
+  token: Address;
+  expiry_s: number;
+  txHash: Hex;
 };
 /** One closing of one running total: the totals closed through, and each pool's accumulated value after it. */
 export type AccumulatedHistoryRow = Since & {
@@ -211,13 +241,31 @@ export interface UpheldRow {
   amount: bigint;
 }
 
+/** What another protocol paid its people itself, by interval: accrued and paid at once. */
+export interface DirectRow {
+  beneficiary: Address;
+  assetId: AssetId;
+  role: Role;
+  /** The contract that said so; it holds no money of ours. */
+  vault: Address;
+  token: Address;
+  mark_s: number;
+  amount: bigint;
+}
+
+type AccountKind = 'consumer' | 'treasury' | 'asset' | 'transit' | 'executor' | 'suspense' | 'beneficiary';
+/** Of money that was paid to people on chain: who gave it, and who has it. */
+type PaidKind = 'sponsor' | 'vault' | 'contributor';
+
 /**
  * Accounts of postings: `consumer:0x..`, `treasury:0x..`, `asset:<CAIP-19>`, `transit:<CAIP-19>`,
  * `executor:0x..`, `suspense:<CAIP-19>`, `beneficiary:0x..`. An asset's balance, credits less debits, is
- * `total1 + total2` of its running totals.
+ * `total1 + total2` of its running totals; what `suspense` holds is held usages and undecided kept money.
+ *
+ * Money that reached people goes from `sponsor:0x..` (rewards) or `vault:0x..` (claims, and direct payments
+ * of other protocols) to `contributor:0x..`. A row's `vault` is then the contract that paid.
  */
-export type PostingAccount =
-  `${'consumer' | 'treasury' | 'asset' | 'transit' | 'executor' | 'suspense' | 'beneficiary'}:${string}`;
+export type PostingAccount = `${AccountKind | PaidKind}:${string}`;
 
 /** Double entry, summed per interval: money left `debit` and went to `credit`. */
 export interface PostingRow {
@@ -230,12 +278,16 @@ export interface PostingRow {
   count: bigint;
 }
 
-/** Sums of usages by everything that revenue can be cut by. */
+/**
+ * Sums of usages by everything that revenue can be cut by, in the interval in which they were divided: held
+ * ones where they are released, reversed ones never. `gross - fee` went to the people of the assets.
+ */
 export interface RevenueRow {
   assetId: AssetId;
   operation: Operation;
   application: Address | null;
   usageContract: Address;
+  settlement: Settlement;
   vault: Address;
   token: Address;
   mark_s: number;
@@ -243,8 +295,12 @@ export interface RevenueRow {
   units: bigint;
   /** What consumers paid. */
   gross: bigint;
-  /** The protocol's part of gross. */
+  /** The protocol's part of gross: all of it where nobody is paid (settlement NONE). */
   fee: bigint;
+  /** The same of those usages whose payer is among the people they pay. */
+  circularUsages: bigint;
+  circularGross: bigint;
+  circularFee: bigint;
 }
 
 export interface UsageRow {
@@ -266,7 +322,10 @@ export interface UsageRow {
   receiptId: Hex;
   parentReceiptId: Hex | null;
   settlement: Settlement;
-  status: 'SETTLED' | 'HELD' | 'REVERSED';
+  /** As it was recorded: what became of a held one is in its {@link HeldUsageRow}. */
+  status: 'SETTLED' | 'HELD';
+  /** Whether the consumer was among those whom the usage paid, by the rules at its position. */
+  circular: boolean;
 }
 
 export interface AnomalyRow {
@@ -302,6 +361,13 @@ export interface LedgerState {
   readonly fees: Keyed<{ usageContract: Address }, FeeRow>;
   readonly tokens: Keyed<{ token: Address }, TokenRow>;
   readonly accounts: Keyed<{ address: Address }, AccountRow>;
+  readonly heldUsages: Keyed<ReceiptKey, HeldUsageRow>;
+  readonly disputes: Keyed<{ assetId: AssetId; disputeId: string }, DisputeRow>;
+  readonly tasks: Keyed<TaskKey, TaskRow>;
+  readonly taskTokens: Keyed<TaskKey & { token: Address }, TaskTokenRow>;
+  readonly contributions: Keyed<ContributionKey, ContributionRow>;
+  readonly payoutRoots: Keyed<{ vault: Address; epoch: number; publishedAt: Position }, PayoutRootRow>;
+  readonly payoutVaults: Keyed<{ vault: Address }, PayoutVaultRow>;
 
   readonly versions: History<VersionRow>;
   readonly terms: History<TermsHistoryRow>;
@@ -313,12 +379,17 @@ export interface LedgerState {
   readonly shareHistory: History<ShareHistoryRow>;
   readonly feeHistory: History<FeeHistoryRow>;
   readonly accumulatedHistory: History<AccumulatedHistoryRow>;
+  readonly splitAnnouncements: History<SplitAnnouncementRow>;
+  readonly licenses: History<LicenseRow>;
+  readonly claims: History<ClaimRow>;
   readonly usages: History<UsageRow>;
   readonly anomalies: History<AnomalyRow>;
 
   readonly transit: Sums<TransitRow>;
   readonly executors: Sums<ExecutorRow>;
   readonly upheld: Sums<UpheldRow>;
+  readonly direct: Sums<DirectRow>;
+  readonly rewards: Sums<RewardRow>;
   readonly postings: Sums<PostingRow>;
   readonly revenue: Sums<RevenueRow>;
 }

@@ -1,8 +1,12 @@
 import type { AssetId } from '../ids.js';
+import { anomaly } from './anomalies.js';
 import { since, type EventContext } from './context.js';
 import { accumulatedNow, NOTHING_BY_ROLE } from './division.js';
 import { post, type Purse } from './postings.js';
 import type { AssetRow, RunningTotalRow, SuspenseRow } from './state.js';
+
+/** The most that a token contract can count. */
+const UINT256_MAX = (1n << 256n) - 1n;
 
 /**
  * Credits what an asset keeps for its people: to a running total, or to suspense while the id is not
@@ -39,12 +43,13 @@ function wait(
 
 /** Adds to a running total, with its value at the end of the interval so far. */
 export function growTotal(
-  { state, mark_s }: EventContext,
+  context: EventContext,
   assetId: AssetId,
   { vault, token }: Pick<Purse, 'vault' | 'token'>,
   total: 1 | 2,
   amount: bigint,
 ): void {
+  const { state, mark_s } = context;
   const before = state.totals.get({ assetId, vault, token });
   const total1 = (before?.total1 ?? 0n) + (total === 1 ? amount : 0n);
   const total2 = (before?.total2 ?? 0n) + (total === 2 ? amount : 0n);
@@ -60,6 +65,9 @@ export function growTotal(
     lastMark_s: mark_s,
   });
   state.totalsAt.put({ assetId, vault, token, mark_s, total1, total2 });
+  if (total1 + total2 > UINT256_MAX && total1 + total2 - amount <= UINT256_MAX) {
+    anomaly(context, 'SUM_ABOVE_UINT256', `${assetId} has kept more of ${token} than a token can have.`, assetId);
+  }
 }
 
 /** Every running total of an asset in a fixed order. */

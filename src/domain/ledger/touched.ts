@@ -1,18 +1,43 @@
 import type { PlacedEvent } from '../events/canonical.js';
 import type { Address, AssetId } from '../ids.js';
 import type { Role } from '../vocabulary.js';
+import { UNNUMBERED } from './disputes.js';
+import type { HeldUsageRow, ReceiptKey } from './held-rows.js';
+import type { ContributionKey, TaskKey } from './task-rows.js';
+
+type ShareKey = { readonly assetId: AssetId; readonly role: Role; readonly contributor: Address };
 
 /** Keys that an event names. */
 export interface Touched {
   readonly assets: readonly AssetId[];
-  readonly shares: readonly { readonly assetId: AssetId; readonly role: Role; readonly contributor: Address }[];
+  readonly shares: readonly ShareKey[];
   readonly accounts: readonly Address[];
   /** Usage contracts. */
   readonly fees: readonly Address[];
   readonly tokens: readonly Address[];
+  /** Of held usages. */
+  readonly receipts: readonly ReceiptKey[];
+  readonly disputes: readonly { readonly assetId: AssetId; readonly disputeId: string }[];
+  readonly tasks: readonly TaskKey[];
+  readonly taskTokens: readonly (TaskKey & { readonly token: Address })[];
+  readonly contributions: readonly ContributionKey[];
+  /** Vaults that publish payout roots. */
+  readonly vaults: readonly Address[];
 }
 
-const NOTHING: Touched = { assets: [], shares: [], accounts: [], fees: [], tokens: [] };
+const NOTHING: Touched = {
+  assets: [],
+  shares: [],
+  accounts: [],
+  fees: [],
+  tokens: [],
+  receipts: [],
+  disputes: [],
+  tasks: [],
+  taskTokens: [],
+  contributions: [],
+  vaults: [],
+};
 
 /**
  * What must be in the state before an event is applied; what is absent counts as not existing. Given the
@@ -23,9 +48,13 @@ const NOTHING: Touched = { assets: [], shares: [], accounts: [], fees: [], token
  *   need no more than their own row, and only where the event names them;
  * - of all those assets: every running total and every row of suspense;
  * - the rows of `shares`, `accounts` and `tokens`;
- * - every fee row of the chain (one for each usage contract; a decided dispute may need any of them).
+ * - every fee row of the chain (one for each usage contract; a decided dispute may need any of them);
+ * - the rows of `receipts`, `disputes`, `tasks`, `taskTokens`, `contributions` and `vaults`, and of a vault
+ *   the row of its latest payout root; of a held usage that is released what {@link touchedByRelease} says;
+ * - where the account of a payer was ever a shareholder's: their shares, in every pool of the assets that the
+ *   usage pays.
  *
- * By kind: a UsageRecorded reads assets, totals, suspense, its fee and the executor's account; a
+ * By kind: a UsageRecorded reads assets, totals, suspense, its fee and the accounts of payer and executor; a
  * ParentLinked the lineage above the parent and the parent's own row, wherever it is homed; AssetRegistered,
  * AssetTransferred, RoleSplitSet and SharesChanged the asset, its totals and the named shares;
  * AssetRegistered and AssetStatusChanged its suspense. Running totals by interval, history and sums are
@@ -47,11 +76,17 @@ export function touchedBy(event: PlacedEvent): Touched {
       };
     }
     case 'AssetStatusChanged': {
-      const { asset, beneficiary } = event.payload;
-      return { ...NOTHING, assets: [asset], accounts: beneficiary === null ? [] : [beneficiary] };
+      const { asset, disputeId, beneficiary } = event.payload;
+      return {
+        ...NOTHING,
+        assets: [asset],
+        accounts: beneficiary === null ? [] : [beneficiary],
+        disputes: [{ assetId: asset, disputeId: disputeId ?? UNNUMBERED }],
+      };
     }
     case 'AssetVersionPublished':
     case 'TermsSet':
+    case 'RoleSplitAnnounced':
     case 'RoleSplitSet':
       return { ...NOTHING, assets: [event.payload.asset] };
     case 'ParentLinked':
@@ -66,14 +101,43 @@ export function touchedBy(event: PlacedEvent): Touched {
       };
     }
     case 'UsageRecorded': {
-      const { asset, executor } = event.payload;
+      const { asset, consumer, executor, receiptId, held } = event.payload;
       return {
         ...NOTHING,
         assets: [asset],
-        accounts: executor === null ? [] : [executor],
+        accounts: executor === null ? [consumer] : [consumer, executor],
         fees: [event.at.contract],
+        receipts: held ? [{ usageContract: event.at.contract, receiptId }] : NOTHING.receipts,
       };
     }
+    case 'UsageReleased':
+    case 'UsageReversed':
+      return { ...NOTHING, receipts: [{ usageContract: event.at.contract, receiptId: event.payload.receiptId }] };
+    case 'RevenuePaid':
+      return { ...NOTHING, accounts: [event.payload.beneficiary] };
+    case 'TaskOpened':
+    case 'TaskClosed':
+      return { ...NOTHING, tasks: [{ taskContract: event.at.contract, task: event.payload.task }] };
+    case 'ContributionSubmitted':
+    case 'ContributionReviewed': {
+      const { task, contributor, contentHash } = event.payload;
+      const key = { taskContract: event.at.contract, task };
+      return {
+        ...NOTHING,
+        tasks: [key],
+        contributions: [{ ...key, contributor, contentHash }],
+        accounts: [contributor],
+      };
+    }
+    case 'RewardPaid': {
+      const { task, contributor, token } = event.payload;
+      const key = { taskContract: event.at.contract, task };
+      return { ...NOTHING, tasks: [key], taskTokens: [{ ...key, token }], accounts: [contributor] };
+    }
+    case 'PayoutRootPublished':
+      return { ...NOTHING, vaults: [event.payload.vault] };
+    case 'Claimed':
+      return { ...NOTHING, vaults: [event.payload.vault], accounts: [event.payload.contributor] };
     case 'FeeSet':
       return { ...NOTHING, accounts: [event.payload.treasury], fees: [event.payload.usageContract] };
     case 'TokenDescribed':
@@ -83,6 +147,11 @@ export function touchedBy(event: PlacedEvent): Touched {
   }
 }
 
-function ownerShare(assetId: AssetId, contributor: Address): Touched['shares'][number] {
+/** Keys that the release of a held usage needs beside those that its event names. */
+export function touchedByRelease({ assetId, consumer, executor }: HeldUsageRow): Pick<Touched, 'assets' | 'accounts'> {
+  return { assets: [assetId], accounts: executor === null ? [consumer] : [consumer, executor] };
+}
+
+function ownerShare(assetId: AssetId, contributor: Address): ShareKey {
   return { assetId, role: 'OWNER', contributor };
 }

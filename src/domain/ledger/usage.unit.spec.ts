@@ -111,14 +111,19 @@ describe('a usage', () => {
     expect([...w.ledger.revenue.rows.values()][0]).toMatchObject({ usages: 1n, gross: 0n, vault: VAULT });
   });
 
-  it('that the protocol pays itself, or nobody, is recorded without a waterfall', () => {
+  it('that the protocol pays itself, or nobody, is revenue without a waterfall: all of it its own where nobody is paid', () => {
     const w = world();
     w.register(w.asset(1), OWNER);
     w.use(w.asset(1), 100n, { settlement: 'DIRECT' });
     w.use(w.asset(1), 100n, { settlement: 'NONE' });
     expect(w.ledger.usages.rows.map(({ settlement, fee }) => [settlement, fee])).toEqual([
       ['DIRECT', 0n],
-      ['NONE', 0n],
+      ['NONE', 100n],
+    ]);
+    const revenue = [...w.ledger.revenue.rows.values()].map(({ settlement, gross, fee }) => [settlement, gross, fee]);
+    expect(revenue).toEqual([
+      ['DIRECT', 100n, 0n],
+      ['NONE', 100n, 100n],
     ]);
     expect(w.balances()).toEqual({});
   });

@@ -1,5 +1,7 @@
 import type {
   AssetRow,
+  DisputeRow,
+  LicenseRow,
   OwnerHistoryRow,
   StatusHistoryRow,
   TermsHistoryRow,
@@ -74,5 +76,34 @@ export const STATUS_HISTORY = history<StatusHistoryRow>('status_history', {
     beneficiary: 'text?',
   },
   key: ['assetId', 'position'],
+  position: 'position',
+});
+
+export const DISPUTE = keyed<DisputeRow>('dispute', {
+  columns: {
+    assetId: 'text',
+    disputeId: 'text',
+    openedAt: 'text',
+    openedTime_s: 'long',
+    decidedTime_s: 'long?',
+    outcome: 'text?',
+    beneficiary: 'text?',
+  },
+  key: ['assetId', 'disputeId'],
+});
+
+export const LICENSE = history<LicenseRow>('license', {
+  columns: {
+    position: 'text',
+    time_s: 'long',
+    assetId: 'text',
+    licensee: 'text',
+    termsHash: 'text',
+    fee: 'amount',
+    token: 'text',
+    expiry_s: 'long',
+    txHash: 'text',
+  },
+  key: ['position'],
   position: 'position',
 });

@@ -3,12 +3,13 @@ import type {
   PoolHistoryRow,
   ShareHistoryRow,
   ShareRow,
+  SplitAnnouncementRow,
   SplitHistoryRow,
 } from '../../domain/ledger/state.js';
 import { history, keyed } from '../../fold/table.js';
 
 export const ACCOUNT = keyed<AccountRow>('account', {
-  columns: { address: 'text', firstSeen: 'text', firstSeenTime_s: 'long' },
+  columns: { address: 'text', firstSeen: 'text', firstSeenTime_s: 'long', shareholder: 'boolean' },
   key: ['address'],
 });
 
@@ -41,6 +42,12 @@ export const POOL_HISTORY = history<PoolHistoryRow>('pool_history', {
 
 export const SPLIT_HISTORY = history<SplitHistoryRow>('split_history', {
   columns: { assetId: 'text', position: 'text', time_s: 'long', splitPpm: 'integers' },
+  key: ['assetId', 'position'],
+  position: 'position',
+});
+
+export const SPLIT_ANNOUNCEMENT = history<SplitAnnouncementRow>('split_announcement', {
+  columns: { assetId: 'text', position: 'text', time_s: 'long', splitPpm: 'integers', effectiveAt_s: 'long' },
   key: ['assetId', 'position'],
   position: 'position',
 });

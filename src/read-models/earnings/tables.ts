@@ -1,5 +1,6 @@
 import type {
   AccumulatedHistoryRow,
+  DirectRow,
   ExecutorRow,
   PostingRow,
   RunningTotalAtRow,
@@ -104,6 +105,20 @@ export const UPHELD_EARNING = sums<UpheldRow>('upheld_earning', {
     amount: 'amount',
   },
   key: ['beneficiary', 'assetId', 'vault', 'token', 'mark_s'],
+  sums: ['amount'],
+});
+
+export const DIRECT_EARNING = sums<DirectRow>('direct_earning', {
+  columns: {
+    beneficiary: 'text',
+    assetId: 'text',
+    role: 'text',
+    vault: 'text',
+    token: 'text',
+    mark_s: 'long',
+    amount: 'amount',
+  },
+  key: ['beneficiary', 'assetId', 'role', 'vault', 'token', 'mark_s'],
   sums: ['amount'],
 });
 

@@ -1,9 +1,13 @@
 import type { Role } from '../../domain/vocabulary.js';
 import { type Queryable, toNumber } from '../queryable.js';
-import type { Purse } from './types.js';
+import type { EarningSource, Purse } from './types.js';
 
-/** Whole units that were credited as they came: executors' parts, and what upheld disputes gave. */
+/**
+ * Whole units that were credited as they came: executors' parts, what upheld disputes gave, what other
+ * protocols paid directly, rewards. The `vault` of the latter two is the contract that paid.
+ */
 export interface PaidAtOnce extends Purse {
+  readonly source: EarningSource;
   readonly assetId: string;
   readonly role: Role;
   /** Whether it came over chains. */
@@ -13,11 +17,14 @@ export interface PaidAtOnce extends Purse {
   readonly amount: bigint;
 }
 
-const SOURCES = [
-  ['executor_earning', 'executor', 'COMPUTE_PROVIDER', false],
-  ['settled_executor_earning', 'executor', 'COMPUTE_PROVIDER', true],
-  ['upheld_earning', 'beneficiary', 'OWNER', false],
-  ['settled_upheld_earning', 'beneficiary', 'OWNER', true],
+/** Table, column of who earned, expressions of role and vault, whether it came over chains, source. */
+const TABLES = [
+  ['executor_earning', 'executor', `'COMPUTE_PROVIDER'`, 'vault', false, 'VAULT'],
+  ['settled_executor_earning', 'executor', `'COMPUTE_PROVIDER'`, 'vault', true, 'VAULT'],
+  ['upheld_earning', 'beneficiary', `'OWNER'`, 'vault', false, 'VAULT'],
+  ['settled_upheld_earning', 'beneficiary', `'OWNER'`, 'vault', true, 'VAULT'],
+  ['direct_earning', 'beneficiary', 'role', 'vault', false, 'DIRECT'],
+  ['reward', 'contributor', 'role', 'task_contract', false, 'REWARD'],
 ] as const;
 
 /** @param marks ascending */
@@ -34,15 +41,16 @@ export async function paidAtOnce(
     asset_id: string;
     role: Role;
     settled: boolean;
+    source: EarningSource;
     before: number;
     amount: string;
   }>(
-    SOURCES.map(
-      ([table, who, role, settled]) =>
-        `SELECT ${settled ? 'vault_chain_id' : 'chain_id AS vault_chain_id'}, vault, token, asset_id,
-                '${role}' AS role, ${settled} AS settled, width_bucket(mark_s - 1, $2::bigint[]) AS before,
-                sum(amount)::text AS amount
-         FROM ledger.${table} WHERE ${who} = $1 AND ($3::text IS NULL OR asset_id = $3) GROUP BY 1, 2, 3, 4, 7`,
+    TABLES.map(
+      ([table, who, role, vault, settled, source]) =>
+        `SELECT ${settled ? 'vault_chain_id' : 'chain_id AS vault_chain_id'}, ${vault} AS vault, token, asset_id,
+                ${role} AS role, ${settled} AS settled, width_bucket(mark_s - 1, $2::bigint[]) AS before,
+                '${source}' AS source, sum(amount)::text AS amount
+         FROM ledger.${table} WHERE ${who} = $1 AND ($3::text IS NULL OR asset_id = $3) GROUP BY 1, 2, 3, 4, 5, 7`,
     ).join(' UNION ALL '),
     [contributor, marks, assetId ?? null],
   );
@@ -53,6 +61,7 @@ export async function paidAtOnce(
     assetId: row.asset_id,
     role: row.role,
     settled: row.settled,
+    source: row.source,
     before: row.before,
     amount: BigInt(row.amount),
   }));

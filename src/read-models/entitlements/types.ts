@@ -13,15 +13,30 @@ export interface Purse {
   readonly token: string;
 }
 
-/** What a contributor has in one vault and token. */
+/**
+ * Who pays what was earned: a vault of this ledger (VAULT), another protocol by itself (DIRECT), the sponsor
+ * of a task (REWARD). Only the first is ever owed by this ledger; the others are earned and paid at once.
+ */
+export type EarningSource = 'VAULT' | 'DIRECT' | 'REWARD';
+
+/**
+ * What a contributor has in one vault and token; for direct payments and rewards `vault` is the contract that
+ * paid. Always `accrued + overpaid = claimable + claimed + unpublished`.
+ */
 export interface ContributorBalance extends Purse {
+  readonly source: EarningSource;
   /** Everything earned so far. */
   readonly accrued: bigint;
   /** The part of accrued that came over chains. */
   readonly settled: bigint;
-  /** Covered by an active payout root and not yet claimed: nothing before there are payouts. */
+  /** Covered by the vault's active payout root and not yet claimed; nothing while its leaves are not known. */
   readonly claimable: bigint;
+  /** Paid out on chain. */
   readonly claimed: bigint;
+  /** What roots have covered or claims have taken beyond what is accrued: to be made up by later earnings. */
+  readonly overpaid: bigint;
+  /** Accrued, and not yet in an active root as far as is known. */
+  readonly unpublished: bigint;
   /**
    * An estimate of what is on its way over chains to this contributor as executor, under the rules as
    * they are; not part of accrued. What will reach them through shares is not known before settlement.
@@ -39,6 +54,7 @@ export interface EarningsSeries extends Purse {
 
 /** What a contributor has earned with one asset in one role; executors count as COMPUTE_PROVIDER. */
 export interface AssetEarning extends Purse {
+  readonly source: EarningSource;
   readonly assetId: string;
   readonly role: Role;
   readonly accrued: bigint;
@@ -57,7 +73,7 @@ export interface ExplainQuestion {
   readonly maxUsages: number;
 }
 
-export type ExplainPartKind = 'USAGE' | 'EXECUTOR' | 'SETTLED_TRANSIT' | 'FLOORING';
+export type ExplainPartKind = 'USAGE' | 'EXECUTOR' | 'SETTLED_TRANSIT' | 'UPHELD' | 'DIRECT' | 'REWARD' | 'FLOORING';
 
 /** One line of an explanation. */
 export interface ExplainPart {

@@ -1,7 +1,7 @@
 import type { TimePiece } from '../earnings/pieces.js';
 import { Conditions, type Queryable, toBigInt, toNumber } from '../queryable.js';
 
-export type RevenueCut = 'ASSET' | 'KIND' | 'OPERATION' | 'CHAIN' | 'TOKEN' | 'APPLICATION';
+export type RevenueCut = 'ASSET' | 'KIND' | 'OPERATION' | 'CHAIN' | 'TOKEN' | 'APPLICATION' | 'SETTLEMENT';
 
 /** Sums of usages over a piece of time: start <= t < end, seconds, UTC. Amounts are base units. */
 export interface RevenueCell {
@@ -15,6 +15,10 @@ export interface RevenueCell {
   readonly units: bigint;
   readonly gross: bigint;
   readonly fee: bigint;
+  /** The same of those usages whose payer was among the people they paid. */
+  readonly circularUsages: bigint;
+  readonly circularGross: bigint;
+  readonly circularFee: bigint;
 }
 
 export interface RevenueCriteria {
@@ -35,6 +39,9 @@ interface CellRecord {
   units: string;
   gross: string;
   fee: string;
+  circular_usages: string;
+  circular_gross: string;
+  circular_fee: string;
 }
 
 /** A mark ends its interval, so the second before it lies in the interval. */
@@ -57,6 +64,7 @@ const KEY: Record<RevenueCut, string> = {
   CHAIN: `'eip155:' || r.chain_id`,
   TOKEN: `'eip155:' || r.chain_id || '/erc20:' || r.token`,
   APPLICATION: 'r.application',
+  SETTLEMENT: 'r.settlement',
 };
 
 const LABEL: Record<RevenueCut, string> = {
@@ -66,6 +74,7 @@ const LABEL: Record<RevenueCut, string> = {
   CHAIN: `coalesce((SELECT name FROM log.chain WHERE chain_id = s.chain_id), s.key)`,
   TOKEN: `coalesce((SELECT symbol FROM ledger.token t WHERE t.token = s.token AND t.chain_id = s.chain_id), s.key)`,
   APPLICATION: `CASE s.key WHEN '' THEN 'no application' ELSE s.key END`,
+  SETTLEMENT: `CASE s.key WHEN 'VAULT' THEN 'through a vault' WHEN 'DIRECT' THEN 'paid by the protocol' ELSE 'nobody paid' END`,
 };
 
 /** Revenue by cut, piece of time, chain and token, oldest first; `limit` cells at most. */
@@ -85,7 +94,9 @@ export async function getRevenue(
   const rows = await db.query<CellRecord>(
     `SELECT s.*, ${END[piece]} AS end_s, ${LABEL[cut]} AS label FROM (
        SELECT ${KEY[cut]} AS key, ${START[piece]} AS start_s, r.chain_id, r.token,
-         sum(r.usages)::text AS usages, sum(r.units)::text AS units, sum(r.gross)::text AS gross, sum(r.fee)::text AS fee
+         sum(r.usages)::text AS usages, sum(r.units)::text AS units, sum(r.gross)::text AS gross, sum(r.fee)::text AS fee,
+         sum(r.circular_usages)::text AS circular_usages, sum(r.circular_gross)::text AS circular_gross,
+         sum(r.circular_fee)::text AS circular_fee
        FROM ledger.revenue r ${kinds} ${where.where()}
        GROUP BY 1, 2, r.chain_id, r.token
      ) s ORDER BY s.start_s, s.key, s.chain_id, s.token LIMIT ${where.bind(limit)}`,
@@ -102,5 +113,8 @@ export async function getRevenue(
     units: toBigInt(row.units),
     gross: toBigInt(row.gross),
     fee: toBigInt(row.fee),
+    circularUsages: toBigInt(row.circular_usages),
+    circularGross: toBigInt(row.circular_gross),
+    circularFee: toBigInt(row.circular_fee),
   }));
 }

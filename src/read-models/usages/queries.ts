@@ -1,5 +1,5 @@
-import type { Operation } from '../../domain/vocabulary.js';
-import { Conditions, type Queryable, toBigInt, toNumber } from '../queryable.js';
+import type { Operation, Settlement } from '../../domain/vocabulary.js';
+import { Conditions, type Queryable, toBigInt, toNumber, toNumberOrNull } from '../queryable.js';
 
 /** One usage. Amounts are base units of the token, times seconds of chain time. */
 export interface UsageView {
@@ -20,7 +20,21 @@ export interface UsageView {
   readonly executor: string | null;
   readonly receiptId: string;
   readonly parentReceiptId: string | null;
-  readonly status: string;
+  readonly settlement: Settlement;
+  /** HELD until it is decided, REVERSED where it was given back, else SETTLED. */
+  readonly status: 'SETTLED' | 'HELD' | 'REVERSED';
+  /** Whether the consumer was among those whom it paid. */
+  readonly circular: boolean;
+  /** What became of one that was held; null for others. */
+  readonly hold: HoldView | null;
+}
+
+/** A held usage's fate: decided at a position and a time of its chain, both null while it waits. */
+export interface HoldView {
+  readonly state: 'HELD' | 'RELEASED' | 'REVERSED';
+  readonly decidedAt: string | null;
+  readonly decidedTime_s: number | null;
+  readonly reason: string | null;
 }
 
 interface UsageRecord {
@@ -41,11 +55,21 @@ interface UsageRecord {
   executor: string | null;
   receipt_id: string;
   parent_receipt_id: string | null;
-  status: string;
+  settlement: Settlement;
+  circular: boolean;
+  state: HoldView['state'] | null;
+  decided_at: string | null;
+  decided_time_s: string | null;
+  reason: string | null;
 }
 
 const COLUMNS = `u.chain_id, u.position, u.time_s, u.tx_hash, u.usage_contract, u.vault, u.asset_id, u.consumer,
-  u.application, u.operation, u.units, u.token, u.amount, u.fee, u.executor, u.receipt_id, u.parent_receipt_id, u.status`;
+  u.application, u.operation, u.units, u.token, u.amount, coalesce(h.fee, u.fee) AS fee, u.executor, u.receipt_id,
+  u.parent_receipt_id, u.settlement, coalesce(h.circular, u.circular) AS circular, h.state, h.decided_at,
+  h.decided_time_s, h.reason`;
+
+const FROM = `ledger.usage u LEFT JOIN ledger.held_usage h
+  ON u.status = 'HELD' AND h.chain_id = u.chain_id AND h.recorded_at = u.position`;
 
 const toUsage = (row: UsageRecord): UsageView => ({
   chainId: toNumber(row.chain_id),
@@ -65,7 +89,15 @@ const toUsage = (row: UsageRecord): UsageView => ({
   executor: row.executor,
   receiptId: row.receipt_id,
   parentReceiptId: row.parent_receipt_id,
-  status: row.status,
+  settlement: row.settlement,
+  status: row.state === null || row.state === 'RELEASED' ? 'SETTLED' : row.state,
+  circular: row.circular,
+  hold: row.state && {
+    state: row.state,
+    decidedAt: row.decided_at,
+    decidedTime_s: toNumberOrNull(row.decided_time_s),
+    reason: row.reason,
+  },
 });
 
 export interface UsageCriteria {
@@ -94,7 +126,7 @@ export async function listUsages(
   if (by.to_s != null) where.add('u.time_s < ?', by.to_s);
   if (after) where.add('(u.time_s, u.position) < (?::bigint, ?)', ...after);
   const rows = await db.query<UsageRecord>(
-    `SELECT ${COLUMNS} FROM ledger.usage u ${where.where()}
+    `SELECT ${COLUMNS} FROM ${FROM} ${where.where()}
      ORDER BY u.time_s DESC, u.position DESC LIMIT ${where.bind(limit)}`,
     where.parameters,
   );
@@ -103,16 +135,14 @@ export async function listUsages(
 
 /** The usages at these positions that are there, in any order. */
 export async function getUsages(db: Queryable, positions: readonly string[]): Promise<UsageView[]> {
-  const rows = await db.query<UsageRecord>(`SELECT ${COLUMNS} FROM ledger.usage u WHERE u.position = ANY($1)`, [
-    positions,
-  ]);
+  const rows = await db.query<UsageRecord>(`SELECT ${COLUMNS} FROM ${FROM} WHERE u.position = ANY($1)`, [positions]);
   return rows.map(toUsage);
 }
 
 /** Usages with this receipt id, on any chain. */
 export async function getUsagesByReceipt(db: Queryable, receiptId: string, limit: number): Promise<UsageView[]> {
   const rows = await db.query<UsageRecord>(
-    `SELECT ${COLUMNS} FROM ledger.usage u WHERE u.receipt_id = $1 ORDER BY u.position LIMIT $2`,
+    `SELECT ${COLUMNS} FROM ${FROM} WHERE u.receipt_id = $1 ORDER BY u.position LIMIT $2`,
     [receiptId, limit],
   );
   return rows.map(toUsage);
@@ -129,7 +159,7 @@ export async function getUsagesAfter(
   const where = new Conditions().equal('u.chain_id', chainId).equal('u.asset_id', assetId);
   where.add('u.position > ?', position);
   const rows = await db.query<UsageRecord>(
-    `SELECT ${COLUMNS} FROM ledger.usage u ${where.where()} ORDER BY u.position LIMIT ${where.bind(limit)}`,
+    `SELECT ${COLUMNS} FROM ${FROM} ${where.where()} ORDER BY u.position LIMIT ${where.bind(limit)}`,
     where.parameters,
   );
   return rows.map(toUsage);

@@ -1,4 +1,5 @@
 import type { AssetId } from '../../domain/ids.js';
+import type { HeldUsageRow } from '../../domain/ledger/held-rows.js';
 import type { AnomalyRow, FeeHistoryRow, FeeRow, RevenueRow, TokenRow, UsageRow } from '../../domain/ledger/state.js';
 import { history, keyed, sums } from '../../fold/table.js';
 
@@ -23,9 +24,36 @@ export const USAGE = history<UsageRow>('usage', {
     parentReceiptId: 'text?',
     settlement: 'text',
     status: 'text',
+    circular: 'boolean',
   },
   key: ['position'],
   position: 'position',
+});
+
+export const HELD_USAGE = keyed<HeldUsageRow>('held_usage', {
+  columns: {
+    usageContract: 'text',
+    receiptId: 'text',
+    recordedAt: 'text',
+    recordedTime_s: 'long',
+    vault: 'text',
+    assetId: 'text',
+    consumer: 'text',
+    application: 'text?',
+    operation: 'text',
+    units: 'amount',
+    token: 'text',
+    amount: 'amount',
+    executor: 'text?',
+    settlement: 'text',
+    state: 'text',
+    decidedAt: 'text?',
+    decidedTime_s: 'long?',
+    reason: 'text?',
+    fee: 'amount',
+    circular: 'boolean',
+  },
+  key: ['usageContract', 'receiptId'],
 });
 
 export const REVENUE = sums<RevenueRow>('revenue', {
@@ -41,9 +69,13 @@ export const REVENUE = sums<RevenueRow>('revenue', {
     units: 'amount',
     gross: 'amount',
     fee: 'amount',
+    settlement: 'text',
+    circularUsages: 'amount',
+    circularGross: 'amount',
+    circularFee: 'amount',
   },
-  key: ['assetId', 'mark_s', 'operation', 'application', 'usageContract', 'vault', 'token'],
-  sums: ['usages', 'units', 'gross', 'fee'],
+  key: ['assetId', 'mark_s', 'operation', 'application', 'usageContract', 'settlement', 'vault', 'token'],
+  sums: ['usages', 'units', 'gross', 'fee', 'circularUsages', 'circularGross', 'circularFee'],
 });
 
 /** How often an asset was used on a chain, for orderings by use. */

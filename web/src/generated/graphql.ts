@@ -78,14 +78,20 @@ export type Direction =
 
 /** What a line of an explanation stands for. */
 export type ExplainPartKind =
+  /** What another protocol paid by itself. */
+  | 'DIRECT'
   /** What running a usage brought the executor. */
   | 'EXECUTOR'
   /** What flooring to whole base units took, or gave back from before. */
   | 'FLOORING'
   /** Everything that is not told line by line. */
   | 'OPENING'
+  /** Rewards of a task. */
+  | 'REWARD'
   /** A part of what crossed chains in one interval. */
   | 'SETTLED_TRANSIT'
+  /** What an upheld dispute gave, out of what had waited. */
+  | 'UPHELD'
   /** A part of what one usage brought the asset. */
   | 'USAGE';
 

@@ -7,6 +7,7 @@ import { paidAtOnce } from '../paid-at-once.js';
 import type { ExplainPart, ExplainQuestion, ExplanationResult, Purse } from '../types.js';
 import { attoOf, attoOfScaled, formatAtto, isWholeUnit, type Atto } from './decimal.js';
 import { localParts, type Part } from './local-parts.js';
+import { paidParts } from './paid-parts.js';
 import { peopleRules } from './people-rules.js';
 import { ruleSentences } from './sentences.js';
 import { settledParts } from './settled-parts.js';
@@ -23,7 +24,9 @@ export async function explain(db: Queryable, question: ExplainQuestion): Promise
   const rules = await peopleRules(db, assetId, from_s, to_s);
   const isLocal = homeChain(assetId as AssetId) === tokenChainId;
   const local = isLocal ? await localParts(db, question, rules, timeline) : { parts: [], truncated: false };
-  const parts = [...local.parts, ...(await settledParts(db, question, timeline))].sort((a, b) => b.time_s - a.time_s);
+  const settled = await settledParts(db, question, timeline);
+  const paid = await paidParts(db, question);
+  const parts = [...local.parts, ...settled, ...paid].sort((a, b) => b.time_s - a.time_s);
   return {
     opening,
     closing,

@@ -12,7 +12,7 @@ import type { Operation, Role } from '../../../domain/vocabulary.js';
 import { runWaterfall } from '../../../domain/waterfall/run.js';
 import { type Queryable, toNumber } from '../../queryable.js';
 import type { HoldingTimeline } from '../holdings.js';
-import type { ExplainQuestion } from '../types.js';
+import type { ExplainPartKind, ExplainQuestion } from '../types.js';
 import { attoOf, attoOfScaled, type Atto } from './decimal.js';
 import { lineageAbove } from './lineage-timeline.js';
 import { inForceAt, type PeopleRules } from './people-rules.js';
@@ -20,7 +20,7 @@ import { divisionNote, executorNote } from './sentences.js';
 
 /** A line before it is written out. */
 export interface Part {
-  readonly kind: 'USAGE' | 'EXECUTOR' | 'SETTLED_TRANSIT';
+  readonly kind: Exclude<ExplainPartKind, 'FLOORING'>;
   readonly usagePosition: string | null;
   readonly role: Role;
   readonly time_s: number;
@@ -30,6 +30,9 @@ export interface Part {
 }
 
 interface UsageRecord {
+  /** Where it was recorded. */
+  usage_position: string;
+  /** Where it was divided: by the rules there. */
   position: string;
   time_s: string;
   asset_id: AssetId;
@@ -39,15 +42,23 @@ interface UsageRecord {
   operation: Operation;
 }
 
-/** The latest usages of the asset and its descendants on its chain; one more than asked for where there are more. */
+/**
+ * The latest usages of the asset and its descendants on its chain, held ones where they were released; one
+ * more than asked for where there are more.
+ */
 async function usagesBehind(db: Queryable, question: ExplainQuestion): Promise<UsageRecord[]> {
   return db.query<UsageRecord>(
     `WITH RECURSIVE down(asset_id) AS (
        SELECT $2::text COLLATE "C" UNION
        SELECT e.child FROM down JOIN ledger.lineage_edge e ON e.chain_id = $1 AND e.parent = down.asset_id)
-     SELECT position, time_s, asset_id, amount::text AS amount, fee::text AS fee, executor, operation
+     SELECT position AS usage_position, position, time_s, asset_id, amount::text AS amount, fee::text AS fee, executor,
+       operation
      FROM ledger.usage WHERE chain_id = $1 AND asset_id IN (SELECT asset_id FROM down) AND token = $3
        AND time_s >= $4 AND time_s < $5 AND settlement = 'VAULT' AND status = 'SETTLED'
+     UNION ALL
+     SELECT recorded_at, decided_at, decided_time_s, asset_id, amount::text, fee::text, executor, operation
+     FROM ledger.held_usage WHERE chain_id = $1 AND asset_id IN (SELECT asset_id FROM down) AND token = $3
+       AND decided_time_s >= $4 AND decided_time_s < $5 AND settlement = 'VAULT' AND state = 'RELEASED'
      ORDER BY time_s DESC, position DESC LIMIT $6`,
     [
       homeChain(question.assetId as AssetId),
@@ -94,8 +105,9 @@ function partsOf(
   timeline: HoldingTimeline,
 ): Part[] {
   const parts: Part[] = [];
-  const line = { usagePosition: usage.position, time_s: toNumber(usage.time_s) };
-  const source = { usedAsset: usage.asset_id, assetId, operation: usage.operation };
+  const line = { usagePosition: usage.usage_position, time_s: toNumber(usage.time_s) };
+  const released = usage.position !== usage.usage_position;
+  const source = { usedAsset: usage.asset_id, assetId, operation: usage.operation, released };
   if (own.executor > 0n && usage.executor === contributor) {
     const note = executorNote(source, rules);
     parts.push({

@@ -16,10 +16,15 @@ interface Source {
   readonly usedAsset: string;
   readonly assetId: string;
   readonly operation: Operation;
+  /** It was held, and is divided here because it was released here. */
+  readonly released: boolean;
 }
 
-const sourceOf = ({ usedAsset, assetId, operation }: Source): string =>
-  usedAsset === assetId ? `${operation} of the asset itself` : `Royalty out of ${operation} of ${usedAsset}`;
+function sourceOf({ usedAsset, assetId, operation, released }: Source): string {
+  const what = `${released ? 'released ' : ''}${operation}`;
+  const text = usedAsset === assetId ? `${what} of the asset itself` : `Royalty out of ${what} of ${usedAsset}`;
+  return text[0]!.toUpperCase() + text.slice(1);
+}
 
 /** How a role's part of what an asset keeps came about. */
 function partOf(rules: DivisionRules, role: Role, shares: bigint, executed: boolean): string {

@@ -1,0 +1,155 @@
+import type { CanonicalPayloads } from '../events/canonical.js';
+import { homeChain, type Address, type AssetId } from '../ids.js';
+import { PPM } from '../vocabulary.js';
+import { runWaterfall, type RunResult } from '../waterfall/run.js';
+import { assetAccount, executorAccount, transitAccount, treasuryAccount } from './accounts.js';
+import { anomaly } from './anomalies.js';
+import { PayerSearch } from './circular.js';
+import { nameAccount, type EventContext } from './context.js';
+import { executorPpm } from './division.js';
+import { linksOf } from './graph.js';
+import { ownParts } from './own.js';
+import { planOf } from './plans.js';
+import { post, type Purse } from './postings.js';
+import type { PostingAccount } from './state.js';
+import { keepForPeople } from './totals.js';
+
+/** A usage whose money is divided at the event at hand: one just recorded, or a held one that is released. */
+export type ChargedUsage = Omit<CanonicalPayloads['UsageRecorded'], 'receiptId' | 'parentReceiptId' | 'held'>;
+
+/** What a usage came to. */
+export interface Charge {
+  /** The protocol's part. */
+  readonly fee: bigint;
+  /** Whether the payer was among those who were paid. */
+  readonly circular: boolean;
+}
+
+/**
+ * Counts a usage as revenue and, where this ledger's vault holds its money, takes the fee and runs the
+ * waterfall, all by the rules at the event at hand. The money comes from `from`.
+ */
+export function chargeUsage(
+  context: EventContext,
+  usage: ChargedUsage,
+  usageContract: Address,
+  vault: Address,
+  from: PostingAccount,
+): Charge {
+  const { token, amount, executor } = usage;
+  if (executor !== null) nameAccount(context, executor);
+  const payer = new PayerSearch(context.state, usage.consumer);
+  const fee = feeOf(context, usage, usageContract, vault, from);
+  if (usage.settlement === 'VAULT')
+    divideUsage(context, usage, { vault, token, usageContract }, amount - fee, from, payer);
+  else if (usage.settlement === 'DIRECT') payer.lookAmongPeopleOf(usage.asset, executor);
+  countRevenue(context, usage, usageContract, vault, fee, payer.found);
+  return { fee, circular: payer.found };
+}
+
+/** Takes the protocol's part. Where nobody is paid it is all of it; what is paid directly is told by the protocol. */
+function feeOf(
+  context: EventContext,
+  { asset, token, amount, settlement }: ChargedUsage,
+  usageContract: Address,
+  vault: Address,
+  from: PostingAccount,
+): bigint {
+  if (settlement !== 'VAULT') return settlement === 'NONE' ? amount : 0n;
+  const set = context.state.fees.get({ usageContract });
+  if (!set) {
+    anomaly(context, 'FEE_UNKNOWN', `${usageContract} has never set its fee: none is taken.`, asset);
+    return 0n;
+  }
+  const fee = (amount * BigInt(set.feePpm)) / PPM;
+  post(context, { vault, token }, from, treasuryAccount(set.treasury), fee);
+  return fee;
+}
+
+function countRevenue(
+  context: EventContext,
+  usage: ChargedUsage,
+  usageContract: Address,
+  vault: Address,
+  fee: bigint,
+  isCircular: boolean,
+): void {
+  const { amount } = usage;
+  context.state.revenue.add({
+    assetId: usage.asset,
+    operation: usage.operation,
+    application: usage.application,
+    usageContract,
+    settlement: usage.settlement,
+    vault,
+    token: usage.token,
+    mark_s: context.mark_s,
+    usages: 1n,
+    units: usage.units,
+    gross: amount,
+    fee,
+    circularUsages: isCircular ? 1n : 0n,
+    circularGross: isCircular ? amount : 0n,
+    circularFee: isCircular ? fee : 0n,
+  });
+}
+
+/** The net of a usage: to the asset and upward, or to its transit where another chain rules it. */
+function divideUsage(
+  context: EventContext,
+  usage: ChargedUsage,
+  purse: Purse,
+  net: bigint,
+  from: PostingAccount,
+  payer: PayerSearch,
+): void {
+  if (net === 0n) return;
+  const { asset, executor } = usage;
+  if (homeChain(asset) !== context.state.chain) {
+    post(context, purse, from, transitAccount(asset), net);
+    context.state.transit.add({ ...purse, assetId: asset, mark_s: context.mark_s, executor, amount: net });
+    if (executor !== null) payer.isPaid(executor);
+    return;
+  }
+  post(context, purse, from, assetAccount(asset), net);
+  const plan = planOf(asset, context.state.chain, linksOf(context.state));
+  const start = plan.indexOf.get(asset)!;
+  const run = runWaterfall(plan, [[start, net]]);
+  giveRoyalties(context, purse, run);
+  for (let index = 0; index < plan.assets.length; index++) {
+    const own = run.kept[index]! + run.direct[index]!;
+    if (own === 0n) continue;
+    const { assetId } = plan.assets[index]!;
+    const row = context.state.assets.get({ assetId });
+    const ppm = index === start && executor !== null && row ? executorPpm(row.splitPpm) : 0n;
+    const parts = ownParts(run.kept[index]!, run.direct[index]!, ppm);
+    if (parts.executor > 0n) {
+      payExecutor(context, assetId, executor!, purse, parts.executor);
+      payer.isPaid(executor!);
+    }
+    if (row) payer.look(row, ppm > 0n);
+    keepForPeople(context, assetId, row, purse, 1, parts.total1);
+    keepForPeople(context, assetId, row, purse, 2, parts.total2);
+  }
+}
+
+function giveRoyalties(context: EventContext, purse: Purse, run: RunResult): void {
+  for (const { from, to, abroad, amount } of run.moves) {
+    post(context, purse, assetAccount(from), abroad ? transitAccount(to) : assetAccount(to), amount);
+    if (abroad) {
+      context.state.transit.add({ ...purse, assetId: to, mark_s: context.mark_s, executor: null, amount });
+    }
+  }
+  for (const asset of run.cut) {
+    anomaly(context, 'ROYALTY_CUT', `Royalties of ${asset} ask for more than came in; the last ones are cut.`, asset);
+  }
+  for (const asset of run.truncated) {
+    anomaly(context, 'LINEAGE_TOO_LARGE', `Parents of ${asset} lie beyond what a run covers; not paid.`, asset);
+  }
+}
+
+function payExecutor(context: EventContext, assetId: AssetId, executor: Address, purse: Purse, amount: bigint): void {
+  const { vault, token } = purse;
+  post(context, purse, assetAccount(assetId), executorAccount(executor), amount);
+  context.state.executors.add({ executor, assetId, vault, token, mark_s: context.mark_s, amount });
+}

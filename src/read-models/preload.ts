@@ -1,0 +1,167 @@
+import type { PlacedEvent } from '../domain/events/canonical.js';
+import { homeChain, type Address, type AssetId, type ChainId } from '../domain/ids.js';
+import type { HeldUsageRow } from '../domain/ledger/held-rows.js';
+import type { AccountRow, AssetRow } from '../domain/ledger/state.js';
+import { touchedBy, touchedByRelease, type Touched } from '../domain/ledger/touched.js';
+import { ROLES } from '../domain/vocabulary.js';
+import type { AnyRow, AnyTable } from '../fold/codec.js';
+import type { KeyedTable } from '../fold/keyed-table.js';
+import type { Store } from '../fold/store.js';
+import type { WorkingSet } from '../fold/working-set.js';
+import { ASSET, DISPUTE } from './assets/tables.js';
+import { ACCOUNT, SHARE } from './contributors/tables.js';
+import { RUNNING_TOTAL, SUSPENSE } from './earnings/tables.js';
+import { PAYOUT_ROOT, PAYOUT_VAULT } from './payouts/tables.js';
+import { CONTRIBUTION, TASK, TASK_TOKEN } from './tasks/tables.js';
+import { FEE, HELD_USAGE, TOKEN } from './usages/tables.js';
+
+/** Loads what a batch of one chain's events can read, in bulk (see {@link touchedBy}). */
+export async function preloadLedger(
+  set: WorkingSet,
+  store: Store,
+  events: readonly PlacedEvent[],
+  chain: ChainId,
+): Promise<void> {
+  const keyed = (table: AnyTable): KeyedTable => set.keyed.get(table.name)!;
+  const names = new NamedKeys();
+  for (const event of events) names.add(touchedBy(event));
+  await store.load(keyed(HELD_USAGE), names.receipts);
+  names.addReleases(keyed(HELD_USAGE), events);
+  const assets = keyed(ASSET);
+  await loadUpward(assets, store, names.assets, chain);
+  const groups = [...names.assets].map((assetId) => ({ assetId }));
+  await store.loadGroups(keyed(RUNNING_TOTAL), groups);
+  await store.loadGroups(keyed(SUSPENSE), groups);
+  const accounts = keyed(ACCOUNT);
+  await store.load(accounts, names.accounts);
+  await store.load(keyed(SHARE), names.shares.concat(payerShares(events, assets, accounts, keyed(HELD_USAGE))));
+  await store.load(keyed(TOKEN), names.tokens);
+  await store.load(keyed(DISPUTE), names.disputes);
+  await store.load(keyed(TASK), names.tasks);
+  await store.load(keyed(TASK_TOKEN), names.taskTokens);
+  await store.load(keyed(CONTRIBUTION), names.contributions);
+  const vaults = keyed(PAYOUT_VAULT);
+  await store.load(vaults, names.vaults);
+  const latest = names.vaults.map((key) => vaults.get(key)).filter((row) => row !== undefined);
+  await store.load(keyed(PAYOUT_ROOT), latest as AnyRow[]);
+  await store.loadAll(keyed(FEE));
+}
+
+/** Every key that the events of a batch name. */
+class NamedKeys {
+  readonly assets = new Set<AssetId>();
+  readonly shares: AnyRow[] = [];
+  readonly accounts: AnyRow[] = [];
+  readonly tokens: AnyRow[] = [];
+  readonly receipts: AnyRow[] = [];
+  readonly disputes: AnyRow[] = [];
+  readonly tasks: AnyRow[] = [];
+  readonly taskTokens: AnyRow[] = [];
+  readonly contributions: AnyRow[] = [];
+  readonly vaults: AnyRow[] = [];
+
+  add(touched: Touched): void {
+    this.addRelease(touched);
+    for (const key of touched.shares) this.shares.push(key);
+    for (const token of touched.tokens) this.tokens.push({ token });
+    for (const key of touched.receipts) this.receipts.push(key);
+    for (const key of touched.disputes) this.disputes.push(key);
+    for (const key of touched.tasks) this.tasks.push(key);
+    for (const key of touched.taskTokens) this.taskTokens.push(key);
+    for (const key of touched.contributions) this.contributions.push(key);
+    for (const vault of touched.vaults) this.vaults.push({ vault });
+  }
+
+  /** What the releases among the events need, once the held usages are in memory. */
+  addReleases(held: KeyedTable, events: readonly PlacedEvent[]): void {
+    for (const event of events) {
+      const row = releasedBy(event, held);
+      if (row) this.addRelease(touchedByRelease(row));
+    }
+  }
+
+  private addRelease({ assets, accounts }: Pick<Touched, 'assets' | 'accounts'>): void {
+    for (const asset of assets) this.assets.add(asset);
+    for (const address of accounts) this.accounts.push({ address });
+  }
+}
+
+/** The held usage that an event releases, where it was recorded before the batch. */
+function releasedBy(event: PlacedEvent, held: KeyedTable): HeldUsageRow | undefined {
+  if (event.kind !== 'UsageReleased') return undefined;
+  const key = { usageContract: event.at.contract, receiptId: event.payload.receiptId };
+  return held.get(key) as HeldUsageRow | undefined;
+}
+
+/** Loads assets and everything above them within the chain, one generation at a time; `assets` grows by them. */
+async function loadUpward(table: KeyedTable, store: Store, assets: Set<AssetId>, chain: ChainId): Promise<void> {
+  let generation: AssetId[] = [...assets];
+  while (generation.length > 0) {
+    const keys = generation.map((assetId) => ({ assetId }));
+    await store.load(table, keys);
+    const parents: AssetId[] = [];
+    for (const key of keys) {
+      for (const { parent } of (table.get(key) as AssetRow | undefined)?.links ?? []) {
+        if (assets.has(parent) || homeChain(parent) !== chain) continue;
+        assets.add(parent);
+        parents.push(parent);
+      }
+    }
+    generation = parents;
+  }
+}
+
+/** Shares of payers who are, or become in this batch, shareholders: in every pool that their usages may pay. */
+function payerShares(
+  events: readonly PlacedEvent[],
+  assets: KeyedTable,
+  accounts: KeyedTable,
+  held: KeyedTable,
+): AnyRow[] {
+  const lineage = new Lineage(assets);
+  const newHolders = new Set<Address>();
+  for (const event of events) {
+    if (event.kind === 'SharesChanged') newHolders.add(event.payload.contributor);
+    else if (event.kind === 'ParentLinked') lineage.link(event.payload.child, event.payload.parent);
+  }
+  const wanted = new Map<Address, Set<AssetId>>();
+  const paysFor = (payer: Address, asset: AssetId): void => {
+    let paid = wanted.get(payer);
+    if (!paid) {
+      if (!newHolders.has(payer) && !(accounts.get({ address: payer }) as AccountRow | undefined)?.shareholder) return;
+      wanted.set(payer, (paid = new Set()));
+    }
+    if (!paid.has(asset)) for (const each of lineage.above(asset)) paid.add(each);
+  };
+  for (const event of events) {
+    if (event.kind === 'UsageRecorded') paysFor(event.payload.consumer, event.payload.asset);
+    const released = releasedBy(event, held);
+    if (released) paysFor(released.consumer, released.assetId);
+  }
+  const roles = ROLES.slice(1);
+  return [...wanted].flatMap(([contributor, paid]) => {
+    return [...paid].flatMap((assetId) => roles.map((role): AnyRow => ({ assetId, role, contributor })));
+  });
+}
+
+/** Assets and what is above them, by the links in memory and those that the batch adds. */
+class Lineage {
+  private readonly added = new Map<AssetId, AssetId[]>();
+
+  constructor(private readonly assets: KeyedTable) {}
+
+  link(child: AssetId, parent: AssetId): void {
+    this.added.set(child, [...(this.added.get(child) ?? []), parent]);
+  }
+
+  above(asset: AssetId): Set<AssetId> {
+    const found = new Set<AssetId>([asset]);
+    const chain = homeChain(asset);
+    for (const child of found) {
+      const links = (this.assets.get({ assetId: child }) as AssetRow | undefined)?.links ?? [];
+      for (const { parent } of links) if (homeChain(parent) === chain) found.add(parent);
+      for (const parent of this.added.get(child) ?? []) if (homeChain(parent) === chain) found.add(parent);
+    }
+    return found;
+  }
+}
