@@ -69,6 +69,9 @@ export const EXPLAIN_WORDS: Record<ExplainPartKind, string> = {
   USAGE: 'Usage',
   EXECUTOR: 'Executed',
   SETTLED_TRANSIT: 'From another chain',
+  UPHELD: 'Given by a dispute',
+  DIRECT: 'Paid by the protocol',
+  REWARD: 'Reward of a task',
   OPENING: 'Before the period',
   FLOORING: 'Flooring',
 };
