@@ -52,6 +52,11 @@ const chain = z
     callsPerSecond: z.int('expected a number of calls').positive('expected a number of calls').optional(),
     /** Blocks below the head that no fork reaches. */
     finality: z.int('expected a number of blocks').nonnegative('expected a number of blocks'),
+    /**
+     * Whether a block's logs must be numbered without gaps and be those that its bloom tells of; false for
+     * a chain whose nodes don't keep to that.
+     */
+    strictBlocks: z.boolean('expected true or false').default(true),
     pollIntervalMs: z.int().min(50).max(60_000).default(2_000),
     contracts: z.array(contract).min(1, 'expected at least one contract'),
   })
@@ -74,6 +79,13 @@ const file = z.strictObject({
   database: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'expected a URL that starts with postgres://')
+    .optional(),
+  /** Where the indexer serves what Prometheus reads of it, as /metrics; nowhere when absent. */
+  metrics: z
+    .strictObject({
+      host: z.string().min(1).default('127.0.0.1'),
+      port: z.int('expected a port').min(1, 'expected a port').max(65_535, 'expected a port'),
+    })
     .optional(),
   chains: z
     .array(chain)

@@ -6,6 +6,7 @@ import { Settlement1763870000003 } from './migrations/1763870000003-settlement.j
 import { Fold1763870000004 } from './migrations/1763870000004-fold.js';
 import { LogUpkeep1763870000005 } from './migrations/1763870000005-log-upkeep.js';
 import { Economy1763870000006 } from './migrations/1763870000006-economy.js';
+import { ChainStalled1763870000007 } from './migrations/1763870000007-chain-stalled.js';
 
 /** Every migration, oldest first. Released ones never change. */
 export const MIGRATIONS = [
@@ -16,6 +17,7 @@ export const MIGRATIONS = [
   Fold1763870000004,
   LogUpkeep1763870000005,
   Economy1763870000006,
+  ChainStalled1763870000007,
 ];
 
 /** How a pool of connections behaves; times in milliseconds. */

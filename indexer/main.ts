@@ -5,6 +5,7 @@ import { adaptersOf } from './adapters/adapters.js';
 import { runChain } from './chain/run-chain.js';
 import { EXIT } from './exit-codes.js';
 import { createIndexerLogger } from './logging.js';
+import { serveMetrics } from './metrics/metrics-server.js';
 import { migratePatiently } from './postgres.js';
 import { Supervisor } from './supervision/supervisor.js';
 
@@ -43,6 +44,7 @@ async function main(): Promise<void> {
   process.once('SIGINT', () => supervisor.stop());
   process.once('disconnect', () => supervisor.stop());
   supervisor.start();
+  if (config.metrics) serveMetrics({ ...config.metrics, chains: () => supervisor.chains, logger });
 }
 
 function findChain(config: TributaryConfig, id: number, path: string): ChainConfig {

@@ -1,22 +1,27 @@
+import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { ChainConfig } from '../../config/tributary-config.js';
 import type { ChainId } from '../../src/domain/ids.js';
 import { adaptersOf } from '../adapters/adapters.js';
 import { WatchList } from '../adapters/watch-list.js';
+import { EndpointPool } from '../endpoints/endpoint-pool.js';
 import { openHistory } from '../history/open-history.js';
+import { HotTail } from '../hot/hot-tail.js';
 import type { Advance } from '../log/advance.js';
 import { loadAnnounced } from '../log/announced-store.js';
 import { acquireChainLock } from '../log/chain-lock.js';
 import { LogDatabase } from '../log/log-database.js';
-import { describeChain, loadState, markHalted } from '../log/log-store.js';
+import { describeChain, loadState, markHalted, markStalled } from '../log/log-store.js';
+import type { ChainMeter } from '../metrics/chain-meter.js';
 import { connectPatiently } from '../postgres.js';
-import { Endpoint, HaltError } from './endpoint.js';
+import { ChainEndpoints, HaltError } from './chain-endpoints.js';
 import { runProcessor } from './processor.js';
 
 export interface FollowOptions {
   readonly databaseUrl: string;
   readonly chain: ChainConfig;
   readonly logger: Logger;
+  readonly meter: ChainMeter;
   /** Called after each commit to the log. */
   readonly onCommit: (advance: Advance) => void;
   /** Called when the connection that holds the lock is gone: nothing can be written any more. */
@@ -35,7 +40,7 @@ export interface FollowedChain {
  * @throws HaltError, having shown the chain as HALTED
  */
 export async function followChain(options: FollowOptions): Promise<FollowedChain> {
-  const { chain: config, logger } = options;
+  const { chain: config, logger, meter } = options;
   const chain = config.id as ChainId;
   const client = await connectPatiently(options.databaseUrl, `tributary-indexer-${chain}`, logger);
   client.on('error', options.onConnectionLost);
@@ -44,10 +49,16 @@ export async function followChain(options: FollowOptions): Promise<FollowedChain
     logger.warn(`Another indexer writes the log of ${config.name} (chain ${chain}); waiting until it ends.`),
   );
   const state = await loadState(client, chain);
-  const endpoint = new Endpoint(config.rpc[0]!, config.name, (message) => logger.warn(message));
+  meter.holds(state);
+  const pool = new EndpointPool({
+    endpoints: config.rpc.map((url) => ({ url, callsPerSecond: config.callsPerSecond })),
+    logger,
+  });
+  meter.countsRefusals(() => pool.refusals);
+  const endpoints = new ChainEndpoints({ chainName: config.name, pool, logger });
   try {
-    await endpoint.requireChain(chain);
-    if (state.blocks[0]) await endpoint.requireFinal(state.blocks[0]);
+    await endpoints.requireChain(chain);
+    if (state.blocks[0]) await endpoints.requireFinal(state.blocks[0]);
   } catch (error) {
     if (error instanceof HaltError) await markHalted(client, chain, config.name, error.message);
     throw error;
@@ -55,18 +66,46 @@ export async function followChain(options: FollowOptions): Promise<FollowedChain
   const database = new LogDatabase({
     client,
     state,
-    headerOf: (block) => endpoint.headerOf(block),
+    headerOf: (block) => endpoints.headerOf(block),
     onCommit(advance) {
       logAdvance(logger, advance);
+      meter.committed(advance);
       options.onCommit(advance);
     },
   });
   const watched = new WatchList(config.contracts, adaptersOf(config.contracts), await loadAnnounced(client, chain));
+  const onHeads = (heads: readonly number[]): void => meter.told(heads);
+  const addresses = (): readonly string[] => watched.addresses;
+  const tail = new HotTail({
+    chain,
+    chainName: config.name,
+    pool,
+    addresses,
+    strict: config.strictBlocks,
+    finality: config.finality,
+    pollInterval_ms: config.pollIntervalMs,
+    onHeads,
+    async onStall(reason) {
+      meter.stalled(reason);
+      await showStall(client, chain, reason, logger);
+    },
+  });
   // Above the finalized block the processor wants every block, those before the first contract too.
-  const firstBlock = Math.min(watched.firstBlock, await endpoint.finalizedHeight(config.finality));
-  const history = openHistory({ config, logger, addresses: () => watched.addresses });
-  runProcessor(config, { watched, firstBlock, database, history });
+  const firstBlock = Math.min(watched.firstBlock, await tail.getFinalizedHeight());
+  const history = openHistory({ config, pool, addresses, onHeads });
+  runProcessor(config, { watched, firstBlock, database, history, tail });
   return database;
+}
+
+async function showStall(
+  client: pg.ClientBase,
+  chain: ChainId,
+  reason: string | undefined,
+  logger: Logger,
+): Promise<void> {
+  if (reason === undefined) logger.info('The chain moves again.');
+  else logger.error(reason);
+  await markStalled(client, chain, reason);
 }
 
 function logAdvance(logger: Logger, { batches }: Advance): void {

@@ -5,6 +5,7 @@ import type { Address, ChainId, Hex } from '../../src/domain/ids.js';
 import type { HistoryDataSource, ProcessorBlock } from '../history/history-data-source.js';
 import type { History } from '../history/open-history.js';
 import type { DecodedBlock, RawLog } from '../log/blocks.js';
+import type { HotTail } from '../hot/hot-tail.js';
 import type { LogDatabase } from '../log/log-database.js';
 
 const FIELDS = {
@@ -17,19 +18,21 @@ export interface ProcessorOptions {
   /** Where reading starts when the log is empty. */
   readonly firstBlock: number;
   readonly database: LogDatabase;
-  /** Where to read the past from; without it, block by block from the endpoint. */
+  /** Where to read the past from; without it, block by block from where hot blocks come from. */
   readonly history?: History | undefined;
+  /** Where the blocks above the finalized one come from. */
+  readonly tail: HotTail;
 }
 
 /**
  * Follows the chain into the log. Takes the process over: it ends with exit code 1 on whatever it
  * cannot go on from, having logged why.
  */
-export function runProcessor(config: ChainConfig, { watched, firstBlock, database, history }: ProcessorOptions): void {
+export function runProcessor(config: ChainConfig, options: ProcessorOptions): void {
+  const { watched, firstBlock, database, history, tail } = options;
   const chain = config.id as ChainId;
   const processor = new EvmBatchProcessor()
-    .setRpcEndpoint({ url: config.rpc[0]!, capacity: 10, maxBatchCallSize: 100, requestTimeout: 30_000 })
-    .setRpcDataIngestionSettings({ headPollInterval: config.pollIntervalMs })
+    .setRpcEndpoint(config.rpc[0]!)
     .setFinalityConfirmation(config.finality)
     .setBlockRange({ from: firstBlock })
     .setFields(FIELDS)
@@ -39,6 +42,7 @@ export function runProcessor(config: ChainConfig, { watched, firstBlock, databas
   if (history && 'gateway' in history) processor.setGateway(history.gateway);
   if (history && 'source' in history) readPastFrom(processor, history.source);
   withoutMetricsServer(processor);
+  takeHotBlocksFrom(tail, processor);
   processor.run(database, ({ store, blocks }) => {
     watched.rewind(store.base.number);
     for (const block of blocks) store.blocks.push(decodeBlock(block, chain, watched));
@@ -77,4 +81,13 @@ function readPastFrom(processor: EvmBatchProcessor, source: HistoryDataSource): 
 function withoutMetricsServer(processor: EvmBatchProcessor): void {
   const server = processor['getPrometheusServer']();
   server.serve = () => Promise.resolve({ port: 0, close: () => Promise.resolve() });
+}
+
+/**
+ * The processor's own source of hot blocks asks one endpoint for its height only: it believes what it is
+ * told, and sees a replaced tip once the height grows. Another source takes its place at the seam that
+ * `HotDataSource` is, for which the processor has no option.
+ */
+function takeHotBlocksFrom(tail: HotTail, processor: EvmBatchProcessor): void {
+  processor['getHotDataSource'] = () => tail as never;
 }

@@ -2,11 +2,18 @@ import type { Logger } from 'pino';
 import type { TributaryConfig, ChainConfig } from '../../config/tributary-config.js';
 import { EXIT } from '../exit-codes.js';
 import { captureProcessorLogs, createIndexerLogger } from '../logging.js';
-import { HaltError } from './endpoint.js';
+import { ChainMeter, type ChainReport } from '../metrics/chain-meter.js';
+import { serveMetrics } from '../metrics/metrics-server.js';
+import { HaltError } from './chain-endpoints.js';
 import { type FollowedChain, followChain } from './follow-chain.js';
 
 /** What a chain's process tells the supervisor that started it. */
-export type ChainMessage = { readonly kind: 'worked' } | { readonly kind: 'failed'; readonly reason: string };
+export type ChainMessage =
+  | { readonly kind: 'worked' }
+  | { readonly kind: 'failed'; readonly reason: string }
+  | { readonly kind: 'metered'; readonly report: ChainReport };
+
+const METER_EVERY_MS = 1_000;
 
 /** How long an open transaction may take to finish when the process is asked to stop. */
 const STOP_WITHIN_MS = 1_200;
@@ -35,17 +42,32 @@ export async function runChain(config: TributaryConfig, chain: ChainConfig): Pro
     process.exit(error instanceof HaltError ? EXIT.HALTED : EXIT.FAILED);
   };
   process.on('uncaughtException', fail);
+  const meter = new ChainMeter();
+  // Whoever is in charge of the process serves the metrics.
+  if (process.connected) setInterval(() => tell({ kind: 'metered', report: meter.report() }), METER_EVERY_MS).unref();
+  else if (config.metrics) serveOwnMetrics(config.metrics, chain, meter, logger);
   try {
     followed = await followChain({
       databaseUrl: config.database,
       chain,
       logger,
+      meter,
       onCommit: workedOnce(logger, chain, tell),
       onConnectionLost: (error) => fail(new Error(`The connection to Postgres is lost: ${error.message}.`)),
     });
   } catch (error) {
     fail(error instanceof Error ? error : new Error(String(error)));
   }
+}
+
+function serveOwnMetrics(
+  at: { readonly host: string; readonly port: number },
+  { id: chainId }: ChainConfig,
+  meter: ChainMeter,
+  logger: Logger,
+): void {
+  const chains = () => [{ chainId, report: meter.report(), isRunning: true, circuit: 'closed', starts: 1 } as const];
+  serveMetrics({ ...at, chains, logger });
 }
 
 /** The first commit says that the chain is followed. */

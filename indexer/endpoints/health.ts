@@ -56,22 +56,26 @@ export interface Candidate {
 }
 
 /**
- * The best endpoint to ask: rested, with the least to do for its score, and not the one that has just
- * failed where there is another. @returns its index, and how long to wait before asking it
+ * The best endpoint to ask: rested, preferred, with the least to do for its score, and not the one that
+ * has just failed where there is another. @returns its index, and how long to wait before asking it
  */
 export function chooseEndpoint(
   candidates: readonly Candidate[],
-  { now_ms, avoid }: { readonly now_ms: number; readonly avoid?: number | undefined },
+  {
+    now_ms,
+    avoid,
+    prefer,
+  }: { readonly now_ms: number; readonly avoid?: number | undefined; readonly prefer?: number | undefined },
 ): { readonly index: number; readonly wait_ms: number } {
   const ranked = candidates.map(({ health, underWay }, index) => ({
     index,
     wait_ms: Math.max(0, health.restsUntil_ms - now_ms),
-    avoided: index === avoid ? 1 : 0,
+    place: index === avoid ? 2 : index === prefer ? 0 : 1,
     load: (underWay + 1) / health.score,
   }));
   ranked.sort((a, b) => {
     const resting = Number(a.wait_ms > 0) - Number(b.wait_ms > 0);
-    return resting || a.avoided - b.avoided || a.wait_ms - b.wait_ms || a.load - b.load || a.index - b.index;
+    return resting || a.place - b.place || a.wait_ms - b.wait_ms || a.load - b.load || a.index - b.index;
   });
   return ranked[0]!;
 }

@@ -22,8 +22,14 @@ export type RefusalReason =
   | 'hash-mismatch'
   /** A block that is not the child of the one below it. */
   | 'unlinked'
-  /** No logs, where another answer has some. */
-  | 'empty-contradicted';
+  /** No logs, where another answer, or the header's bloom, has some. */
+  | 'empty-contradicted'
+  /** Fewer logs than another answer, the block's log indexes or its bloom tell of. */
+  | 'missing-log'
+  /** A log that the header's bloom does not know. */
+  | 'invented-log'
+  /** The endpoint answers, but its head stands still. */
+  | 'stale';
 
 /** Why there was no answer to believe or not. */
 export type FailureReason =

@@ -69,6 +69,32 @@ it.each([
   expect(await reasonOf(client.batch([CALL]))).toBe(reason);
 });
 
+it.each([
+  ['no list of calls', 1, { code: -32600, message: 'invalid request' }, 200],
+  ['lists of ten', 10, { code: -32000, message: 'batch size limit exceeded' }, 200],
+  ['no list of calls, and says so by its status', 1, undefined, 400],
+])('an endpoint that takes %s is asked so, and remembered', async (_, most, error, status) => {
+  const sizes: number[] = [];
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = (await json(request)) as { id: number; params: unknown[] } | { id: number; params: unknown[] }[];
+    const calls = [body].flat();
+    sizes.push(calls.length);
+    const replies = calls.map(({ id, params }) => ({ id, result: params[0] }));
+    if (!Array.isArray(body)) return void response.end(JSON.stringify(replies[0]));
+    if (calls.length > most || most === 1) {
+      return void response.writeHead(status).end(error && JSON.stringify({ id: null, error }));
+    }
+    response.end(JSON.stringify(replies));
+  };
+  const client = await clientOf((request, response) => void serve(request, response));
+  const calls = Array.from({ length: 37 }, (__, index) => ({ method: 'echo', params: [`0x${index}`] }));
+  const wanted = calls.map(({ params }) => params[0]);
+  expect(await client.batch(calls)).toEqual(wanted);
+  sizes.splice(0);
+  expect(await client.batch(calls)).toEqual(wanted);
+  expect(Math.max(...sizes)).toBeLessThanOrEqual(most);
+});
+
 it('an endpoint is left alone for as long as its answer says', async () => {
   const client = await clientOf((_, response) => response.writeHead(429, { 'retry-after': '7' }).end());
   await expect(client.batch([CALL])).rejects.toMatchObject({ reason: 'rate-limit', retryAfter_ms: 7_000 });

@@ -26,6 +26,8 @@ export class RpcHttp {
   readonly #url: string;
   readonly #headers: Record<string, string> = { 'content-type': 'application/json' };
   #freeAt_ms = 0;
+  /** Calls that a request may have: endpoints take a hundred, ten, or one that is not in a list. */
+  #most = Infinity;
 
   constructor(private readonly options: RpcHttpOptions) {
     const url = new URL(options.url);
@@ -38,10 +40,30 @@ export class RpcHttp {
   }
 
   /**
-   * Makes the calls in one request. @returns their results in order
+   * Makes the calls in one request, or in several where the endpoint takes fewer at once. @returns their
+   * results in order
    * @throws AnswerError
    */
-  batch(calls: readonly RpcCall[]): Promise<unknown[]> {
+  async batch(calls: readonly RpcCall[]): Promise<unknown[]> {
+    if (calls.length > this.#most) return this.#inPieces(calls, this.#most);
+    try {
+      return await this.#request(calls);
+    } catch (error) {
+      if (!(error instanceof BatchError)) throw error;
+      const half = Math.ceil(calls.length / 2);
+      const results = await this.#inPieces(calls, half);
+      this.#most = Math.min(this.#most, half);
+      return results;
+    }
+  }
+
+  async #inPieces(calls: readonly RpcCall[], size: number): Promise<unknown[]> {
+    const results: unknown[] = [];
+    for (let at = 0; at < calls.length; at += size) results.push(...(await this.batch(calls.slice(at, at + size))));
+    return results;
+  }
+
+  #request(calls: readonly RpcCall[]): Promise<unknown[]> {
     return this.#queue.add(async () => {
       await this.#turn(calls.length);
       return readResults(await this.#post(calls), calls);
@@ -59,7 +81,8 @@ export class RpcHttp {
   }
 
   async #post(calls: readonly RpcCall[]): Promise<unknown> {
-    const body = JSON.stringify(calls.map(({ method, params }, id) => ({ jsonrpc: '2.0', id, method, params })));
+    const requests = calls.map(({ method, params }, id) => ({ jsonrpc: '2.0', id, method, params }));
+    const body = JSON.stringify(requests.length === 1 ? requests[0] : requests);
     const timeout_ms = this.options.timeout_ms ?? TIMEOUT_MS;
     let response: Response;
     let text: string;
@@ -76,7 +99,8 @@ export class RpcHttp {
       throw new AnswerError('unreachable', cause?.code ?? cause?.message ?? (error as Error).message);
     }
     const parsed = parse(text);
-    if (!response.ok) throw statusError(response, parsed);
+    if (!response.ok)
+      throw refusesBatch(calls, parsed, response.status) ? new BatchError() : statusError(response, parsed);
     if (parsed === undefined) throw new AnswerError('truncated', `an answer of ${text.length} characters is not JSON`);
     return parsed;
   }
@@ -114,7 +138,23 @@ function statusError(response: Response, body: unknown): AnswerError {
   return new AnswerError(classifyFailure({ status, ...said, message }), message, retryAfter_ms);
 }
 
+/** The endpoint takes fewer calls at once, or no list of calls at all. */
+class BatchError extends Error {}
+
+const INVALID_REQUEST = -32600;
+const REFUSING_STATUS = [400, 405, 413, 422, 501];
+
+/** Providers agree on no code for it: it is the whole list that is answered, by one error. */
+function refusesBatch(calls: readonly RpcCall[], answer: unknown, status = 200): boolean {
+  if (calls.length === 1) return false;
+  const said = errorOf(Array.isArray(answer) && answer.length === 1 ? (answer as unknown[])[0] : answer);
+  return said ? said.code === INVALID_REQUEST || /batch/i.test(said.message) : REFUSING_STATUS.includes(status);
+}
+
 function readResults(answer: unknown, calls: readonly RpcCall[]): unknown[] {
+  if (refusesBatch(calls, answer)) throw new BatchError();
+  // What answers a single call is its, whatever id it names: errors often name none.
+  if (calls.length === 1 && isObject(answer)) return readResults([{ ...answer, id: 0 }], calls);
   if (!Array.isArray(answer)) {
     const said = errorOf(answer);
     if (said) throw new AnswerError(classifyFailure(said), said.message);
@@ -128,6 +168,10 @@ function readResults(answer: unknown, calls: readonly RpcCall[]): unknown[] {
     if (reply?.result === undefined) throw new AnswerError('malformed', `the batch's answer lacks ${method}`);
     return reply.result;
   });
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function errorOf(reply: unknown): { code?: number; message: string } | undefined {

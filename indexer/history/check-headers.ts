@@ -1,10 +1,16 @@
 import { readBytes, readQuantity } from './check-logs.js';
 import type { BlockLogs, BlockRange, HistoryBlock, HistoryHeader } from './history-blocks.js';
+import { type Bloom, readBloom } from '../endpoints/bloom.js';
 import { type Checked, refuse } from '../endpoints/refusal.js';
 
-/** Reads the answer to `eth_getBlockByNumber` for block `number`. */
-export function checkHeader(answer: unknown, number: number): Checked<HistoryHeader> {
-  if (answer === null || answer === undefined) return refuse('missing-block', `block ${number} is not there`);
+/** A header as far as it is read; the bloom is for checks only. */
+export interface CheckedHeader extends HistoryHeader {
+  readonly bloom?: Bloom | undefined;
+}
+
+/** Reads the answer to `eth_getBlockByNumber` for block `number`; `latest` takes any. */
+export function checkHeader(answer: unknown, number: number | 'latest'): Checked<CheckedHeader> {
+  if (typeof answer !== 'object' || answer === null) return refuse('missing-block', `block ${number} is not there`);
   const said = answer as Record<string, unknown>;
   const named = readQuantity(said['number']);
   const hash = readBytes(said['hash'], 32);
@@ -13,8 +19,10 @@ export function checkHeader(answer: unknown, number: number): Checked<HistoryHea
   if (named === undefined || !hash || !parentHash || timestamp === undefined) {
     return refuse('malformed', `the header of block ${number} lacks a field or has one of the wrong length`);
   }
-  if (named !== number) return refuse('outside-range', `block ${named} answers block ${number}`);
-  return { value: { number, hash, parentHash, timestamp } };
+  if (number !== 'latest' && named !== number) {
+    return refuse('outside-range', `block ${named} answers block ${number}`);
+  }
+  return { value: { number: named, hash, parentHash, timestamp, bloom: readBloom(said['logsBloom']) } };
 }
 
 /** The blocks whose headers an answer needs: those with logs, and both ends of the range. */
@@ -26,12 +34,11 @@ export function blocksNeeded(logs: readonly BlockLogs[], { from, to }: BlockRang
  * Joins logs and headers, which were answered apart: the hashes must agree, and blocks next to each
  * other must be parent and child.
  */
-export function joinBlocks(logs: readonly BlockLogs[], headers: readonly HistoryHeader[]): Checked<HistoryBlock[]> {
+export function joinBlocks(logs: readonly BlockLogs[], headers: readonly CheckedHeader[]): Checked<HistoryBlock[]> {
   const logsOf = new Map(logs.map((block) => [block.number, block]));
   const blocks: HistoryBlock[] = [];
   let below: HistoryHeader | undefined;
-  for (const header of headers) {
-    const { number, hash, parentHash } = header;
+  for (const { number, hash, parentHash, timestamp } of headers) {
     const found = logsOf.get(number);
     if (found && found.hash !== hash) {
       return refuse('hash-mismatch', `block ${number} is ${hash} by its header and ${found.hash} by its logs`);
@@ -40,6 +47,7 @@ export function joinBlocks(logs: readonly BlockLogs[], headers: readonly History
       return refuse('unlinked', `block ${number} names ${parentHash} as its parent, which is ${below.hash}`);
     }
     logsOf.delete(number);
+    const header = { number, hash, parentHash, timestamp };
     blocks.push({ header, logs: found?.logs ?? [] });
     below = header;
   }

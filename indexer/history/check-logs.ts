@@ -2,8 +2,8 @@ import type { BlockLogs, BlockRange, HistoryLog } from './history-blocks.js';
 import { type Checked, refuse } from '../endpoints/refusal.js';
 
 export interface LogQuestion extends BlockRange {
-  /** Lower case. */
-  readonly addresses: ReadonlySet<string>;
+  /** The contracts that were asked for, in lower case; absent where all were. */
+  readonly addresses?: ReadonlySet<string>;
 }
 
 interface PlacedLog {
@@ -61,7 +61,7 @@ function checkLog(raw: unknown, { from, to, addresses }: LogQuestion): Checked<P
   if (number < from || number > to) {
     return refuse('outside-range', `a log of block ${number} answers blocks ${from} to ${to}`);
   }
-  if (!addresses.has(address)) return refuse('not-asked-for', `a log of ${address} was not asked for`);
+  if (addresses && !addresses.has(address)) return refuse('not-asked-for', `a log of ${address} was not asked for`);
   return { value: { number, hash, log: { logIndex, transactionIndex, transactionHash, address, topics, data } } };
 }
 

@@ -1,7 +1,8 @@
-import { checkHeader, blocksNeeded, joinBlocks } from './check-headers.js';
+import { checkHeader, type CheckedHeader, blocksNeeded, joinBlocks } from './check-headers.js';
 import { checkLogs, readQuantity } from './check-logs.js';
+import { confirmLogs } from '../endpoints/confirm-logs.js';
 import type { EndpointPool, RpcEndpoint } from '../endpoints/endpoint-pool.js';
-import type { BlockLogs, BlockRange, HistoryBlock, HistoryHeader } from './history-blocks.js';
+import type { BlockLogs, BlockRange, HistoryBlock } from './history-blocks.js';
 import { accepted, AnswerError } from '../endpoints/refusal.js';
 import type { RpcCall } from '../endpoints/rpc-http.js';
 
@@ -10,6 +11,8 @@ export interface HistorySource {
   readonly pool: EndpointPool;
   /** The contracts to read, in lower case; asked each time, as contracts may be announced. */
   readonly addresses: () => readonly string[];
+  /** Called with the heads that endpoints tell. */
+  readonly onHeads?: (heads: readonly number[]) => void;
 }
 
 export interface FetchOptions extends BlockRange {
@@ -27,31 +30,37 @@ const CHAIN_ID: RpcCall = { method: 'eth_chainId', params: [] };
  */
 export async function fetchRange(source: HistorySource, options: FetchOptions): Promise<HistoryBlock[]> {
   const { pool } = source;
-  return pool.ask(async (endpoint) => {
-    const { logs, ends } = await askLogs(endpoint, source, options, [options.from, options.to]);
-    if (logs.length === 0) await confirmEmpty(endpoint, source, options);
-    const numbers = blocksNeeded(logs, options);
-    const known = new Map(ends.map((header) => [header.number, header]));
-    const missing = numbers.filter((number) => !known.has(number));
-    for (const header of await askHeaders(endpoint, missing)) known.set(header.number, header);
-    return accepted(
-      joinBlocks(
-        logs,
-        numbers.map((number) => known.get(number)!),
-      ),
-    );
-  }, options.avoid);
+  return pool.ask(
+    async (endpoint) => {
+      const { logs, ends } = await askLogs(endpoint, source, options, [options.from, options.to]);
+      if (logs.length === 0) await confirmEmpty(endpoint, source, options);
+      const numbers = blocksNeeded(logs, options);
+      const known = new Map(ends.map((header) => [header.number, header]));
+      const missing = numbers.filter((number) => !known.has(number));
+      for (const header of await askHeaders(endpoint, missing)) known.set(header.number, header);
+      await confirmQuiet(endpoint, source, logs, known.values());
+      return accepted(
+        joinBlocks(
+          logs,
+          numbers.map((number) => known.get(number)!),
+        ),
+      );
+    },
+    { avoid: options.avoid },
+  );
 }
 
 /** The height that each endpoint that answers, and serves the chain, says it has. */
-export async function fetchHeights({ pool, chain }: HistorySource): Promise<number[]> {
-  return pool.askAll(async ({ rpc }) => {
+export async function fetchHeights({ pool, chain, onHeads }: HistorySource): Promise<number[]> {
+  const heads = await pool.askAll(async ({ rpc }) => {
     const [id, height] = await rpc.batch([CHAIN_ID, { method: 'eth_blockNumber', params: [] }]);
     requireChain(id, chain);
     const number = readQuantity(height);
     if (number === undefined) throw new AnswerError('malformed', 'the answer to eth_blockNumber is not a number');
     return number;
   });
+  onHeads?.(heads);
+  return heads;
 }
 
 /**
@@ -63,7 +72,7 @@ async function askLogs(
   { chain, addresses }: HistorySource,
   { from, to }: BlockRange,
   headers: readonly number[],
-): Promise<{ logs: BlockLogs[]; ends: HistoryHeader[] }> {
+): Promise<{ logs: BlockLogs[]; ends: CheckedHeader[] }> {
   const address = addresses();
   const filter = { fromBlock: quantity(from), toBlock: quantity(to), address };
   const [id, logs, ...ends] = await rpc.batch([
@@ -78,8 +87,8 @@ async function askLogs(
   };
 }
 
-async function askHeaders({ rpc }: RpcEndpoint, numbers: readonly number[]): Promise<HistoryHeader[]> {
-  const batches: Promise<HistoryHeader[]>[] = [];
+async function askHeaders({ rpc }: RpcEndpoint, numbers: readonly number[]): Promise<CheckedHeader[]> {
+  const batches: Promise<CheckedHeader[]>[] = [];
   for (let at = 0; at < numbers.length; at += HEADERS_AT_ONCE) {
     const some = numbers.slice(at, at + HEADERS_AT_ONCE);
     const asked = rpc.batch(some.map(headerCall));
@@ -93,13 +102,27 @@ async function confirmEmpty(endpoint: RpcEndpoint, source: HistorySource, { from
   const ask = (other: RpcEndpoint): Promise<BlockLogs[]> =>
     askLogs(other, source, { from, to }, [to]).then(({ logs }) => logs);
   const others = await source.pool.askAll(ask, endpoint.index);
-  if (others.length === 0) others.push(await ask(endpoint));
+  // Two may be wrong at once; the same one is asked after another, too.
+  if (others.length < 2) others.push(await ask(endpoint));
   const [other] = others.flat();
   if (!other) return;
   throw new AnswerError(
     'empty-contradicted',
     `it has no logs in blocks ${from} to ${to}, but block ${other.number} has some by another answer`,
   );
+}
+
+/** A header whose bloom may hold one of the contracts, of a block without logs, is reason to ask about that block. */
+async function confirmQuiet(
+  endpoint: RpcEndpoint,
+  source: HistorySource,
+  logs: readonly BlockLogs[],
+  headers: Iterable<CheckedHeader>,
+): Promise<void> {
+  const loud = new Set(logs.map(({ number }) => number));
+  for (const header of headers) {
+    if (header.bloom?.isFilled && !loud.has(header.number)) await confirmLogs(source, endpoint, { header, logs: [] });
+  }
 }
 
 function requireChain(answer: unknown, chain: number): void {

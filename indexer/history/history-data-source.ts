@@ -47,7 +47,7 @@ export class HistoryDataSource implements DataSource<ProcessorBlock, unknown> {
   }
 }
 
-function toProcessorBlock({ header, logs }: HistoryBlock): ProcessorBlock {
+export function toProcessorBlock({ header, logs }: HistoryBlock): ProcessorBlock {
   const { number: height, hash, parentHash, timestamp } = header;
   return { header: { height, hash, parentHash, timestamp: timestamp * 1000 }, logs };
 }

@@ -28,6 +28,14 @@ export async function markHalted(client: pg.ClientBase, chain: ChainId, name: st
   );
 }
 
+/** Shows the chain as standing still, with the reason as one sentence; without one, as followed again. */
+export async function markStalled(client: pg.ClientBase, chain: ChainId, reason: string | undefined): Promise<void> {
+  await client.query(
+    `UPDATE log.chain SET status = $2, reason = $3 WHERE chain_id = $1 AND status IN ('FOLLOWING', 'STALLED')`,
+    [chain, reason === undefined ? 'FOLLOWING' : 'STALLED', reason ?? null],
+  );
+}
+
 /** Reads where the log of a chain stands. */
 export async function loadState(client: pg.ClientBase, chain: ChainId): Promise<LogState> {
   const last = await client.query<{ number: string; head_block: string }>(

@@ -13,6 +13,8 @@ export interface SupervisionState {
   readonly running: ReadonlySet<number>;
   /** When each chain's process ended without having worked, by chain id. */
   readonly failures: ReadonlyMap<number, readonly number[]>;
+  /** Chains that are halted: nothing was done for them since. */
+  readonly halted: ReadonlySet<number>;
 }
 
 export type SupervisionAction =
@@ -38,7 +40,12 @@ export type SupervisionEffect =
 
 type Step = readonly [SupervisionState, readonly SupervisionEffect[]];
 
-export const INITIAL_SUPERVISION: SupervisionState = { isStopping: false, running: new Set(), failures: new Map() };
+export const INITIAL_SUPERVISION: SupervisionState = {
+  isStopping: false,
+  running: new Set(),
+  failures: new Map(),
+  halted: new Set(),
+};
 
 /** What happens to chains' processes, as a pure function; the shell does what the effects say. */
 export function supervise(state: SupervisionState, action: SupervisionAction): Step {
@@ -50,7 +57,7 @@ export function supervise(state: SupervisionState, action: SupervisionAction): S
         [{ type: 'start', chain: action.chain }],
       ];
     case 'worked':
-      return [withFailures(state, action.chain, []), []];
+      return [withHalted(withFailures(state, action.chain, []), action.chain, false), []];
     case 'ended':
       return ended(state, action);
     case 'stop': {
@@ -67,12 +74,15 @@ function ended(before: SupervisionState, action: Extract<SupervisionAction, { ty
   if (state.isStopping) return [state, running.size === 0 ? [{ type: 'exit' }] : []];
   if (code === EXIT.HALTED) {
     // The chain's process has shown the reason itself.
-    return [withFailures(state, chain, []), [{ type: 'startLater', chain, pause_ms: HALTED_PAUSE_MS }]];
+    return [
+      withHalted(withFailures(state, chain, []), chain, true),
+      [{ type: 'startLater', chain, pause_ms: HALTED_PAUSE_MS }],
+    ];
   }
   const failures = [...(state.failures.get(chain) ?? []), now_ms].filter((at) => now_ms - at < FAILURE_WINDOW_MS);
   if (failures.length >= MOST_FAILURES) {
     return [
-      withFailures(state, chain, []),
+      withHalted(withFailures(state, chain, []), chain, true),
       [
         { type: 'showHalted', chain, reason: `It failed ${failures.length} times in a row, at last with: ${reason}` },
         { type: 'startLater', chain, pause_ms: HALTED_PAUSE_MS },
@@ -85,4 +95,10 @@ function ended(before: SupervisionState, action: Extract<SupervisionAction, { ty
 
 function withFailures(state: SupervisionState, chain: number, failures: readonly number[]): SupervisionState {
   return { ...state, failures: new Map([...state.failures, [chain, failures]]) };
+}
+
+function withHalted(state: SupervisionState, chain: number, isHalted: boolean): SupervisionState {
+  if (state.halted.has(chain) === isHalted) return state;
+  const others = [...state.halted].filter((other) => other !== chain);
+  return { ...state, halted: new Set(isHalted ? [...others, chain] : others) };
 }

@@ -6,6 +6,8 @@ import type { ChainId } from '../../src/domain/ids.js';
 import type { ChainMessage } from '../chain/run-chain.js';
 import { EXIT } from '../exit-codes.js';
 import { markHalted } from '../log/log-store.js';
+import type { ChainReport } from '../metrics/chain-meter.js';
+import type { MeteredChain } from '../metrics/indexer-metrics.js';
 import { INITIAL_SUPERVISION, supervise, type SupervisionAction, type SupervisionEffect } from './plan.js';
 
 /** After this time a chain's process that was asked to stop is killed. */
@@ -27,6 +29,7 @@ export interface SupervisorOptions {
 export class Supervisor {
   #state = INITIAL_SUPERVISION;
   readonly #children = new Map<number, { process: ChildProcess; reason: string | undefined }>();
+  readonly #metered = new Map<number, { report: ChainReport | undefined; starts: number }>();
 
   constructor(
     private readonly options: SupervisorOptions,
@@ -35,6 +38,17 @@ export class Supervisor {
 
   start(): void {
     for (const { id } of this.options.config.chains) this.#dispatch({ type: 'due', chain: id });
+  }
+
+  /** What is known of every chain, for metrics. */
+  get chains(): MeteredChain[] {
+    return this.options.config.chains.map(({ id }) => ({
+      chainId: id,
+      report: this.#metered.get(id)?.report,
+      starts: this.#metered.get(id)?.starts ?? 0,
+      isRunning: this.#state.running.has(id),
+      circuit: this.#state.halted.has(id) ? 'open' : 'closed',
+    }));
   }
 
   /** Asks every chain's process to stop; `onStopped` is called when they have. */
@@ -75,8 +89,12 @@ export class Supervisor {
     });
     const entry = { process: child, reason: undefined as string | undefined };
     this.#children.set(chain.id, entry);
+    const metered = this.#metered.get(chain.id) ?? { report: undefined as ChainReport | undefined, starts: 0 };
+    metered.starts++;
+    this.#metered.set(chain.id, metered);
     child.on('message', (message: ChainMessage) => {
       if (message.kind === 'failed') entry.reason = message.reason;
+      else if (message.kind === 'metered') metered.report = message.report;
       else this.#dispatch({ type: 'worked', chain: chain.id });
     });
     child.on('error', (error) => (entry.reason ??= error.message));

@@ -175,7 +175,9 @@ it('an endpoint that is away is named without its key, waited for, and left when
   proxy.close();
   proxy.closeAllConnections();
   await chain.mine(1);
-  await until('it to miss the endpoint', async () => indexer.lastWords.includes('connection failure'));
+  await until('it to miss the endpoint', async () =>
+    indexer.lastWords.includes(`127.0.0.1:${port} does not answer: E`),
+  );
   expect(indexer.lastWords).not.toContain('a-secret-key');
   await indexer.stop();
   expect(indexer.lastWords).toContain('Stopping: SIGTERM.');

@@ -39,6 +39,7 @@ it.each<[string, Partial<ChainView>, string, string | null]>([
   ['has had no block for two minutes', { quiet_s: 120 }, 'STALLED', 'No new block for 120 s.'],
   ['has never had a batch', { quiet_s: null }, 'CATCHING_UP', null],
   ['reads old blocks', { headTime_s: NOW_S - 5_000 }, 'CATCHING_UP', null],
+  ['has endpoints that stand still', { reason: 'nobody has a block', quiet_s: 3 }, 'STALLED', 'nobody has a block'],
   ['is halted', { halted: true, reason: 'deep fork', quiet_s: 500 }, 'HALTED', 'deep fork'],
 ])('a chain that %s', (_, change, status, reason) => {
   const condition = conditionOf({ ...FOLLOWED, ...change }, NOW_S);

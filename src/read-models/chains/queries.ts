@@ -5,6 +5,7 @@ export interface ChainView {
   readonly chainId: number;
   readonly name: string;
   readonly halted: boolean;
+  /** Why it is halted or, where it is not, why its endpoints stand still. */
   readonly reason: string | null;
   readonly headBlock: number | null;
   readonly headTime_s: number | null;
@@ -139,6 +140,7 @@ export interface ChainCondition {
 /** How a chain is being followed, from what is stored about it and the time `now_s`. */
 export function conditionOf(chain: ChainView, now_s: number): ChainCondition {
   if (chain.halted) return { status: 'HALTED', reason: chain.reason };
+  if (chain.reason !== null) return { status: 'STALLED', reason: chain.reason };
   if (chain.quiet_s === null) return { status: 'CATCHING_UP', reason: null };
   if (chain.foldedBatch < chain.batches && chain.foldStatus !== 'FOLLOWING') {
     return { status: 'CATCHING_UP', reason: null };

@@ -1,0 +1,135 @@
+import { confirmLogs } from '../endpoints/confirm-logs.js';
+import { AnswerError, accepted } from '../endpoints/refusal.js';
+import type { EndpointPool, RpcEndpoint } from '../endpoints/endpoint-pool.js';
+import type { RpcCall } from '../endpoints/rpc-http.js';
+import { type CheckedHeader, checkHeader } from '../history/check-headers.js';
+import { readQuantity } from '../history/check-logs.js';
+import type { BlockRange } from '../history/history-blocks.js';
+import type { BlockRef } from '../log/blocks.js';
+import { checkBlocks, type CheckedBlock } from './check-blocks.js';
+
+export interface HotSource {
+  readonly chain: number;
+  readonly pool: EndpointPool;
+  /** The watched contracts, in lower case; asked each time, as contracts may be announced. */
+  readonly addresses: () => readonly string[];
+  /** Whether a block's logs must be without gaps, and those that its bloom tells of. */
+  readonly strict: boolean;
+  /** Called with the heads that endpoints tell. */
+  readonly onHeads?: (heads: readonly number[]) => void;
+}
+
+/** Which endpoint to ask: the one that is followed, or anybody but the one that has just failed. */
+export interface Preference {
+  readonly prefer?: number | undefined;
+  readonly avoid?: number | undefined;
+}
+
+/** A head, and who told it. */
+export interface ToldHead {
+  readonly endpoint: number;
+  readonly header: CheckedHeader;
+}
+
+const CHAIN_ID: RpcCall = { method: 'eth_chainId', params: [] };
+
+/** The newest block of the endpoint that is followed. @throws AnswerError */
+export function fetchHead({ pool, chain }: HotSource, preference: Preference): Promise<ToldHead> {
+  return pool.ask((endpoint) => askHeader(endpoint, chain, 'latest'), preference);
+}
+
+/** The newest block of every endpoint that does not rest and answers. */
+export function fetchHeads({ pool, chain }: HotSource, except?: number): Promise<ToldHead[]> {
+  return pool.askAll((endpoint) => askHeader(endpoint, chain, 'latest'), except);
+}
+
+/** The blocks of a range, with the logs of the watched contracts at least. @throws AnswerError */
+export function fetchBlocks(
+  source: HotSource,
+  { from, to }: BlockRange,
+  preference: Preference,
+): Promise<CheckedBlock[]> {
+  const numbers = Array.from({ length: to - from + 1 }, (_, index) => from + index);
+  const headers = numbers.map((number) => headerCall(quantity(number)));
+  return ask(source, preference, { numbers, headers, filter: { fromBlock: quantity(from), toBlock: quantity(to) } });
+}
+
+/** The block with a hash. @throws AnswerError */
+export async function fetchBlock(
+  source: HotSource,
+  { number, hash }: BlockRef,
+  preference: Preference,
+): Promise<CheckedBlock> {
+  const headers = [{ method: 'eth_getBlockByHash', params: [hash, false] }];
+  const [block] = await ask(source, preference, { numbers: [number], hash, headers, filter: { blockHash: hash } });
+  return block!;
+}
+
+/** The header at a height. @throws AnswerError */
+export function fetchHeader({ pool, chain }: HotSource, number: number, preference: Preference): Promise<ToldHead> {
+  return pool.ask((endpoint) => askHeader(endpoint, chain, number), preference);
+}
+
+/** The header at a height, by every endpoint that does not rest and has one. */
+export function fetchHeadersAt({ pool, chain }: HotSource, number: number): Promise<ToldHead[]> {
+  return pool.askAll((endpoint) => askHeader(endpoint, chain, number));
+}
+
+interface Question {
+  readonly numbers: readonly number[];
+  readonly hash?: string;
+  readonly headers: readonly RpcCall[];
+  readonly filter: Record<string, unknown>;
+}
+
+/** Asks for everything in one request, so that behind a balancer of load one node answers all of it. */
+function ask(source: HotSource, preference: Preference, question: Question): Promise<CheckedBlock[]> {
+  const { pool, strict } = source;
+  return pool.ask(async (endpoint) => {
+    let blocks: CheckedBlock[];
+    try {
+      blocks = await askBlocks(endpoint, source, question);
+    } catch (error) {
+      // One block's logs are more than the endpoint gives at once: those of our contracts are fewer.
+      if (!(error instanceof AnswerError) || !error.isAboutSize || question.numbers.length > 1) throw error;
+      blocks = await askBlocks(endpoint, source, question, source.addresses());
+    }
+    if (strict) for (const block of blocks) await confirmLogs(source, endpoint, block);
+    return blocks;
+  }, preference);
+}
+
+async function askBlocks(
+  endpoint: RpcEndpoint,
+  { chain, strict }: HotSource,
+  { numbers, hash, headers, filter }: Question,
+  address?: readonly string[],
+): Promise<CheckedBlock[]> {
+  const [id, logs, ...answered] = await endpoint.rpc.batch([
+    CHAIN_ID,
+    { method: 'eth_getLogs', params: [address ? { ...filter, address } : filter] },
+    ...headers,
+  ]);
+  requireChain(id, chain);
+  const addresses = address && new Set(address);
+  return accepted(
+    checkBlocks(
+      { headers: answered, logs },
+      { numbers, strict, ...(hash && { hash }), ...(addresses && { addresses }) },
+    ),
+  );
+}
+
+const quantity = (number: number): string => `0x${number.toString(16)}`;
+const headerCall = (block: string): RpcCall => ({ method: 'eth_getBlockByNumber', params: [block, false] });
+
+async function askHeader({ index, rpc }: RpcEndpoint, chain: number, number: number | 'latest'): Promise<ToldHead> {
+  const [id, header] = await rpc.batch([CHAIN_ID, headerCall(number === 'latest' ? number : quantity(number))]);
+  requireChain(id, chain);
+  return { endpoint: index, header: accepted(checkHeader(header, number)) };
+}
+
+function requireChain(answer: unknown, chain: number): void {
+  if (readQuantity(answer) === chain) return;
+  throw new AnswerError('wrong-chain', `it serves chain ${String(answer)}, not chain ${chain}`);
+}
