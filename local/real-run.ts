@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { inheritedEnvironment } from '../config/environment.js';
 import { MissingDatabaseError, type TributaryConfig, loadConfig } from '../config/tributary-config.js';
 import { migrate } from '../db/data-source.js';
+import { adaptersOf } from '../indexer/adapters/adapters.js';
 import type { Run } from './local-run.js';
 import type { LocalOptions } from './options.js';
 import { pathsIn } from './paths.js';
@@ -34,6 +35,8 @@ export async function followRealChains(
   };
   try {
     const config = named ?? loadConfig(configPath, inheritedEnvironment({ DATABASE_URL: postgres?.url }));
+    // A mapping that is wrong is said here, not by an indexer that starts again and again.
+    adaptersOf(config.chains.flatMap(({ contracts }) => contracts));
     if (!postgres) await migrate(config.database);
     services = startServices({
       configPath,
