@@ -189,7 +189,7 @@ describe('AssetRegistry', () => {
       const receipt = await registry.send(alice, 'setShares', [1n, 2, people, people.map((_, i) => BigInt(i))]);
       expect(receipt.logs).toHaveLength(1);
       expect(await registry.read('sharesOf', [1n, 2, people[499]])).toBe(499n);
-      // 12.1 million seen; one transaction may use 16 million on Ethereum.
+      // 12.2 million seen; one transaction may use 16 million on Ethereum.
       expect(receipt.gasUsed).toBeLessThan(14_000_000n);
     });
   });
