@@ -97,6 +97,17 @@ export class WatchList {
     return inOrder.map((log) => (announced.has(log.raw) ? { ...log, announced: announced.get(log.raw)! } : log));
   }
 
+  /**
+   * Takes what a block's logs announce, without what they mean: for who reads ahead of the decoding. Blocks
+   * that were read before may come again, with more logs.
+   */
+  notice(logs: readonly RawLog[], block: BlockContext): void {
+    for (const raw of logs) {
+      const adapter = this.find(raw.contract, block.number, raw.logIndex);
+      if (adapter?.announces) this.#announcedBy(adapter, raw, block);
+    }
+  }
+
   /** Contracts that a log is the first to announce; they are watched from now on. */
   #announcedBy(adapter: Adapter, raw: RawLog, block: BlockContext): AnnouncedContract[] {
     try {

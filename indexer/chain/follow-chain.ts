@@ -73,7 +73,10 @@ export async function followChain(options: FollowOptions): Promise<FollowedChain
       options.onCommit(advance);
     },
   });
-  const watched = new WatchList(config.contracts, adaptersOf(config.contracts), await loadAnnounced(client, chain));
+  const announced = await loadAnnounced(client, chain);
+  const adapters = adaptersOf(config.contracts);
+  const watching = (): WatchList => new WatchList(config.contracts, adapters, announced);
+  const watched = watching();
   const onHeads = (heads: readonly number[]): void => meter.told(heads);
   const addresses = (): readonly string[] => watched.addresses;
   const tail = new HotTail({
@@ -92,7 +95,7 @@ export async function followChain(options: FollowOptions): Promise<FollowedChain
   });
   // Above the finalized block the processor wants every block, those before the first contract too.
   const firstBlock = Math.min(watched.firstBlock, await tail.getFinalizedHeight());
-  const history = openHistory({ config, pool, addresses, onHeads });
+  const history = openHistory({ config, pool, watched: watching(), onHeads });
   runProcessor(config, { watched, firstBlock, database, history, tail });
   return database;
 }

@@ -16,8 +16,8 @@ afterAll(() => node.stop());
 
 function open(): HistoryDataSource {
   const pool = new EndpointPool({ endpoints: [{ url: node.url }], logger: pino({ level: 'silent' }) });
-  const addresses = (): string[] => [METER];
-  return new HistoryDataSource(new HistoryReader({ chain: 77, chainName: 'Test', finality: 10, pool, addresses }));
+  const contracts = { addresses: [METER], notice: () => false };
+  return new HistoryDataSource(new HistoryReader({ chain: 77, chainName: 'Test', finality: 10, pool, contracts }));
 }
 
 it('the processor gets every final block of the range with our logs once, and is told where the head is', async () => {

@@ -93,8 +93,8 @@ async function readerOf(
   const urls = [...others, ...nodes.map(({ url }) => url)];
   const logger = pino({ level: 'silent' });
   const pool = new EndpointPool({ endpoints: urls.map((url) => ({ url })), logger });
-  const addresses = (): string[] => [METER];
-  const reader = new HistoryReader({ chain: 77, chainName: 'Test', finality: FINALITY, pool, addresses });
+  const contracts = { addresses: [METER], notice: () => false };
+  const reader = new HistoryReader({ chain: 77, chainName: 'Test', finality: FINALITY, pool, contracts });
   return { reader, pool };
 }
 

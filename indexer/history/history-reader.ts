@@ -1,6 +1,7 @@
+import type { ContractsAhead } from './contracts-ahead.js';
 import { fetchHeights, fetchRange, type HistorySource } from './fetch-range.js';
 import { finalHeight } from './final-height.js';
-import type { HistoryBlock } from './history-blocks.js';
+import type { BlockRange, HistoryBlock } from './history-blocks.js';
 import { AnswerError } from '../endpoints/refusal.js';
 import {
   planRanges,
@@ -17,10 +18,20 @@ export class HistoryError extends Error {
   override name = 'HistoryError';
 }
 
-export interface ReaderOptions extends HistorySource {
+export interface ReaderOptions extends Omit<HistorySource, 'addresses'> {
+  readonly contracts: Pick<ContractsAhead, 'addresses' | 'notice'>;
   readonly chainName: string;
   readonly finality: number;
 }
+
+/** The blocks of a range, with the logs of the first so many contracts. */
+interface RangeAnswer {
+  readonly blocks: readonly HistoryBlock[];
+  readonly contracts: number;
+}
+
+type RangeOutcome =
+  { readonly action: RangeAction; readonly answer?: RangeAnswer } | { readonly failure: HistoryError };
 
 /** Errors in a row, per endpoint, that are taken for lasting. */
 const LASTING_ERRORS = 5;
@@ -32,19 +43,22 @@ export class HistoryReader {
   #plan: RangePlan | undefined;
   /** Changes when reading starts elsewhere: answers for before are dropped. */
   #generation = 0;
-  #answers = new Map<number, readonly HistoryBlock[]>();
+  #answers = new Map<number, RangeAnswer>();
   #underWay = 0;
   #height = 0;
   #errorsInARow = 0;
   #failure: HistoryError | undefined;
   #wake: () => void = () => undefined;
+  readonly #source: HistorySource;
 
-  constructor(private readonly options: ReaderOptions) {}
+  constructor(private readonly options: ReaderOptions) {
+    this.#source = { ...options, addresses: () => options.contracts.addresses };
+  }
 
   /** The last block that is history; it never falls. Waits until an endpoint answers. */
   async height(): Promise<number> {
     for (let pause_ms = 100; ; pause_ms = Math.min(pause_ms * 2, 5_000)) {
-      const found = finalHeight(await fetchHeights(this.options), this.options.finality);
+      const found = finalHeight(await fetchHeights(this.#source), this.options.finality);
       if (found !== undefined) {
         this.#height = Math.max(this.#height, found);
         return this.#height;
@@ -78,22 +92,51 @@ export class HistoryReader {
 
   /** The hash of a block, whether it has logs or not. @throws HistoryError */
   async hashOf(block: number): Promise<string> {
-    const [found] = await this.#patiently((avoid) => fetchRange(this.options, { from: block, to: block, avoid }));
+    const [found] = await this.#patiently((avoid) => fetchRange(this.#source, { from: block, to: block, avoid }));
     return found!.header.hash;
   }
 
   /** What is answered and adjacent, up to a handy number of logs. */
-  #takeAnswered(): HistoryBlock[] {
+  async #takeAnswered(): Promise<HistoryBlock[]> {
     const blocks: HistoryBlock[] = [];
     let logs = 0;
-    for (const { from, status, logs: more } of this.#plan!.tasks) {
-      if (status !== 'answered' || (blocks.length > 0 && logs + more > WANTED_LOGS)) break;
-      logs += more;
-      for (const block of this.#answers.get(from)!) blocks.push(block);
-      this.#answers.delete(from);
+    for (const task of this.#plan!.tasks) {
+      if (task.status !== 'answered' || (blocks.length > 0 && logs + task.logs > WANTED_LOGS)) break;
+      logs += task.logs;
+      for (const block of await this.#complete(task, this.#answers.get(task.from)!)) blocks.push(block);
+      this.#answers.delete(task.from);
       this.#apply({ type: 'taken' });
     }
     return blocks;
+  }
+
+  /**
+   * A range that is next, with the logs of every contract that was announced up to its end: it is read again
+   * when contracts came to be known after it was asked for, or by what it holds itself.
+   */
+  async #complete({ from, to }: BlockRange, answer: RangeAnswer): Promise<readonly HistoryBlock[]> {
+    const { contracts } = this.options;
+    let { blocks } = answer;
+    let isWhole = answer.contracts === contracts.addresses.length;
+    for (;;) {
+      if (isWhole && !contracts.notice(blocks)) return blocks;
+      blocks = await this.#readPieces({ from, to });
+      isWhole = true;
+    }
+  }
+
+  /** Reads a range that is needed now, in halves where it is too much at once. */
+  async #readPieces({ from, to }: BlockRange): Promise<HistoryBlock[]> {
+    try {
+      return await this.#patiently(
+        (avoid) => fetchRange(this.#source, { from, to, avoid }),
+        ({ isAboutSize }) => isAboutSize && to > from,
+      );
+    } catch (error) {
+      if (!(error instanceof AnswerError)) throw error;
+      const middle = Math.floor((from + to) / 2);
+      return [...(await this.#readPieces({ from, to: middle })), ...(await this.#readPieces({ from: middle + 1, to }))];
+    }
   }
 
   #restart(from: number): void {
@@ -121,7 +164,7 @@ export class HistoryReader {
       if ('failure' in outcome) {
         this.#failure = outcome.failure;
       } else {
-        if (outcome.blocks) this.#answers.set(task.from, outcome.blocks);
+        if (outcome.answer) this.#answers.set(task.from, outcome.answer);
         this.#apply(outcome.action);
       }
       this.#wake();
@@ -129,21 +172,19 @@ export class HistoryReader {
   }
 
   /** Asks until there is an answer, or reason to ask for less. */
-  async #readWhole({
-    from,
-    to,
-  }: RangeTask): Promise<{ action: RangeAction; blocks?: readonly HistoryBlock[] } | { failure: HistoryError }> {
+  async #readWhole({ from, to }: RangeTask): Promise<RangeOutcome> {
+    const contracts = this.options.contracts.addresses.length;
     let pieces = 0;
     try {
       const blocks = await this.#patiently(
-        (avoid) => fetchRange(this.options, { from, to, avoid }),
+        (avoid) => fetchRange(this.#source, { from, to, avoid }),
         (error) => {
           pieces = error.isAboutSize ? 2 : PIECES_AFTER_ERROR;
           return to > from && (error.isAboutSize || error.reason === 'error');
         },
       );
       const logs = blocks.reduce((sum, block) => sum + block.logs.length, 0);
-      return { action: { type: 'answered', from, logs }, blocks };
+      return { action: { type: 'answered', from, logs }, answer: { blocks, contracts } };
     } catch (error) {
       if (error instanceof AnswerError) return { action: { type: 'limited', from, pieces } };
       return { failure: error instanceof HistoryError ? error : new HistoryError((error as Error).message) };

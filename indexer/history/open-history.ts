@@ -1,13 +1,16 @@
 import type { ChainConfig } from '../../config/tributary-config.js';
+import type { ChainId } from '../../src/domain/ids.js';
+import type { WatchList } from '../adapters/watch-list.js';
 import type { EndpointPool } from '../endpoints/endpoint-pool.js';
+import { ContractsAhead } from './contracts-ahead.js';
 import { HistoryDataSource } from './history-data-source.js';
 import { HistoryReader } from './history-reader.js';
 
 export interface HistoryOptions {
   readonly config: ChainConfig;
   readonly pool: EndpointPool;
-  /** The contracts to read, in lower case. */
-  readonly addresses: () => readonly string[];
+  /** The contracts to read, of the reader's own: it knows of announced ones before they are decoded. */
+  readonly watched: WatchList;
   /** Called with the heads that endpoints tell. */
   readonly onHeads: (heads: readonly number[]) => void;
 }
@@ -16,12 +19,14 @@ export interface HistoryOptions {
 export type History = { readonly gateway: string } | { readonly source: HistoryDataSource };
 
 /**
- * The chain's Subsquid gateway, or our own reading of its endpoints where there is none. Nothing where
- * history is read by RPC, block by block.
+ * The chain's Subsquid gateway, or our own reading of its endpoints where there is none, or where it would
+ * not do. Nothing where history is read by RPC, block by block.
  */
-export function openHistory({ config, pool, addresses, onHeads }: HistoryOptions): History | undefined {
+export function openHistory({ config, pool, watched, onHeads }: HistoryOptions): History | undefined {
   if (config.history === 'rpc') return undefined;
-  if (config.gateway !== undefined) return { gateway: config.gateway };
+  // A gateway is asked for contracts once and for all: those that are announced later, only we can read.
+  if (config.gateway !== undefined && !watched.canGrow) return { gateway: config.gateway };
   const { id: chain, name: chainName, finality } = config;
-  return { source: new HistoryDataSource(new HistoryReader({ chain, chainName, finality, pool, addresses, onHeads })) };
+  const contracts = new ContractsAhead(watched, chain as ChainId);
+  return { source: new HistoryDataSource(new HistoryReader({ chain, chainName, finality, pool, contracts, onHeads })) };
 }

@@ -1,0 +1,45 @@
+import type { Address, ChainId, Hex } from '../../src/domain/ids.js';
+import type { WatchList } from '../adapters/watch-list.js';
+import type { RawLog } from '../log/blocks.js';
+import type { HistoryBlock, HistoryLog } from './history-blocks.js';
+
+/** The contracts to read the past of. Logs that are read may announce more: the list only grows. */
+export class ContractsAhead {
+  #addresses: readonly string[];
+
+  /** @param watched nobody else's: reading runs ahead of decoding */
+  constructor(
+    private readonly watched: WatchList,
+    private readonly chain: ChainId,
+  ) {
+    this.#addresses = watched.addresses;
+  }
+
+  /** In lower case. */
+  get addresses(): readonly string[] {
+    return this.#addresses;
+  }
+
+  /** Takes what blocks announce, in their order. @returns whether there are contracts now that were not known */
+  notice(blocks: readonly HistoryBlock[]): boolean {
+    if (!this.watched.canGrow) return false;
+    for (const { header, logs } of blocks) {
+      const { number, hash, timestamp: time_s } = header;
+      if (logs.length === 0) continue;
+      this.watched.notice(logs.map(toRawLog), { chain: this.chain, number, hash: hash as Hex, time_s });
+    }
+    const known = this.#addresses.length;
+    this.#addresses = this.watched.addresses;
+    return this.#addresses.length > known;
+  }
+}
+
+function toRawLog({ logIndex, transactionHash, address, topics, data }: HistoryLog): RawLog {
+  return {
+    logIndex,
+    txHash: transactionHash as Hex,
+    contract: address as Address,
+    topics: topics as Hex[],
+    data: data as Hex,
+  };
+}
