@@ -7,6 +7,7 @@ import { Fold1763870000004 } from './migrations/1763870000004-fold.js';
 import { LogUpkeep1763870000005 } from './migrations/1763870000005-log-upkeep.js';
 import { Economy1763870000006 } from './migrations/1763870000006-economy.js';
 import { ChainStalled1763870000007 } from './migrations/1763870000007-chain-stalled.js';
+import { CheckpointReplaced1763870000008 } from './migrations/1763870000008-checkpoint-replaced.js';
 
 /** Every migration, oldest first. Released ones never change. */
 export const MIGRATIONS = [
@@ -18,6 +19,7 @@ export const MIGRATIONS = [
   LogUpkeep1763870000005,
   Economy1763870000006,
   ChainStalled1763870000007,
+  CheckpointReplaced1763870000008,
 ];
 
 /** How a pool of connections behaves; times in milliseconds. */

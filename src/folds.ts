@@ -2,9 +2,10 @@ import { combineLatest, type Observable } from 'rxjs';
 import { chainId, type ChainId } from './domain/ids.js';
 import type { TributaryConfig } from '../config/tributary-config.js';
 import { LOG_CHANNEL, notifications } from './event-log/announcements.js';
-import { ChainFold, type ChainFoldStatus } from './fold/chain-fold.js';
+import { ChainFold, type ChainFoldOptions, type ChainFoldStatus } from './fold/chain-fold.js';
 import { FOLD_CHANNEL } from './fold/folder.js';
 import { ledgerProjection } from './read-models/ledger-projection.js';
+import { rebuildChain, removeLeftBehind } from './rebuild.js';
 import { Settlement, type SettlementStatus } from './settlement/settlement.js';
 
 /** What of the configuration the folds need. */
@@ -18,12 +19,18 @@ export class Folds {
   private readonly folds: readonly ChainFold[];
   private readonly settlement: Settlement;
 
-  constructor(config: FoldsConfig, url: string) {
+  constructor(
+    private readonly config: FoldsConfig,
+    private readonly url: string,
+  ) {
     const announced = notifications(url, LOG_CHANNEL);
     const interval_s = config.interval;
     this.folds = config.chains.map(({ id }) => {
       const chain: ChainId = chainId(id);
-      return new ChainFold({ url, chain, interval_s, projection: ledgerProjection(chain, interval_s), announced });
+      const projection = ledgerProjection(chain, interval_s);
+      const rebuild: ChainFoldOptions['rebuild'] = (onProgress, signal, rewindTo) =>
+        rebuildChain(url, config, chain, { onProgress, signal, rewindTo });
+      return new ChainFold({ url, chain, interval_s, projection, announced, rebuild });
     });
     const chains = config.chains.map(({ id }) => chainId(id));
     this.settlement = new Settlement({ url, interval_s, chains, announced: notifications(url, FOLD_CHANNEL) });
@@ -39,6 +46,8 @@ export class Folds {
   }
 
   start(): void {
+    // What it would have removed is removed by the next rebuild all the same.
+    for (const { id } of this.config.chains) removeLeftBehind(this.url, chainId(id)).catch(() => undefined);
     for (const fold of this.folds) fold.start();
     this.settlement.start();
   }

@@ -102,7 +102,7 @@ describe('the state is the same', () => {
   it('whatever is preloaded: rows that were forgotten are loaded when they are read', async () => {
     const before = await ledgerDigest(url, CHAIN);
     await withClient(url, (client) => client.query('UPDATE fold.checkpoint SET fold_version = 0'));
-    await foldToEnd(url, CHAIN, { eventsPerStep: 40, preload: false });
+    await foldToEnd(url, CHAIN, { eventsPerStep: 100, eventsPerPage: 40, preload: false });
     expect(await ledgerDigest(url, CHAIN)).toEqual(before);
   });
 });

@@ -20,17 +20,37 @@ export interface ChainFoldOptions {
   /** At most so many events in one transaction. */
   readonly eventsPerStep?: number;
   readonly schemas?: Schemas;
+  /** Folds the chain anew beside its state, where that cannot be folded on, and puts that in its place. */
+  readonly rebuild?: (
+    report: (progress: RebuildProgress) => void,
+    signal: AbortSignal,
+    rewindTo?: number,
+  ) => Promise<unknown>;
+}
+
+/** How far a chain is folded anew. */
+export interface RebuildProgress {
+  readonly chain: ChainId;
+  /** Events folded so far. */
+  readonly events: number;
+  /** Events to fold, as counted at the start. */
+  readonly total: number;
 }
 
 export interface ChainFoldStatus {
   readonly chain: ChainId;
-  /** WAITING: another process folds this chain. FAILED: tried again in a moment. */
-  readonly state: 'STOPPED' | 'WAITING' | 'FOLDING' | 'FAILED';
+  /**
+   * WAITING: another process folds this chain. REBUILDING: it is folded anew, and what is there is served
+   * meanwhile. FAILED: tried again in a moment.
+   */
+  readonly state: 'STOPPED' | 'WAITING' | 'FOLDING' | 'REBUILDING' | 'FAILED';
   /** Undefined until this process folds the chain. */
   readonly checkpoint?: Checkpoint;
   /** Events folded by this process. */
   readonly events: number;
   readonly error?: string;
+  /** While REBUILDING. */
+  readonly rebuild?: RebuildProgress;
 }
 
 const POLL_MS = 1_000;
@@ -69,11 +89,11 @@ export class ChainFold {
       name: `tributary fold ${chain}`,
       triggers: logAdvances(announced, chain, poll_ms),
       open: async (connections: { writer: pg.Client; reader: pg.Client }, signal: AbortSignal) => {
-        const session = new FoldSession({ ...this.options, schemas, ...connections });
         const before = this.subject.value.events;
         const report = (): void =>
           this.report({ state: 'FOLDING', checkpoint: session.checkpoint, events: before + session.events });
-        await session.open();
+        const session = new FoldSession({ ...this.options, schemas, ...connections, rebuild: this.rebuild() });
+        await session.open(signal);
         report();
         return () => session.catchUp(signal, report);
       },
@@ -82,8 +102,18 @@ export class ChainFold {
     return holdAndWork(work, this.abort.signal);
   }
 
+  private rebuild(): ((signal: AbortSignal, rewindTo?: number) => Promise<void>) | undefined {
+    const { rebuild } = this.options;
+    return (
+      rebuild &&
+      (async (signal, rewindTo) => {
+        await rebuild((progress) => this.report({ state: 'REBUILDING', rebuild: progress }), signal, rewindTo);
+      })
+    );
+  }
+
   private report(change: Partial<ChainFoldStatus>): void {
-    this.subject.next({ ...this.subject.value, ...change });
+    this.subject.next({ ...this.subject.value, rebuild: undefined, error: undefined, ...change });
   }
 }
 

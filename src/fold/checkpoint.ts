@@ -25,10 +25,12 @@ export interface Checkpoint {
   readonly closedTo_s: number;
   /** The least mark that this commit asks to settle anew; null where none. Cleared by the settlement. */
   readonly reopened_s: number | null;
+  /** How often the state was replaced by one that was folded beside it. */
+  readonly replaced: number;
 }
 
 /** A chain of which nothing is folded yet. */
-export function startOfChain(foldVersion: number, interval_s: number): Checkpoint {
+export function startOfChain(foldVersion: number, interval_s: number, replaced = 0): Checkpoint {
   return {
     foldVersion,
     interval_s,
@@ -43,6 +45,7 @@ export function startOfChain(foldVersion: number, interval_s: number): Checkpoin
     finalizedTime_s: 0,
     closedTo_s: 0,
     reopened_s: null,
+    replaced,
   };
 }
 
@@ -51,7 +54,9 @@ const COLUMNS = `fold_version, interval_s, status, last_batch, position, time_s,
 
 /** Undefined where the chain's fold has never started. */
 export async function readCheckpoint(db: pg.ClientBase, names: ChainTables): Promise<Checkpoint | undefined> {
-  const { rows } = await db.query(`SELECT ${COLUMNS} FROM ${names.checkpoint} WHERE chain_id = $1`, [names.chain]);
+  const { rows } = await db.query(`SELECT ${COLUMNS}, replaced FROM ${names.checkpoint} WHERE chain_id = $1`, [
+    names.chain,
+  ]);
   const row = rows[0];
   if (!row) return undefined;
   return {
@@ -68,6 +73,7 @@ export async function readCheckpoint(db: pg.ClientBase, names: ChainTables): Pro
     finalizedTime_s: Number(row.finalized_time_s),
     closedTo_s: Number(row.closed_to_s),
     reopened_s: row.reopened_s === null ? null : Number(row.reopened_s),
+    replaced: row.replaced,
   };
 }
 

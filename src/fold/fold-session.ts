@@ -4,7 +4,7 @@ import type { ChainId } from '../domain/ids.js';
 import { parsePosition, type Position } from '../domain/position.js';
 import { findBatch, retractedFrom, type LogBatch } from '../event-log/batches.js';
 import { readEvents } from '../event-log/reader.js';
-import { Folder } from './folder.js';
+import { Folder, StateReplaced } from './folder.js';
 import { ChainTables, ensurePartitions, truncateChain, type Schemas } from './chain-tables.js';
 import { readCheckpoint, startOfChain, writeCheckpoint, type Checkpoint } from './checkpoint.js';
 import type { Projection } from './projection.js';
@@ -20,6 +20,13 @@ export interface FoldSessionOptions {
   /** Reads ahead while the writer writes. */
   readonly reader: pg.ClientBase;
   readonly eventsPerStep?: number;
+  readonly eventsPerPage?: number;
+  /**
+   * Folds the chain anew beside the state that is there and puts that in its place: where a state cannot be
+   * folded on. Where absent, such a state is thrown away and folded anew in its place.
+   * @param rewindTo blocks above it are no longer what the state was made from; all stay where undefined
+   */
+  readonly rebuild?: (signal: AbortSignal, rewindTo?: number) => Promise<void>;
 }
 
 /** Where a catch-up ends, when not at the newest batch: to fold again what another fold had seen. */
@@ -61,33 +68,44 @@ export class FoldSession {
     return this.folded;
   }
 
-  /** Makes the tables ready and finds out where the fold stands; a state of another version or interval goes. */
-  async open(): Promise<void> {
+  /** Makes the tables ready and finds out where the fold stands; a state of another version or interval is replaced. */
+  async open(signal = new AbortController().signal): Promise<void> {
     const { writer, projection, interval_s } = this.options;
     await ensurePartitions(writer, this.names, projection.tables);
     const found = await readCheckpoint(writer, this.names);
-    if (found && found.foldVersion === projection.version && found.interval_s === interval_s) {
+    this.folder = this.newFolder();
+    if (!found) await this.startOver(undefined);
+    else if (found.foldVersion === projection.version && found.interval_s === interval_s) {
       this.state = { ...found, reopened_s: null };
       await this.folder.open();
-    } else {
-      await this.startOver(found !== undefined);
-    }
+    } else await this.startAnew(found, signal);
+  }
+
+  /** Replaces a state that cannot be folded on. */
+  private async startAnew(found: Checkpoint, signal: AbortSignal, rewindTo?: number): Promise<void> {
+    const { rebuild, projection, chain } = this.options;
+    if (found.foldVersion > projection.version)
+      throw new Error(newerState(chain, found.foldVersion, projection.version));
+    if (!rebuild || found.position === null) return this.startOver(found);
+    await this.folder.written();
+    await rebuild(signal, rewindTo);
+    if (!signal.aborted) await this.open(signal);
   }
 
   /** Throws the chain's state away; the next catch-up folds the log from its first event. */
-  async startOver(reopen = true): Promise<void> {
+  private async startOver(found: Checkpoint | undefined): Promise<void> {
     const { writer, projection, interval_s } = this.options;
-    const start = { ...startOfChain(projection.version, interval_s), reopened_s: reopen ? 0 : null };
+    const start = startOfChain(projection.version, interval_s, found?.replaced);
     await writer.query('BEGIN');
     try {
       await truncateChain(writer, this.names, projection.tables);
-      await writeCheckpoint(writer, this.names, start);
+      await writeCheckpoint(writer, this.names, { ...start, reopened_s: found ? 0 : null });
       await writer.query('COMMIT');
     } catch (error) {
       await writer.query('ROLLBACK');
       throw error;
     }
-    this.state = { ...start, reopened_s: null };
+    this.state = start;
     this.folder = this.newFolder();
     await this.folder.open();
   }
@@ -101,8 +119,18 @@ export class FoldSession {
       if (!batch || (batch.number === at.lastBatch && at.status === 'FOLLOWING')) return;
       const retracted = await retractedFrom(reader, chain, at.lastBatch, batch.number);
       const rewindTo = retracted !== undefined && isBefore(retracted, at) ? retracted - 1 : undefined;
-      if (rewindTo !== undefined && rewindTo < at.finalizedBlock) await this.startOver();
-      else await this.foldTo(batch, rewindTo, signal, report, target?.upTo);
+      if (rewindTo !== undefined && rewindTo < at.finalizedBlock) await this.startAnew(at, signal, rewindTo);
+      else await this.foldOn(batch, rewindTo, signal, report, target?.upTo);
+    }
+  }
+
+  /** Folds up to a batch; where another state was put in this one's place meanwhile, that is folded on instead. */
+  private async foldOn(...step: Parameters<FoldSession['foldTo']>): Promise<void> {
+    try {
+      await this.foldTo(...step);
+    } catch (error) {
+      if (!(error instanceof StateReplaced)) throw error;
+      await this.open(step[2]);
     }
   }
 
@@ -152,7 +180,7 @@ export class FoldSession {
     upTo: Position | undefined,
   ): AsyncGenerator<{ events: readonly PlacedEvent[]; last: boolean }> {
     const { reader, chain } = this.options;
-    const limit = Math.min(EVENTS_PER_PAGE, this.eventsPerStep);
+    const limit = Math.min(this.options.eventsPerPage ?? EVENTS_PER_PAGE, this.eventsPerStep);
     const read = (after: Position | null): Promise<PlacedEvent[]> => {
       const page = readEvents(reader, chain, { asOf: batch.number, after, upTo, limit });
       // Whoever stops early never asks for it: its failure must not end the process.
@@ -168,6 +196,13 @@ export class FoldSession {
       if (last) return;
     }
   }
+}
+
+function newerState(chain: ChainId, found: number, own: number): string {
+  return (
+    `The state of eip155:${chain} was folded by version ${found} of the fold and this program has version ${own}; ` +
+    `run the newer program, or fold it anew with this one: npx tributary rebuild eip155:${chain}`
+  );
 }
 
 /** Whether a retraction from `block` on takes back something that was folded. */

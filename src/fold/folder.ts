@@ -6,7 +6,7 @@ import { endOfBlock } from '../domain/position.js';
 import { intervalEnd } from '../domain/time.js';
 import { lastEventUpTo } from '../event-log/reader.js';
 import { BulkWriter } from './bulk-write.js';
-import type { ChainTables } from './chain-tables.js';
+import { LIVE, type ChainTables } from './chain-tables.js';
 import type { Changes } from './changes.js';
 import { writeCheckpoint, type Checkpoint } from './checkpoint.js';
 import { MissingRows } from './keyed-table.js';
@@ -27,6 +27,14 @@ const STRETCH = 200;
 /** Thrown when rows were missing and the events since the last commit have to be applied again. */
 export class ApplyAgain extends Error {
   override name = 'ApplyAgain';
+}
+
+/** Thrown when the state that rows were read from is no longer the chain's: another was put in its place. */
+export class StateReplaced extends Error {
+  override name = 'StateReplaced';
+  constructor() {
+    super('The state was replaced by one that was folded anew.');
+  }
 }
 
 export interface Connections {
@@ -78,8 +86,8 @@ export class Folder {
   async rewind(from: Checkpoint, asOf: number, block: number): Promise<Checkpoint> {
     const { writer } = this.db;
     await this.written();
-    await writer.query('BEGIN');
     this.rewoundTo = block;
+    await this.begin(from);
     await rewindTables(writer, this.names, this.projection.tables, block, endOfBlock(this.chain, block));
     this.set.clear();
     const last = await lastEventUpTo(writer, this.chain, block, asOf);
@@ -173,17 +181,28 @@ export class Folder {
   ): Promise<void> {
     const { writer } = this.db;
     try {
-      if (rewoundTo === undefined) await writer.query('BEGIN');
+      if (rewoundTo === undefined) await this.begin(from);
       const newest_s = from.position === null ? 0 : intervalEnd(from.time_s, from.interval_s);
       await this.bulk.write(changes, end.position ?? '', newest_s);
       if (end.finalizedBlock > from.finalizedBlock) await pruneUndo(writer, this.names, end.finalizedBlock);
       await writeCheckpoint(writer, this.names, end);
-      await this.announce(end, rewoundTo);
+      if (this.names.schemas.ledger === LIVE.ledger) await this.announce(end, rewoundTo);
       await writer.query('COMMIT');
     } catch (error) {
       await writer.query('ROLLBACK').catch(() => undefined);
       throw error;
     }
+  }
+
+  /** Begins a transaction during which nobody replaces the state. @throws StateReplaced */
+  private async begin({ replaced }: Checkpoint): Promise<void> {
+    const { writer } = this.db;
+    await writer.query('BEGIN');
+    const { rows } = await writer.query<{ replaced: number }>(
+      `SELECT replaced FROM ${this.names.checkpoint} WHERE chain_id = $1 FOR UPDATE`,
+      [this.chain],
+    );
+    if (rows[0]?.replaced !== replaced) throw new StateReplaced();
   }
 
   private async announce(at: Checkpoint, rewindTo: number | undefined): Promise<void> {

@@ -11,12 +11,10 @@ import {
 import { blocksOf, LogBuilder, type TestBlock } from '../../test/support/log-builder.js';
 import { startTestPostgres, type TestPostgres } from '../../test/support/postgres.js';
 import { chainId } from '../domain/ids.js';
-import { rebuildChain, type RebuildProgress } from '../rebuild.js';
 
 const CHAIN = chainId(1);
 const OTHER = chainId(2);
 const world = randomWorld({ seed: 21, chains: 2, eventsPerChain: 120 });
-const CONFIG = { interval: 60, chains: [{ id: 1 }, { id: 2 }] };
 
 let postgres: TestPostgres;
 beforeAll(async () => {
@@ -28,31 +26,6 @@ function ended(blocks: readonly TestBlock[], after_s: number): TestBlock[] {
   const { number, time_s } = blocks.at(-1)!;
   return [...blocks, { number: number + 20, time_s: time_s + after_s, logs: [] }];
 }
-
-async function folded(): Promise<string> {
-  const url = await newDatabase(postgres.url);
-  await withClient(url, async (client) => {
-    for (const [chain, events] of world.events)
-      await new LogBuilder(client, chain).append(ended(blocksOf(events), 5_000));
-  });
-  for (const chain of world.events.keys()) await foldToEnd(url, chain);
-  await settleToEnd(url, [CHAIN, OTHER]);
-  return url;
-}
-
-it('a rebuild equals what was there, of the chain and of what crossed chains', async () => {
-  const url = await folded();
-  const ledger = await ledgerDigest(url, CHAIN);
-  const settled = await settledDigest(url);
-  const seen: RebuildProgress[] = [];
-  const done = await rebuildChain(url, CONFIG, CHAIN, (progress) => seen.push(progress));
-  expect(done.events).toBe(done.total);
-  expect(seen[0]!.events).toBe(0);
-  expect(await ledgerDigest(url, CHAIN)).toEqual(ledger);
-  await withClient(url, (client) => client.query('UPDATE ledger.settled_total SET total1 = total1 + 1'));
-  await settleToEnd(url, [CHAIN, OTHER]);
-  expect(await settledDigest(url)).toEqual(settled);
-});
 
 it('a retraction below the finalized block folds the chain anew', async () => {
   const url = await newDatabase(postgres.url);

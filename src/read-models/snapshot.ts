@@ -31,7 +31,10 @@ export class Snapshot implements Queryable {
   private async open(): Promise<ClientBase> {
     this.runner = this.source.createQueryRunner();
     const client = (await this.runner.connect()) as ClientBase;
-    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    // The lock keeps a state that was folded anew from taking its place between two questions.
+    await client.query(
+      'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; LOCK TABLE fold.checkpoint IN ACCESS SHARE MODE',
+    );
     return client;
   }
 

@@ -100,8 +100,11 @@ export class Settler {
 
   private async step(vault: Vault): Promise<boolean> {
     const { schemas } = this.options;
-    // One moment for all that is read: a fold that starts over meanwhile is seen wholly or not at all.
-    await this.db.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
+    // One moment for all that is read: a fold that starts over meanwhile is seen wholly or not at all, and
+    // nobody puts another state in its place before the end.
+    await this.db.query(
+      `BEGIN ISOLATION LEVEL REPEATABLE READ; LOCK TABLE ${schemas.fold}.checkpoint IN ACCESS SHARE MODE`,
+    );
     try {
       const closed = await closedMarks(this.db, schemas);
       const scope = { ...this.options, closedTo_s: (chain: ChainId): number => closed.get(chain) ?? 0 };

@@ -13,6 +13,7 @@ import { ledgerProjection } from '../../src/read-models/ledger-projection.js';
 export interface FoldOptions {
   readonly interval_s?: number;
   readonly eventsPerStep?: number;
+  readonly eventsPerPage?: number;
   readonly schemas?: Schemas;
   readonly target?: Target;
   /** False loads nothing ahead. */
@@ -33,12 +34,12 @@ export async function withClient<T>(url: string, work: (client: pg.Client) => Pr
 
 /** Folds a chain's log to its end as a process would that starts now, and ends. */
 export async function foldToEnd(url: string, chain: ChainId, options: FoldOptions = {}): Promise<Checkpoint> {
-  const { interval_s = 60, eventsPerStep, schemas = LIVE, target } = options;
+  const { interval_s = 60, schemas = LIVE, target } = options;
   const ledger = ledgerProjection(chain, interval_s);
   const projection = options.preload === false ? { ...ledger, preload: () => Promise.resolve() } : ledger;
   return withClient(url, (writer) =>
     withClient(url, async (reader) => {
-      const session = new FoldSession({ chain, interval_s, projection, schemas, writer, reader, eventsPerStep });
+      const session = new FoldSession({ ...options, chain, interval_s, projection, schemas, writer, reader });
       await session.open();
       await session.catchUp(new AbortController().signal, undefined, target);
       return session.checkpoint;

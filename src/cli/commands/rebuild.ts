@@ -6,12 +6,9 @@ import { chainsOf } from '../configured-chain.js';
 import { configOf, withConfig } from '../database.js';
 import { startProgress } from '../progress.js';
 
-/** Until the lock is there, somebody may want to know what is waited for. */
-const TELL_AFTER_ms = 1_500;
-
 export function addRebuild(program: Command): void {
   withConfig(program.command('rebuild'))
-    .description('folds the log of a chain, or of all, anew; stop the service first')
+    .description('folds the log of a chain, or of all, anew beside the live state, then puts that in its place')
     .argument('[chain]', 'the chain, for example eip155:8453', readChain)
     .action(async (chain: number | undefined, options: { config?: string }) => {
       const config = configOf(options);
@@ -21,19 +18,13 @@ export function addRebuild(program: Command): void {
 
 async function rebuild(id: number, config: ReturnType<typeof configOf>): Promise<void> {
   const progress = startProgress(`Folding eip155:${id}`);
-  const waiting = setTimeout(
-    () => process.stderr.write(`Another process folds eip155:${id}; waiting until it stops ...\n`),
-    TELL_AFTER_ms,
-  );
   try {
-    const done = await rebuildChain(config.database, config, chainId(id), ({ events, total }) => {
-      clearTimeout(waiting);
-      progress.update(events, total);
+    const done = await rebuildChain(config.database, config, chainId(id), {
+      onProgress: ({ events, total }) => progress.update(events, total),
     });
     progress.end();
     process.stdout.write(`eip155:${id}: ${done.events} events folded anew.\n`);
   } finally {
-    clearTimeout(waiting);
     progress.end();
   }
 }

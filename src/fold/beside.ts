@@ -1,0 +1,108 @@
+import type pg from 'pg';
+import { ChainTables, LIVE, type Schemas } from './chain-tables.js';
+import type { AnyTable } from './codec.js';
+
+/** Names of the schemas in which a chain is folded anew beside its live state. */
+export function besideSchemas(chain: number): Schemas {
+  return { ledger: `rebuild_${chain}`, fold: `rebuild_${chain}_fold`, partitioned: true };
+}
+
+/** Held by whoever folds a chain anew beside its live state: one at a time. */
+export function rebuildLockName(chain: number): string {
+  return `tributary rebuild ${chain}`;
+}
+
+/**
+ * Makes empty tables beside a chain's live ones, under the names of its partitions, so that they can take
+ * their places. They have no indexes but their keys until {@link indexBeside}: to build an index over rows
+ * that are there costs a third of keeping it with every row.
+ * @param shared tables that are not one chain's: they are copied with all their indexes
+ */
+export async function createBeside(
+  db: pg.ClientBase,
+  chain: number,
+  tables: readonly AnyTable[],
+  shared: readonly AnyTable[],
+): Promise<Schemas> {
+  const schemas = besideSchemas(chain);
+  const names = new ChainTables(schemas, chain);
+  await dropBeside(db, chain);
+  await db.query(`CREATE SCHEMA ${schemas.ledger}; CREATE SCHEMA ${schemas.fold}`);
+  for (const table of tables) {
+    const name = names.nameOf(table);
+    await db.query(`CREATE TABLE ${name} (LIKE ${parentOf(table)} INCLUDING ALL EXCLUDING INDEXES)`);
+    await db.query(`ALTER TABLE ${name} ADD ${await primaryKey(db, table)}, ADD ${isOfChain(chain)}`);
+  }
+  for (const { name } of shared) {
+    await db.query(`CREATE TABLE ${schemas.ledger}.${name} (LIKE ${LIVE.ledger}.${name} INCLUDING ALL)`);
+  }
+  for (const name of ['checkpoint', 'undo', 'settlement_configuration']) {
+    await db.query(`CREATE TABLE ${schemas.fold}.${name} (LIKE ${LIVE.fold}.${name} INCLUDING ALL)`);
+  }
+  return schemas;
+}
+
+/** Removes what {@link createBeside} has made, where it is there: a rebuild that was killed leaves it behind. */
+export async function dropBeside(db: pg.ClientBase, chain: number): Promise<void> {
+  const { ledger, fold } = besideSchemas(chain);
+  await db.query(`DROP SCHEMA IF EXISTS ${ledger} CASCADE; DROP SCHEMA IF EXISTS ${fold} CASCADE`);
+}
+
+/** Gives the tables beside the indexes that their parents have, and the planner its statistics. */
+export async function indexBeside(db: pg.ClientBase, chain: number, tables: readonly AnyTable[]): Promise<void> {
+  const names = new ChainTables(besideSchemas(chain), chain);
+  for (const table of tables) {
+    const name = names.nameOf(table);
+    for (const definition of await secondaryIndexes(db, table)) {
+      await db.query(definition.replace(/^(CREATE (?:UNIQUE )?INDEX) \S+ ON ONLY \S+/, `$1 ON ${name}`));
+    }
+    await db.query(`ANALYZE ${name}`);
+  }
+}
+
+/**
+ * Puts the tables beside in the place of the live ones, with their checkpoint and what is needed to go
+ * back, inside the caller's transaction. From the lock on, nobody reads or writes the live state.
+ */
+export async function takePlace(db: pg.ClientBase, chain: number, tables: readonly AnyTable[]): Promise<void> {
+  const beside = new ChainTables(besideSchemas(chain), chain);
+  const live = new ChainTables(LIVE, chain);
+  await db.query(`DROP TABLE IF EXISTS ${tables.map((table) => live.nameOf(table)).join(', ')}`);
+  for (const table of tables) {
+    await db.query(`
+      ALTER TABLE ${beside.nameOf(table)} SET SCHEMA ${LIVE.ledger};
+      ALTER TABLE ${parentOf(table)} ATTACH PARTITION ${live.nameOf(table)} FOR VALUES IN (${chain});
+      ALTER TABLE ${live.nameOf(table)} DROP CONSTRAINT of_chain;
+    `);
+  }
+  await db.query(`
+    DELETE FROM ${live.undo} WHERE chain_id = ${chain};
+    INSERT INTO ${live.undo} SELECT * FROM ${beside.undo};
+    UPDATE ${beside.checkpoint} b SET replaced =
+      1 + COALESCE((SELECT replaced FROM ${live.checkpoint} WHERE chain_id = ${chain}), 0);
+    DELETE FROM ${live.checkpoint} WHERE chain_id = ${chain};
+    INSERT INTO ${live.checkpoint} SELECT * FROM ${beside.checkpoint};
+  `);
+}
+
+/** Spares Postgres to look through all rows when the table becomes the chain's partition. */
+const isOfChain = (chain: number): string => `CONSTRAINT of_chain CHECK (chain_id IS NOT NULL AND chain_id = ${chain})`;
+
+const parentOf = (table: AnyTable): string => `${LIVE.ledger}.${table.name}`;
+
+async function primaryKey(db: pg.ClientBase, table: AnyTable): Promise<string> {
+  const { rows } = await db.query<{ definition: string }>(
+    `SELECT pg_get_constraintdef(oid) AS definition FROM pg_constraint WHERE conrelid = $1::regclass AND contype = 'p'`,
+    [parentOf(table)],
+  );
+  return rows[0]!.definition;
+}
+
+async function secondaryIndexes(db: pg.ClientBase, table: AnyTable): Promise<string[]> {
+  const { rows } = await db.query<{ definition: string }>(
+    `SELECT pg_get_indexdef(indexrelid) AS definition FROM pg_index WHERE indrelid = $1::regclass AND NOT indisprimary
+     ORDER BY indexrelid`,
+    [parentOf(table)],
+  );
+  return rows.map(({ definition }) => definition);
+}

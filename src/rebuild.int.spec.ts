@@ -1,0 +1,184 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type pg from 'pg';
+import { EMPTY } from 'rxjs';
+import { randomWorld } from '../test/simulation/random-world.js';
+import {
+  foldToEnd,
+  ledgerDigest,
+  newDatabase,
+  settledDigest,
+  settleToEnd,
+  withClient,
+} from '../test/support/folding.js';
+import { blocksOf, LogBuilder, type TestBlock } from '../test/support/log-builder.js';
+import { startTestPostgres, type TestPostgres } from '../test/support/postgres.js';
+import { until } from '../test/support/until.js';
+import { chainId } from './domain/ids.js';
+import { rebuildLockName } from './fold/beside.js';
+import { ChainFold, type ChainFoldStatus } from './fold/chain-fold.js';
+import { ledgerProjection } from './read-models/ledger-projection.js';
+import { rebuildChain, RebuildRunning, removeLeftBehind, type RebuildProgress } from './rebuild.js';
+
+const CHAIN = chainId(1);
+const OTHER = chainId(2);
+const CHAINS = [CHAIN, OTHER];
+const CONFIG = { interval: 60, chains: [{ id: 1 }, { id: 2 }] };
+const world = randomWorld({ seed: 21, chains: 2, eventsPerChain: 120 });
+const blocks = new Map(CHAINS.map((chain) => [chain, ended(blocksOf(world.events.get(chain)!))] as const));
+
+let postgres: TestPostgres;
+let straight: string;
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+  straight = await folded();
+});
+afterAll(() => postgres.stop());
+
+function ended(some: readonly TestBlock[]): TestBlock[] {
+  const { number, time_s } = some.at(-1)!;
+  return [...some, { number: number + 20, time_s: time_s + 5_000, logs: [] }];
+}
+
+async function folded(): Promise<string> {
+  const url = await newDatabase(postgres.url);
+  for (const chain of CHAINS)
+    await withClient(url, (client) => new LogBuilder(client, chain).append(blocks.get(chain)!));
+  for (const chain of CHAINS) await foldToEnd(url, chain);
+  await settleToEnd(url, CHAINS);
+  return url;
+}
+
+async function expectStraight(url: string): Promise<void> {
+  for (const chain of CHAINS) expect(await ledgerDigest(url, chain)).toEqual(await ledgerDigest(straight, chain));
+  expect(await settledDigest(url)).toEqual(await settledDigest(straight));
+}
+
+async function schemas(client: pg.Client): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT nspname AS name FROM pg_namespace WHERE nspname LIKE 'rebuild%'`,
+  );
+  return rows.map(({ name }) => name);
+}
+
+it('makes the state of a chain and the settlement what they should be, and leaves nothing else', async () => {
+  const url = await folded();
+  await withClient(url, async (client) => {
+    const indexes = `SELECT indexdef FROM pg_indexes WHERE schemaname = 'ledger' ORDER BY indexdef`;
+    const before = (await client.query(indexes)).rows;
+    await client.query('UPDATE ledger.running_total SET total1 = total1 + 1 WHERE chain_id = 1');
+    await client.query('UPDATE ledger.settled_total SET total1 = total1 + 1');
+    await client.query('DELETE FROM ledger.settled_posting');
+    const seen: RebuildProgress[] = [];
+    const done = await rebuildChain(url, CONFIG, CHAIN, { onProgress: (progress) => seen.push(progress) });
+    expect(seen[0]!.events).toBe(0);
+    expect(done.events).toBe(done.total);
+    await expectStraight(url);
+    expect(await schemas(client)).toEqual([]);
+    expect((await client.query(indexes)).rows).toEqual(before);
+  });
+});
+
+it('a live fold goes on from the state that was put in its place', async () => {
+  const url = await newDatabase(postgres.url);
+  const mine = blocks.get(CHAIN)!;
+  await withClient(url, async (client) => {
+    const log = new LogBuilder(client, CHAIN);
+    await log.append(mine.slice(0, 20));
+    const status: { now?: ChainFoldStatus } = {};
+    const projection = ledgerProjection(CHAIN, 60);
+    const fold = new ChainFold({ url, chain: CHAIN, interval_s: 60, projection, announced: EMPTY, poll_ms: 20 });
+    fold.status.subscribe((now) => (status.now = now));
+    const reached = (block: number): Promise<unknown> =>
+      until(`block ${block} to be folded`, () => Promise.resolve(status.now?.checkpoint?.block === block), {
+        limit_ms: 20_000,
+      });
+    fold.start();
+    await reached(log.head);
+    await rebuildChain(url, CONFIG, CHAIN);
+    await log.append(mine.slice(20, 40));
+    await reached(log.head);
+    await rebuildChain(url, CONFIG, CHAIN);
+    await log.append(mine.slice(40));
+    await reached(log.head);
+    expect(status.now).toMatchObject({ state: 'FOLDING', checkpoint: { replaced: 2 } });
+    await fold.stop();
+  });
+  expect(await ledgerDigest(url, CHAIN)).toEqual(await ledgerDigest(straight, CHAIN));
+});
+
+it('a state of another version is served until the new one is there', async () => {
+  const url = await folded();
+  await withClient(url, async (client) => {
+    await client.query('UPDATE fold.checkpoint SET fold_version = 0 WHERE chain_id = 1');
+    const usages = async () => Number((await client.query('SELECT count(*) FROM ledger.usage')).rows[0].count);
+    const before = await usages();
+    const served: number[] = [];
+    const states = new Set<string>();
+    const projection = ledgerProjection(CHAIN, 60);
+    const rebuild = (report: (progress: RebuildProgress) => void, signal: AbortSignal) =>
+      rebuildChain(url, CONFIG, CHAIN, { onProgress: report, signal });
+    const fold = new ChainFold({ url, chain: CHAIN, interval_s: 60, projection, announced: EMPTY, rebuild });
+    fold.status.subscribe(({ state }) => states.add(state));
+    fold.start();
+    await until('the fold to go on', async () => {
+      served.push(await usages());
+      return states.has('FOLDING');
+    });
+    await fold.stop();
+    expect(states).toContain('REBUILDING');
+    expect(new Set(served)).toEqual(new Set([before]));
+  });
+  await expectStraight(url);
+});
+
+it('refuses while another rebuild of the chain runs, and says so', async () => {
+  await withClient(straight, async (client) => {
+    await client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [rebuildLockName(CHAIN)]);
+    const refused = rebuildChain(straight, CONFIG, CHAIN);
+    await expect(refused).rejects.toThrow(RebuildRunning);
+    await expect(refused).rejects.toThrow('Another process rebuilds eip155:1 at the moment; wait until it has ended.');
+  });
+});
+
+it('a rebuild that dies leaves the live state, and what it left behind is removed', async () => {
+  const url = await folded();
+  await withClient(url, async (client) => {
+    const killed = rebuildChain(url, CONFIG, CHAIN, {
+      onProgress: () =>
+        void client.query(
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+           WHERE application_name LIKE 'tributary rebuild 1%' AND datname = current_database()`,
+        ),
+    });
+    await expect(killed).rejects.toThrow();
+    await expectStraight(url);
+    expect(await schemas(client)).not.toEqual([]);
+    await until('what was left behind to go', async () => {
+      await removeLeftBehind(url, CHAIN);
+      return (await schemas(client)).length === 0;
+    });
+  });
+});
+
+it('waits for whoever reads the live state, and lets others pass meanwhile', async () => {
+  const url = await folded();
+  await withClient(url, async (reading) => {
+    await reading.query('BEGIN; LOCK TABLE fold.checkpoint IN ACCESS SHARE MODE');
+    let isDone = false;
+    const rebuilt = rebuildChain(url, CONFIG, CHAIN).then(() => (isDone = true));
+    await withClient(url, (client) =>
+      until('the rebuild to wait for its lock', async () => {
+        const { rows } = await client.query(
+          `SELECT 1 FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+           WHERE NOT granted AND relation = 'fold.checkpoint'::regclass AND datname = current_database()`,
+        );
+        return rows.length > 0;
+      }),
+    );
+    await withClient(url, (client) => client.query('SELECT * FROM fold.checkpoint'));
+    expect(isDone).toBe(false);
+    await reading.query('ROLLBACK');
+    await rebuilt;
+  });
+  await expectStraight(url);
+});
