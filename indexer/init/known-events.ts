@@ -1,5 +1,10 @@
 import { parseAbi } from 'viem';
-import { assetRegistryAbi, usageMeterAbi } from '../../contracts/generated/abis.js';
+import {
+  assetRegistryAbi,
+  contributionTasksAbi,
+  payoutVaultAbi,
+  usageMeterAbi,
+} from '../../contracts/generated/abis.js';
 import { type AbiEvent, eventsOfAbi } from '../adapters/mapping/abi-events.js';
 
 /** Events that many contracts have and that mean nothing here, nearly always. */
@@ -40,7 +45,12 @@ const events = (abi: unknown): AbiEvent[] => eventsOfAbi(abi) ?? [];
 const topicsOf = (list: readonly AbiEvent[]): ReadonlySet<string> => new Set(list.map(({ topic }) => topic));
 
 /** The events of the contracts of this repository. */
-export const REFERENCE_EVENTS: readonly AbiEvent[] = [...events(assetRegistryAbi), ...events(usageMeterAbi)];
+export const REFERENCE_EVENTS: readonly AbiEvent[] = [
+  assetRegistryAbi,
+  usageMeterAbi,
+  payoutVaultAbi,
+  contributionTasksAbi,
+].flatMap(events);
 /** Every event that is known without an ABI; of several that share a topic, the one with the right number of topics fits. */
 export const KNOWN_EVENTS: readonly AbiEvent[] = [...REFERENCE_EVENTS, ...events(STANDARD), ...events(HOUSEKEEPING)];
 

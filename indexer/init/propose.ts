@@ -154,6 +154,7 @@ function expressionOf(
     if (type.kind !== 'number' || wanted.isNullable) return undefined;
     return { value: { lookup: ref, in: tableName(candidate) }, note: 'which number is which word: see tables' };
   }
+  if (name === 'task' && type.kind === 'number') return { value: { taskId: ref } };
   if (wanted.from(type)) return { value: ref };
   if (wanted === TEXT && type.kind === 'bytes') return { value: { text: ref } };
   if (wanted === BYTES32 && (type.kind === 'text' || type.kind === 'bytes')) return { value: { keccak256: ref } };

@@ -3,6 +3,7 @@ import leven from 'leven';
 /** A name's words in lower case, in the singular: `parentTokenIds` is parent, token, id. */
 export function wordsOf(name: string): string[] {
   return name
+    .replace(/([A-Z]{2,})s(?![a-z])/g, '$1 ')
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .split(/[^A-Za-z0-9]+/)

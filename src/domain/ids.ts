@@ -68,6 +68,11 @@ export function assetId(chain: ChainId | number | bigint, registry: Address, tok
   return `eip155:${chain}/erc721:${registry}/${tokenId}` as AssetId;
 }
 
+/** The id of a task, which its contract numbers: CAIP-10 of that, and the number. The parts are trusted to be canonical. */
+export function taskId(chain: ChainId, contract: Address, number: bigint): string {
+  return `eip155:${chain}:${contract}/${number}`;
+}
+
 /** The parts of an asset id. */
 export interface AssetParts {
   readonly chain: ChainId;

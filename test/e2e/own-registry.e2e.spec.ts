@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { execa } from 'execa';
 import { inheritedEnvironment } from '../../config/environment.js';
+import { EXIT } from '../../indexer/exit-codes.js';
 import { anvilBinary } from '../../local/chains/anvil.js';
 import { freePort, removeCluster } from '../../local/postgres/embedded.js';
 import { temporaryFolder } from '../support/folder.js';
@@ -101,3 +102,16 @@ describe('docs/bring-your-own-registry.md, command by command', () => {
     });
   });
 });
+
+it('a mapping that is wrong is said in one sentence before anything runs', async () => {
+  const broken = example('mapping.yaml').replace('$workId }', '$workID }').replace('./Atelier.json', abiPath());
+  writeFileSync(join(folder, 'mapping.yaml'), broken);
+  writeFileSync(join(folder, 'tributary.yaml'), `database: postgres://nowhere\n${example('tributary.yaml')}`);
+  const indexer = execa(process.execPath, [compiled('indexer/main.js'), '--config', join(folder, 'tributary.yaml')]);
+  await expect(indexer).rejects.toMatchObject({
+    exitCode: EXIT.MISUSED,
+    stderr: `${join(folder, 'mapping.yaml')}: events.WorkCreated.means.fields.asset.assetId: expected an argument of WorkCreated, or a joined event; there is no workID; did you mean workId?`,
+  });
+});
+
+const abiPath = (): string => resolve('examples/atelier/Atelier.json');

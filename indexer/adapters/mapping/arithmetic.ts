@@ -1,4 +1,4 @@
-import { UnreadableLogError } from '../reference/unreadable.js';
+import { UnreadableLogError } from '../unreadable.js';
 
 /** Divides by a positive number, towards minus infinity. */
 export function floor(value: bigint, over: bigint): bigint {

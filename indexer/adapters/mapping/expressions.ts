@@ -1,7 +1,7 @@
 import { keccak256 } from 'viem';
 import type { Expression, Scalar } from '../../../config/mapping-file.js';
-import { type Address, assetId } from '../../../src/domain/ids.js';
-import { foreignAssetId, UnreadableLogError } from '../reference/unreadable.js';
+import { type Address, assetId, taskId } from '../../../src/domain/ids.js';
+import { foreignAssetId, UnreadableLogError } from '../unreadable.js';
 import { floor, decimalOf } from './arithmetic.js';
 import { constantOf, convert } from './convert.js';
 import { type KeyPath, MappingProblem, orMeant } from './problem.js';
@@ -30,6 +30,7 @@ const number = (read: Read): { type: SourceType; read: Read } => ({ type: { kind
 
 const FUNCTIONS: Readonly<Record<string, MappingFunction>> = {
   assetId: { options: ['chain?', 'registry?'], compile: compileAssetId },
+  taskId: { options: [], compile: compileTaskId },
   address: { options: [], compile: compileAddress },
   text: { options: [], compile: compileText },
   concat: { options: [], compile: ({ operand, scope, at }) => texts(operand, '', scope, at('concat')) },
@@ -135,6 +136,12 @@ function compileAssetId({ operand, options, scope, at }: Use): { type: SourceTyp
       return foreignAssetId(id, registry(place), token(place));
     },
   };
+}
+
+/** The id of a task of this contract. */
+function compileTaskId({ operand, scope, at }: Use): { type: SourceType; read: Read } {
+  const number = tokenId(operand, scope, at('taskId'));
+  return { type: { kind: 'text' }, read: (place) => taskId(place.block.chain, place.log.contract, number(place)) };
 }
 
 /** Ids are numbers, or 32 bytes that are read as one. */

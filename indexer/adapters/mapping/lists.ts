@@ -1,6 +1,6 @@
 import type { Expression } from '../../../config/mapping-file.js';
 import { ROLES } from '../../../src/domain/vocabulary.js';
-import { UnreadableLogError } from '../reference/unreadable.js';
+import { UnreadableLogError } from '../unreadable.js';
 import { mismatch } from './convert.js';
 import { compileSource, compileValue } from './expressions.js';
 import { type KeyPath, MappingProblem, orMeant } from './problem.js';

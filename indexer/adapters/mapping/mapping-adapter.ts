@@ -2,7 +2,7 @@ import type { MappingFile } from '../../../config/mapping-file.js';
 import { ZERO_ADDRESS } from '../../../src/domain/ids.js';
 import type { BlockContext, RawLog } from '../../log/blocks.js';
 import { type Announcement, ignored, type Meaning, type TransactionAdapter, unknown } from '../adapter.js';
-import { UnreadableLogError } from '../reference/unreadable.js';
+import { UnreadableLogError } from '../unreadable.js';
 import type { AbiEvent } from './abi-events.js';
 import { type EventDecoder, eventDecoder } from './event-decoder.js';
 import { type Join, type Missing, pair, type ReadLog } from './joins.js';

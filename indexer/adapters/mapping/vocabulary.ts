@@ -2,8 +2,10 @@ import type { CanonicalKind, CanonicalPayloads } from '../../../src/domain/event
 import {
   ASSET_KINDS,
   ASSET_STATUSES,
+  CONTRIBUTION_SOURCES,
   OPERATIONS,
   RELATIONS,
+  REWARD_PARTS,
   ROLES,
   ROYALTY_POLICIES,
   SETTLEMENTS,
@@ -99,7 +101,7 @@ export const CANONICAL_FIELDS: {
     contributor: ADDRESS,
     contentHash: BYTES32,
     units: AMOUNT,
-    source: oneOf(['HUMAN', 'MACHINE']),
+    source: oneOf(CONTRIBUTION_SOURCES),
     tags: listOf('a list of texts', TEXT),
   },
   ContributionReviewed: {
@@ -115,7 +117,7 @@ export const CANONICAL_FIELDS: {
     contributor: ADDRESS,
     token: ADDRESS,
     amount: AMOUNT,
-    part: oneOf(['BASE', 'BONUS']),
+    part: oneOf(REWARD_PARTS),
   },
   UsageRecorded: {
     asset: ASSET,

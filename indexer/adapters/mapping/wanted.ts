@@ -1,6 +1,6 @@
 import type { Scalar } from '../../../config/mapping-file.js';
 import { address, normalizeAssetId, ZERO_ADDRESS, ZERO_HASH } from '../../../src/domain/ids.js';
-import { UnreadableLogError } from '../reference/unreadable.js';
+import { UnreadableLogError } from '../unreadable.js';
 import { displayText } from '../text.js';
 import { describeType, type SourceType } from './source-types.js';
 

@@ -10,7 +10,7 @@ import { TASK_MAPPINGS } from './contribution-tasks.js';
 import { VAULT_MAPPINGS } from './payout-vault.js';
 import { REGISTRY_MAPPINGS } from './registry.js';
 import { METER_MAPPINGS } from './usage-meter.js';
-import { UnreadableLogError } from './unreadable.js';
+import { UnreadableLogError } from '../unreadable.js';
 
 /** A generated codec, as far as it is used here. */
 interface Codec extends EventShape {

@@ -1,11 +1,10 @@
 import type { EventParams } from '@subsquid/evm-abi';
-import { type Address, assetId, type Hex } from '../../../src/domain/ids.js';
+import { type Address, assetId, type Hex, taskId } from '../../../src/domain/ids.js';
 import { CONTRIBUTION_SOURCES, REWARD_PARTS, ROLES } from '../../../src/domain/vocabulary.js';
-import type { BlockContext, RawLog } from '../../log/blocks.js';
 import type { Mapping } from '../adapter.js';
 import { displayText } from '../text.js';
 import type { events } from './generated/ContributionTasks.js';
-import { UnreadableLogError, word } from './unreadable.js';
+import { UnreadableLogError, word } from '../unreadable.js';
 import { METER_MAPPINGS } from './usage-meter.js';
 
 type Events = typeof events;
@@ -17,7 +16,7 @@ export const TASK_MAPPINGS = {
     {
       kind: 'TaskOpened',
       payload: {
-        task: taskId(block, log, event.taskId),
+        task: taskId(block.chain, log.contract, event.taskId),
         asset: assetId(block.chain, event.assetRegistry as Address, event.assetId),
         sponsor: event.sponsor as Address,
         role: word(ROLES, event.role, 'role'),
@@ -26,13 +25,15 @@ export const TASK_MAPPINGS = {
     },
   ],
 
-  TaskClosed: (event, log, block) => [{ kind: 'TaskClosed', payload: { task: taskId(block, log, event.taskId) } }],
+  TaskClosed: (event, log, block) => [
+    { kind: 'TaskClosed', payload: { task: taskId(block.chain, log.contract, event.taskId) } },
+  ],
 
   ContributionSubmitted: (event, log, block) => [
     {
       kind: 'ContributionSubmitted',
       payload: {
-        task: taskId(block, log, event.taskId),
+        task: taskId(block.chain, log.contract, event.taskId),
         contributor: event.contributor as Address,
         contentHash: event.contentHash as Hex,
         units: event.units,
@@ -46,7 +47,7 @@ export const TASK_MAPPINGS = {
     {
       kind: 'ContributionReviewed',
       payload: {
-        task: taskId(block, log, event.taskId),
+        task: taskId(block.chain, log.contract, event.taskId),
         contributor: event.contributor as Address,
         contentHash: event.contentHash as Hex,
         reviewer: event.reviewer as Address,
@@ -60,7 +61,7 @@ export const TASK_MAPPINGS = {
     {
       kind: 'RewardPaid',
       payload: {
-        task: taskId(block, log, event.taskId),
+        task: taskId(block.chain, log.contract, event.taskId),
         contributor: event.contributor as Address,
         token: event.token as Address,
         amount: event.amount,
@@ -71,11 +72,6 @@ export const TASK_MAPPINGS = {
 
   TokenDescribed: METER_MAPPINGS.TokenDescribed,
 } satisfies Mappings;
-
-/** Tasks are numbered by their contract: CAIP-10 of that, and the number. */
-function taskId(block: BlockContext, log: RawLog, number: bigint): string {
-  return `eip155:${block.chain}:${log.contract}/${number}`;
-}
 
 function rewardsOf({ tokens, budgets, baseRewards, bonusRewards }: EventParams<Events['TaskOpened']>) {
   const lengths = [tokens, budgets, baseRewards, bonusRewards].map(({ length }) => length);

@@ -2,7 +2,7 @@ import type { EventParams } from '@subsquid/evm-abi';
 import type { Address, Hex } from '../../../src/domain/ids.js';
 import type { Mapping } from '../adapter.js';
 import type { events } from './generated/PayoutVault.js';
-import { exact } from './unreadable.js';
+import { exact } from '../unreadable.js';
 
 type Events = typeof events;
 type Mappings = { readonly [K in keyof Events]?: Mapping<EventParams<Events[K]>> };

@@ -5,7 +5,7 @@ import { ASSET_KINDS, ASSET_STATUSES, RELATIONS, ROLES, ROYALTY_POLICIES } from 
 import { ignored, type Mapping } from '../adapter.js';
 import { displayText } from '../text.js';
 import type { events } from './generated/AssetRegistry.js';
-import { exact, foreignAssetId, orNull, UnreadableLogError, word } from './unreadable.js';
+import { exact, foreignAssetId, orNull, UnreadableLogError, word } from '../unreadable.js';
 
 type Events = typeof events;
 type Mappings = { readonly [K in keyof Events]?: Mapping<EventParams<Events[K]>> };

@@ -5,7 +5,7 @@ import { OPERATIONS } from '../../../src/domain/vocabulary.js';
 import type { Mapping } from '../adapter.js';
 import { displayText } from '../text.js';
 import type { events } from './generated/UsageMeter.js';
-import { exact, foreignAssetId, orNull, word } from './unreadable.js';
+import { exact, foreignAssetId, orNull, word } from '../unreadable.js';
 
 type Events = typeof events;
 type Mappings = { readonly [K in keyof Events]?: Mapping<EventParams<Events[K]>> };

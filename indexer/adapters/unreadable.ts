@@ -1,4 +1,4 @@
-import { type AssetId, assetId, type Address } from '../../../src/domain/ids.js';
+import { type AssetId, assetId, type Address } from '../../src/domain/ids.js';
 
 /** A log whose encoding is right and whose content is not; the message becomes the reason of an `Unknown`. */
 export class UnreadableLogError extends Error {
