@@ -16,10 +16,12 @@ export function writeLocalConfig(
   path: string,
   databaseUrl: string,
   chains: readonly { readonly url: string; readonly contracts: LocalContracts }[],
+  metricsPort: number,
 ): void {
   const text = stringify({
     interval: INTERVAL_s,
     database: databaseUrl,
+    metrics: { port: metricsPort },
     chains: chains.map(({ url, contracts }) => ({
       id: contracts.chainId,
       name: LOCAL_CHAINS.find(({ chainId }) => chainId === contracts.chainId)?.name ?? `Chain ${contracts.chainId}`,

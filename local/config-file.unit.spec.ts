@@ -25,12 +25,18 @@ it('what a local run writes is a configuration', () => {
   const folder = mkdtempSync(join(tmpdir(), 'tributary-config-'));
   try {
     const path = join(folder, 'deep', 'tributary.yaml');
-    writeLocalConfig(path, 'postgres://tributary@127.0.0.1:1/tributary', [
-      { url: 'http://127.0.0.1:2', contracts: contracts(31337) },
-      { url: 'http://127.0.0.1:3', contracts: contracts(31338) },
-    ]);
+    writeLocalConfig(
+      path,
+      'postgres://tributary@127.0.0.1:1/tributary',
+      [
+        { url: 'http://127.0.0.1:2', contracts: contracts(31337) },
+        { url: 'http://127.0.0.1:3', contracts: contracts(31338) },
+      ],
+      9_464,
+    );
     const config = loadConfig(path, {});
     expect(config.interval).toBe(60);
+    expect(config.metrics).toEqual({ host: '127.0.0.1', port: 9_464 });
     expect(config.chains.map(({ name, rpc }) => [name, rpc])).toEqual([
       ['Local One', ['http://127.0.0.1:2']],
       ['Local Two', ['http://127.0.0.1:3']],

@@ -9,7 +9,7 @@ import { firstLinks } from './first-links.js';
 import type { LocalOptions } from './options.js';
 import { type Paths, pathsIn } from './paths.js';
 import { startPostgresFor } from './postgres/for-run.js';
-import type { EmbeddedPostgres } from './postgres/embedded.js';
+import { type EmbeddedPostgres, freePort } from './postgres/embedded.js';
 import { isFree } from './ports.js';
 import { PidFiles } from './processes/pid-files.js';
 import type { Report } from './report.js';
@@ -43,10 +43,12 @@ export async function runLocally(options: LocalOptions, report: Report, signal: 
     const state = await stateToResume(options, paths, report);
     await startPostgresAndChains(state, paths, parts, report, signal);
     const { postgres, chains } = parts as Required<Parts>;
+    const metricsPort = await freePort();
     writeLocalConfig(
       paths.config,
       postgres.url,
       chains.nodes.map(({ url }, side) => ({ url, contracts: chains.contracts[side as 0 | 1] })),
+      metricsPort,
     );
     parts.services = startServices({
       configPath: paths.config,
@@ -60,7 +62,7 @@ export async function runLocally(options: LocalOptions, report: Report, signal: 
     await untilServed(options.port, paths.logs, signal);
     report.line('The service answers; it reads what is on the chains ...');
     await untilShown(options.port, await headsOf(chains), paths.logs, signal);
-    announce(options, state, parts as Required<Parts>, report);
+    announce(options, state, parts as Required<Parts>, metricsPort, report);
     return { stop, broken: watch(parts) };
   } catch (error) {
     await stop();
@@ -147,6 +149,7 @@ function announce(
   options: LocalOptions,
   state: LocalState,
   { postgres, chains }: Required<Parts>,
+  metricsPort: number,
   report: Report,
 ): void {
   const origin = `http://127.0.0.1:${options.port}`;
@@ -155,6 +158,7 @@ function announce(
     `  Explorer    ${origin}/`,
     `  GraphQL     ${origin}/graphql   (GraphiQL at ${origin}/graphiql)`,
     `  Health      ${origin}/health    (metrics at ${origin}/metrics)`,
+    `  Indexer     http://127.0.0.1:${metricsPort}/metrics`,
     `  Postgres    ${postgres.url}`,
     ...chains.nodes.map(({ chainId, url }) => `  Chain ${chainId} ${url}`),
     '',

@@ -52,23 +52,29 @@ export class RpcWs {
   }
 
   #open(): Promise<WebSocket> {
-    this.#socket ??= new Promise((done, fail) => {
+    if (this.#socket) return this.#socket;
+    const opening = new Promise<WebSocket>((done, fail) => {
       const socket = new WebSocket(this.options.url, { maxPayload: this.options.mostBytes ?? MOST_BYTES });
       let trouble = 'the connection was closed';
-      socket.on('error', (error: Error & { code?: string }) => (trouble = error.message || error.code || trouble));
+      let isTooLarge = false;
+      socket.on('error', (error: Error & { code?: string }) => {
+        trouble = error.message || error.code || trouble;
+        isTooLarge = error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH';
+      });
       socket.on('message', (data) => this.#receive(socket, data as Buffer));
       socket.once('open', () => {
         socket.send(JSON.stringify({ jsonrpc: '2.0', id: HEADS_ID, method: 'eth_subscribe', params: ['newHeads'] }));
         done(socket);
       });
-      socket.once('close', (code) => {
-        const error = new AnswerError(code === 1009 ? 'oversized' : 'unreachable', trouble);
+      socket.once('close', () => {
+        const error = new AnswerError(isTooLarge ? 'oversized' : 'unreachable', trouble);
+        fail(error);
+        if (this.#socket !== opening) return;
         this.#socket = undefined;
         this.#failAll(error);
-        fail(error);
       });
     });
-    return this.#socket;
+    return (this.#socket = opening);
   }
 
   #receive(socket: WebSocket, data: Buffer): void {
@@ -76,6 +82,7 @@ export class RpcWs {
     try {
       message = JSON.parse(data.toString('utf8')) as typeof message;
     } catch {
+      this.#socket = undefined;
       this.#failAll(new AnswerError('truncated', `an answer of ${data.length} bytes is not JSON`));
       return socket.terminate();
     }

@@ -50,6 +50,7 @@ export class HotTail implements HotDataSource<ProcessorBlock, unknown> {
   #watch: HeadWatch;
   #height = 0;
   #stalledFor: string | undefined;
+  #isStopped = false;
   /** The last poll told a head that a fork to fewer blocks explains, or an endpoint that is behind; twice is believed. */
   #isDoubted = false;
 
@@ -86,7 +87,13 @@ export class HotTail implements HotDataSource<ProcessorBlock, unknown> {
     });
   }
 
-  /** Follows the head for ever. Rejects with what the log rejects, or when a fork went deeper than finality. */
+  /** Ends {@link processHotBlocks} at its next poll. */
+  stop(): void {
+    this.#isStopped = true;
+    this.#clock.wake();
+  }
+
+  /** Follows the head until it is stopped. Rejects with what the log rejects, or when a fork went deeper than finality. */
   async processHotBlocks(
     _requests: Requests,
     state: HotDatabaseState,
@@ -95,6 +102,7 @@ export class HotTail implements HotDataSource<ProcessorBlock, unknown> {
     const walk = new Walk(state, cb, (ref, held) => this.#ancestor(ref, held));
     for (;;) {
       await this.#clock.pause();
+      if (this.#isStopped) return;
       try {
         await this.#look(walk);
       } catch (error) {

@@ -56,6 +56,17 @@ export class ManagedProcess {
     await this.ended;
   }
 
+  /** Asks it to end. @returns whether it did by itself within the time */
+  async endsWithin(limit_ms: number): Promise<boolean> {
+    this.wanted = false;
+    this.child?.kill('SIGTERM');
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<boolean>((done) => (timer = setTimeout(() => done(false), limit_ms)));
+    const inTime = await Promise.race([this.ended.then(() => true), late]);
+    clearTimeout(timer);
+    return inTime;
+  }
+
   /** Asks it to end, and kills it when it does not. */
   async stop(): Promise<void> {
     this.wanted = false;
