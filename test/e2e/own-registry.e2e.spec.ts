@@ -22,7 +22,7 @@ function blocks(language: string): string[] {
   return [...DOCUMENT.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map((match) => match[1]!);
 }
 
-const [anvil, story, init, start, ask] = blocks('sh').map((line) => line.trim()) as [string, ...string[]];
+const [anvil, story, init, start, ask, prove] = blocks('sh').map((line) => line.trim()) as [string, ...string[]];
 
 let folder: string;
 let node: ChildProcess;
@@ -100,6 +100,17 @@ describe('docs/bring-your-own-registry.md, command by command', () => {
       explain: () => `${JSON.stringify(said)}\n${run.lastWords}`,
       hopeless: () => run.hasFailed,
     });
+  });
+
+  it('6: proved', async () => {
+    const args = argumentsOf(prove, 'DATABASE_URL=postgres://...', 'npx', 'tributary');
+    const env = {
+      DATABASE_URL: /postgres:\/\/\S+/.exec(run.lastWords)![0],
+      ATELIER_RPC: `http://127.0.0.1:${nodePort}`,
+    };
+    const { stdout } = await execa(process.execPath, [compiled('src/cli/main.js'), ...args], { env });
+    expect(stdout).toContain('ok   log of chain 4242 against the chain: 16 logs');
+    expect(stdout).toMatch(/All \d+ checks hold\./);
   });
 });
 

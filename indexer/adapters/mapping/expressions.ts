@@ -212,7 +212,7 @@ function compileHash({ operand, scope, at }: Use): { type: SourceType; read: Rea
 /** A table's word for a value. */
 function compileLookup({ operand, options, scope, at }: Use): { type: SourceType; read: Read } {
   const name = options['in'];
-  const table = typeof name === 'string' ? scope.tables[name] : undefined;
+  const table = typeof name === 'string' && Object.hasOwn(scope.tables, name) ? scope.tables[name] : undefined;
   if (!table) {
     const names = Object.keys(scope.tables);
     throw new MappingProblem(

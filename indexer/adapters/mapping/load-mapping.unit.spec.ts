@@ -9,6 +9,7 @@ import type { ChainId } from '../../../src/domain/ids.js';
 import { hash } from '../../../test/support/block-tree.js';
 import { account, encodeLog } from '../../../test/support/encode-log.js';
 import { adaptersOf } from '../adapters.js';
+import { WatchList } from '../watch-list.js';
 import { loadMapping } from './load-mapping.js';
 
 const ABI = parseAbi([
@@ -301,6 +302,23 @@ it('an event can announce a contract that the same mapping reads', () => {
   expect(adapter.announces!(cloned(7), BLOCK)).toEqual([{ contract: account(7), adapter: 'other' }]);
   expect(adapter.announces!(cloned(0), BLOCK)).toEqual([]);
   expect(loadMapping(write(base)).announces).toBeUndefined();
+});
+
+it('a contract that was announced is read from the log after it on, joined with those of its transaction', () => {
+  const mapping = { ...base, events: { ...base.events, Cloned: { announces: '$clone', means: 'ignore' } } };
+  const contracts = [{ adapter: write(mapping), address: account(0xab), firstBlock: 0 }];
+  const list = new WatchList(contracts, adaptersOf(contracts));
+  const made = encodeLog(ABI, 'Made', { id: 5n, maker: account(1), title: hash('t'), kind: 1, bps: 1, origin: 1n });
+  const cloned = encodeLog(ABI, 'Cloned', { clone: account(7) });
+  const logs = [{ ...made, contract: account(7) }, cloned, { ...made, contract: account(7) }];
+  const decoded = list.decode(
+    logs.map((log, logIndex) => ({ ...log, logIndex })),
+    BLOCK,
+  );
+  expect(decoded.map(({ raw, adapter, events }) => [raw.logIndex, adapter, events[0]!.kind])).toEqual([
+    [1, 'other', 'Ignored'],
+    [2, 'other', 'AssetTransferred'],
+  ]);
 });
 
 describe('in tributary.yaml', () => {
