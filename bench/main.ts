@@ -1,12 +1,14 @@
 import { benchBackfill } from './backfill.js';
 import { benchDomain } from './domain.js';
 import { benchFold } from './fold.js';
+import { benchLatency } from './latency.js';
 
 /** What can be measured, by name. Numbers after the name are the measurement's own. */
 const BENCHES: Readonly<Record<string, (numbers: readonly number[]) => void | Promise<void>>> = {
   domain: () => benchDomain(),
   fold: ([usages]) => benchFold(usages),
   backfill: ([blocks]) => benchBackfill(blocks),
+  latency: ([blocks]) => benchLatency(blocks),
 };
 
 async function main([name, ...rest]: readonly string[]): Promise<void> {

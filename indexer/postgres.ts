@@ -1,3 +1,4 @@
+import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import pg from 'pg';
 
@@ -29,7 +30,14 @@ export async function connectPatiently(url: string, applicationName: string, log
 export async function migratePatiently(url: string, logger: Logger): Promise<void> {
   const client = await connectPatiently(url, 'tributary-indexer', logger);
   await client.end();
-  // TypeORM takes 30 MiB, which processes that need not migrate do without.
-  const { migrate } = await import('../db/data-source.js');
-  await migrate(url);
+  await inThread('./migrate-worker.js', url);
+}
+
+/** Runs a module in a thread that ends with it, so that a process does not keep what only its start needs. */
+function inThread(module: string, workerData: unknown): Promise<void> {
+  const worker = new Worker(new URL(module, import.meta.url), { workerData });
+  return new Promise((done, fail) => {
+    worker.once('error', fail);
+    worker.once('exit', () => done());
+  });
 }

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { setFlagsFromString } from 'node:v8';
 import type { TributaryConfig, ChainConfig } from '../../config/tributary-config.js';
 import { EXIT } from '../exit-codes.js';
 import { captureProcessorLogs, createIndexerLogger } from '../logging.js';
@@ -15,6 +16,11 @@ export type ChainMessage =
 
 const METER_EVERY_MS = 1_000;
 
+/**
+ * The heap is collected when it has grown by so much over what was alive the last time. Left alone, V8 lets
+ * the garbage of a backfill grow to several times of what is alive before it looks.
+ */
+const HEAP_GROWTH_PERCENT = 70;
 /** How long an open transaction may take to finish when the process is asked to stop. */
 const STOP_WITHIN_MS = 1_200;
 
@@ -23,6 +29,7 @@ const STOP_WITHIN_MS = 1_200;
  * it is gone, or on an error, which is the last thing logged.
  */
 export async function runChain(config: TributaryConfig, chain: ChainConfig): Promise<void> {
+  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`);
   const logger = createIndexerLogger({ name: 'indexer', chain: chain.id }, chain.rpc);
   const tell = (message: ChainMessage): void => void process.send?.(message);
   let followed: FollowedChain | undefined;

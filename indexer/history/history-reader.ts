@@ -3,15 +3,7 @@ import { fetchHeights, fetchRange, type HistorySource } from './fetch-range.js';
 import { finalHeight } from './final-height.js';
 import type { BlockRange, HistoryBlock } from './history-blocks.js';
 import { AnswerError } from '../endpoints/refusal.js';
-import {
-  planRanges,
-  type RangeAction,
-  type RangePlan,
-  rangesAtOnce,
-  type RangeTask,
-  startPlan,
-  WANTED_LOGS,
-} from './ranges.js';
+import { planRanges, type RangeAction, type RangePlan, rangesAtOnce, type RangeTask, startPlan } from './ranges.js';
 
 /** History cannot be read: every endpoint keeps answering with an error that no patience mends. */
 export class HistoryError extends Error {
@@ -33,6 +25,8 @@ interface RangeAnswer {
 type RangeOutcome =
   { readonly action: RangeAction; readonly answer?: RangeAnswer } | { readonly failure: HistoryError };
 
+/** Logs that are handed on at once: they become one transaction. */
+const TAKEN_LOGS = 2_500;
 /** Errors in a row, per endpoint, that are taken for lasting. */
 const LASTING_ERRORS = 5;
 /** An error in unknown words may mean a range that is too wide: it shrinks fast, to be sure soon. */
@@ -101,7 +95,7 @@ export class HistoryReader {
     const blocks: HistoryBlock[] = [];
     let logs = 0;
     for (const task of this.#plan!.tasks) {
-      if (task.status !== 'answered' || (blocks.length > 0 && logs + task.logs > WANTED_LOGS)) break;
+      if (task.status !== 'answered' || (blocks.length > 0 && logs + task.logs > TAKEN_LOGS)) break;
       logs += task.logs;
       for (const block of await this.#complete(task, this.#answers.get(task.from)!)) blocks.push(block);
       this.#answers.delete(task.from);
