@@ -117,6 +117,68 @@ describe('forks', () => {
   });
 });
 
+describe('a tip of the same height', () => {
+  const a = branch('A', GENESIS, 3);
+  const live = advance(started.state, update(GENESIS, a, GENESIS)).state;
+  const tipUpon = (name: string, options: Parameters<typeof block>[2]): DecodedBlock => block(name, a[1]!, options);
+
+  it.each<[string, DecodedBlock, number]>([
+    ['with other logs', tipUpon('B3', { logs: 2 }), 2],
+    ['that was emptied', tipUpon('B3', { logs: 0 }), 0],
+    ['with the same transaction at another index', tipUpon('B3', { logs: [{ ...a[2]!.logs[0]!, raw: logAt(7) }] }), 1],
+  ])('%s takes the place of the held one', (_, tip, events) => {
+    const { state, batches } = advance(live, update(a[1]!, [tip], GENESIS));
+    expect(batches).toMatchObject([
+      { kind: 'retract', fromBlock: 3, toBlock: 3, head: { number: 2 } },
+      { kind: 'append', fromBlock: 3, toBlock: 3 },
+    ]);
+    expect(batches[1]).toHaveProperty('events.length', events);
+    expect(state.blocks).toEqual(
+      after(update(NOTHING, [GENESIS]), update(GENESIS, [a[0]!, a[1]!, tip], GENESIS)).state.blocks,
+    );
+  });
+
+  it('that goes and comes back leaves the digests of never having gone', () => {
+    const b = advance(live, update(a[1]!, [tipUpon('B3', { logs: 2 })], GENESIS)).state;
+    const back = advance(b, update(a[1]!, [a[2]!], GENESIS));
+    expect(back.state.blocks).toEqual(live.blocks);
+    expect(back.state.lastBatch).toBe(live.lastBatch + 4);
+  });
+
+  it('that is told again changes nothing, whatever is told with it', () => {
+    const replaced = advance(live, update(a[1]!, [tipUpon('B3', { logs: 2 })], GENESIS)).state;
+    for (const from of [0, 1, 2]) {
+      const told = [a[0]!, a[1]!, tipUpon('B3', { logs: 2 })].slice(from);
+      const base = from === 0 ? GENESIS : a[from - 1]!;
+      expect(advance(replaced, update(base, told, GENESIS))).toEqual({ state: replaced, batches: [] });
+    }
+  });
+});
+
+/** An update may be told twice, and so may its beginning: after a crash, or by somebody who does not know. */
+it('what the log holds already changes nothing, wherever it is told from', () => {
+  const moves = fc.array(fc.tuple(fc.nat(4), fc.integer({ min: 1, max: 4 }), fc.nat(2)), {
+    minLength: 1,
+    maxLength: 12,
+  });
+  fc.assert(
+    fc.property(moves, fc.nat(30), (all, from) => {
+      let canonical: DecodedBlock[] = [GENESIS];
+      let { state } = started;
+      all.forEach(([back, length, logs], move) => {
+        canonical = canonical.slice(0, Math.max(1, canonical.length - back));
+        const base = canonical.at(-1)!;
+        const fresh = branch(`${move}.`, base, length, { logs });
+        canonical.push(...fresh);
+        ({ state } = advance(state, update(base, fresh, GENESIS)));
+        const at = 1 + (from % (canonical.length - 1));
+        const again = update(canonical[at - 1]!, canonical.slice(at), GENESIS);
+        expect(advance(state, again)).toEqual({ state, batches: [] });
+      });
+    }),
+  );
+});
+
 describe('what cannot be', () => {
   const a = branch('A', GENESIS, 3);
   const live = advance(started.state, update(GENESIS, a, a[0])).state;
@@ -170,4 +232,9 @@ it('whatever forks it went through, the log stands where a log that never saw th
 
 function ignored(name: string) {
   return { kind: 'Ignored' as const, payload: { name } };
+}
+
+/** The raw log of a usage at another place in its block. */
+function logAt(logIndex: number) {
+  return { ...logOf(0).raw, logIndex };
 }
