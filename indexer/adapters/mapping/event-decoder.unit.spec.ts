@@ -4,6 +4,7 @@ import { encodeAbiParameters, keccak256, numberToHex, toHex } from 'viem';
 import type { Address, Hex } from '../../../src/domain/ids.js';
 import { hash } from '../../../test/support/block-tree.js';
 import type { RawLog } from '../../log/blocks.js';
+import { shapeOfParameters } from '../abi-shape.js';
 import { type AbiParameter, eventsOfAbi } from './abi-events.js';
 import { eventDecoder, type Value } from './event-decoder.js';
 
@@ -115,11 +116,19 @@ describe('what is malformed', () => {
     expect(readWords('int8', `${'f'.repeat(62)}80`)).toEqual([-128n]);
   });
 
-  it('a thousand offsets to the same bytes', () => {
+  it('a thousand offsets to the same long bytes, before anything is made of them', () => {
+    const isWellFormed = shapeOfParameters([{ type: 'bytes[]' }]);
+    const hexOf = (number: number): string => number.toString(16);
+    const list = (offsets: readonly number[], ...content: string[]): Parameters<typeof isWellFormed>[0] => {
+      const words = ['20', hexOf(offsets.length), ...offsets.map(hexOf), ...content];
+      const data = `0x${words.map(word).join('')}` as Hex;
+      return { logIndex: 0, txHash: hash('tx'), contract: HERE, topics: [hash('E')], data };
+    };
     const count = 1_000;
-    const offset = (count * 32).toString(16);
-    const words = ['20', count.toString(16), ...Array<string>(count).fill(offset), (count * 32).toString(16)];
-    expect(readWords('bytes[]', ...words, ...Array<string>(count).fill('1'))).toBeUndefined();
+    const own = Array.from({ length: count }, (_, item) => 32 * (count + 2 * item));
+    expect(isWellFormed(list(own, ...own.flatMap(() => ['20', '1'])))).toBe(true);
+    const shared = own.map(() => 32 * count);
+    expect(isWellFormed(list(shared, hexOf(32 * count), ...own.map(() => '1')))).toBe(false);
   });
 });
 
