@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { stringify } from 'yaml';
 import { LOCAL_CHAINS } from './chains/local-chains.js';
-import { watchedContracts } from './economy/encode.js';
+import { watchedContracts } from './economy/contracts.js';
 import type { LocalContracts } from './state.js';
 
 /** Seconds: short, so that money which crossed chains is settled while one watches. */

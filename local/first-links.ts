@@ -1,5 +1,5 @@
 import type { Account, AssetRef } from './economy/actions.js';
-import type { EconomyContracts } from './economy/encode.js';
+import type { EconomyContracts } from './economy/contracts.js';
 import type { World, WorldAsset } from './economy/world.js';
 
 export interface FirstLink {

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { EconomyContracts } from './economy/encode.js';
+import type { EconomyContracts } from './economy/contracts.js';
 
 /** Raised when a run could not go on from what an older one left: it then starts afresh. */
 export const STATE_VERSION = 2;

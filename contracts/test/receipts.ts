@@ -1,31 +1,10 @@
 import { type Address, type Hex, zeroAddress, zeroHash } from 'viem';
 import { mnemonicToAccount } from 'viem/accounts';
+import { RECEIPT_TYPES, receiptDomain } from '../receipt.js';
 import { type TestChain, receiptOf } from './chain.js';
 
 /** The words behind anvil's accounts. */
 const WORDS = 'test test test test test test test test test test test junk';
-
-const TYPES = {
-  Receipt: [
-    { name: 'consumer', type: 'address' },
-    { name: 'held', type: 'bool' },
-    { name: 'validUntil', type: 'uint64' },
-    { name: 'usage', type: 'Usage' },
-  ],
-  Usage: [
-    { name: 'receiptId', type: 'bytes32' },
-    { name: 'assetChainId', type: 'uint256' },
-    { name: 'assetRegistry', type: 'address' },
-    { name: 'assetId', type: 'uint256' },
-    { name: 'operation', type: 'uint8' },
-    { name: 'units', type: 'uint256' },
-    { name: 'token', type: 'address' },
-    { name: 'amount', type: 'uint256' },
-    { name: 'application', type: 'address' },
-    { name: 'executor', type: 'address' },
-    { name: 'parentReceiptId', type: 'bytes32' },
-  ],
-} as const;
 
 /** An argument of recordUsage: asset 1 of the chain's registry, a million base units of its token. */
 export function usageOn(chain: TestChain, consumer: Address, n: number, changes: object = {}) {
@@ -65,14 +44,8 @@ export async function signed(
   domain: object = {},
 ): Promise<Hex> {
   return mnemonicToAccount(WORDS, { addressIndex: account }).signTypedData({
-    domain: {
-      name: 'Tributary UsageMeter',
-      version: '1',
-      chainId: chain.chainId,
-      verifyingContract: chain.meter.address,
-      ...domain,
-    },
-    types: TYPES,
+    domain: { ...receiptDomain(chain.chainId, chain.meter.address), ...domain },
+    types: RECEIPT_TYPES,
     primaryType: 'Receipt',
     message: receipt,
   });

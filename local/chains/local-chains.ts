@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { type DeployDelays, type DeployedContract, deployReference } from '../../contracts/deploy.js';
+import { type DeployedContract, deployReference } from '../../contracts/deploy.js';
 import type { TokenSymbol } from '../economy/actions.js';
-import type { EconomyContracts } from '../economy/encode.js';
+import { ECONOMY_DELAYS } from '../economy/delays.js';
+import type { EconomyContracts } from '../economy/contracts.js';
 import { type Anvil, startAnvil } from './anvil.js';
 import { Rpc } from './rpc.js';
 
@@ -31,8 +32,6 @@ const PARTS = {
 export const LOCAL_OPERATOR_KEY = '0x7c852118294e51e653712a81e05800f419141751be58f605c371e15141b007a6';
 
 const FEE_PPM = 25_000;
-/** Short, so that one sees the end of each in a run of minutes. */
-const DELAYS: DeployDelays = { splitNotice_s: 0, holdWindow_s: 900, withdrawalDelay_s: 60, activationDelay_s: 10 };
 /** A node that is killed loses at most this much. Writing takes seconds once a chain is some hours old. */
 const STATE_INTERVAL_s = 600;
 const BLOCK_GAS = 1_000_000_000n;
@@ -87,7 +86,7 @@ export async function deployLocally(node: {
     treasury: PARTS.treasury,
     arbiter: PARTS.arbiter,
     operator: PARTS.operator,
-    delays: DELAYS,
+    delays: ECONOMY_DELAYS,
     testTokens: TEST_TOKENS,
   });
   await rpc.ask('anvil_removeBlockTimestampInterval');

@@ -1,9 +1,11 @@
-import { ROLES } from '../../src/domain/vocabulary.js';
+import { PPM, ROLES, type Role } from '../../src/domain/vocabulary.js';
 import type { Action, PlannedLink, Side } from './actions.js';
 import { type Scene, crowdOf, sharesFor, vary } from './births.js';
 import { contentUri } from './names.js';
+import { ECONOMY_DELAYS } from './delays.js';
 import type { Random } from './random.js';
-import type { WorldAsset } from './world.js';
+import { NOTHING, once, type Step } from './steps.js';
+import { lowersRole, type WorldAsset } from './world.js';
 
 /** What can happen to an asset that exists. */
 export const CHANGES = ['shares', 'split', 'version', 'terms', 'relink', 'transfer', 'retire', 'fee'] as const;
@@ -13,8 +15,23 @@ export type Change = (typeof CHANGES)[number];
 const ASSETS_PER_RETIRED = 14;
 const FEES_PPM = [20_000, 25_000, 30_000, 35_000];
 
+/** The step that changes something on a side; nothing where there is nothing it could change. */
+export function changeStep(what: Change, side: Side, scene: Scene): Step {
+  const action = change(what, side, scene);
+  if (!action) return NOTHING;
+  const asset = action.do === 'setRoleSplit' ? scene.world.find(action.asset) : undefined;
+  if (action.do !== 'setRoleSplit' || !asset || !lowersRole(asset, action.splitPpm)) return once(action);
+  const { splitPpm } = action;
+  // A newer split may have replaced it by then.
+  const apply = (): Step =>
+    asset.announcedPpm === splitPpm
+      ? once({ do: 'applyRoleSplit', side, from: asset.owner, asset: asset.ref, splitPpm })
+      : NOTHING;
+  return { actions: [action], later: [{ in_s: ECONOMY_DELAYS.splitNotice_s + 5, happen: apply }] };
+}
+
 /** An action that changes something on a side, or undefined where there is nothing it could change. */
-export function change(what: Change, side: Side, scene: Scene): Action | undefined {
+function change(what: Change, side: Side, scene: Scene): Action | undefined {
   const { random, people, world } = scene;
   const here = world.ranked.filter(({ ref }) => ref.side === side);
   if (what === 'fee') {
@@ -54,10 +71,10 @@ export function change(what: Change, side: Side, scene: Scene): Action | undefin
     all: readonly WorldAsset[],
   ): WorldAsset | undefined {
     const fitting = from.filter((one) => {
-      if (kind === 'shares') return one.pools.size > 0;
+      if (kind === 'shares') return openPools(one).length > 0;
       if (kind === 'split') return one.splitPpm !== null;
       if (kind === 'relink') return relinkable(one, scene).length > 0;
-      if (kind === 'retire') return one.depth > 0 && one.kind !== 'DATASET';
+      if (kind === 'retire') return one.depth > 0 && one.kind !== 'DATASET' && one.openDisputes === 0;
       return true;
     });
     if (kind === 'retire' && all.length < ASSETS_PER_RETIRED * (1 + all.filter(({ retired }) => retired).length)) {
@@ -74,7 +91,7 @@ function shares(
   asset: WorldAsset,
   { random, people }: Scene,
 ): Action {
-  const role = random.pick([...asset.pools.keys()]);
+  const role = random.pick(openPools(asset));
   const pool = asset.pools.get(role)!;
   const known = random.some([...pool.keys()], random.between(1, 4));
   const strangers = crowdOf(role, people).filter((person) => !pool.has(person));
@@ -86,12 +103,19 @@ function shares(
   return { ...base, do: 'setShares', pool: { role, contributors, shares: counts } };
 }
 
+/** The roles whose shares the owner sets: those of a locked role come from accepted work alone. */
+function openPools({ pools, locks }: WorldAsset): Role[] {
+  return [...pools.keys()].filter((role) => !locks.has(role));
+}
+
 function newSplit(asset: WorldAsset, random: Random): number[] {
   const usual = Object.fromEntries(ROLES.map((role, index) => [role, asset.splitPpm?.[index] ?? 0]));
   const split = vary(random, usual);
   const sum = split.reduce((total, ppm) => total + ppm, 0);
   // The owner keeps a tenth at least.
-  return sum <= 900_000 ? split : split.map((ppm) => Math.floor((ppm * 0.9) / 1000) * 1000);
+  const fair = sum <= 900_000 ? split : split.map((ppm) => Math.floor((ppm * 0.9) / 1000) * 1000);
+  const kept = fair.map((ppm, index) => Math.max(ppm, asset.locks.get(ROLES[index]!) ?? 0));
+  return kept.reduce((total, ppm) => total + ppm, 0) <= Number(PPM) ? kept : [...(asset.splitPpm ?? split)];
 }
 
 function terms(random: Random): Extract<Action, { do: 'setTerms' }>['terms'] {

@@ -1,9 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Action } from './actions.js';
 import type { Scene } from './births.js';
-import { type BothSides, encodeAction } from './encode.js';
-import { nextActions } from './plan.js';
+import type { BothSides } from './contracts.js';
+import { encodeAction } from './encode.js';
+import { nextStep } from './plan.js';
 import { type BothNodes, describe, sendAll } from './send.js';
+import type { Step } from './steps.js';
 
 /** Between two moments of the economy, in milliseconds: about three transactions a second with agents' calls. */
 const LEAST_PAUSE_ms = 150;
@@ -26,10 +28,18 @@ export function startLiveEconomy(
   onProblem: (sentence: string) => void,
 ): LiveEconomy {
   const stopping = new AbortController();
+  // What was under way when a run ended stays as it is: the next one begins other things.
+  const waiting: { readonly due_ms: number; readonly happen: () => Step }[] = [];
+  const next = (): Step => {
+    const due = waiting.findIndex(({ due_ms }) => due_ms <= Date.now());
+    return due === -1 ? nextStep(scene) : waiting.splice(due, 1)[0]!.happen();
+  };
   const live = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       try {
-        for (const action of nextActions(scene)) await carryOut(action, scene, sides, nodes);
+        const { actions, later = [] } = next();
+        for (const action of actions) await carryOut(action, scene, sides, nodes);
+        waiting.push(...later.map(({ in_s, happen }) => ({ due_ms: Date.now() + 1_000 * in_s, happen })));
       } catch (error) {
         if (stopping.signal.aborted) return;
         onProblem(error instanceof Error ? error.message : String(error));
@@ -49,7 +59,7 @@ export function startLiveEconomy(
 
 async function carryOut(action: Action, scene: Scene, sides: BothSides, nodes: BothNodes): Promise<void> {
   const node = nodes[action.side];
-  const [hash] = await sendAll(node, [encodeAction(action, sides)]);
+  const [hash] = await sendAll(node, [await encodeAction(action, sides)]);
   // Usages change nothing that the next action depends on.
   if (action.do === 'use') return;
   const deadline = Date.now() + RECEIPT_LIMIT_ms;

@@ -1,5 +1,6 @@
 import { keccak256, stringToHex } from 'viem';
-import type { Account } from './actions.js';
+import { privateKeyToAddress } from 'viem/accounts';
+import type { Account, Bytes32 } from './actions.js';
 
 /** Everybody who takes part, by what they do. Addresses follow from the seed. */
 export interface People {
@@ -15,9 +16,13 @@ export interface People {
   readonly consumers: readonly Account[];
   /** Named by usages as the application through which they came. */
   readonly applications: readonly Account[];
+  /** Private keys of the consumers, who sign receipts. The others' transactions are sent by nodes that ask for none. */
+  readonly keys: ReadonlyMap<Account, Bytes32>;
 }
 
-const COUNTS: { readonly [K in keyof People]: number } = {
+type Group = Exclude<keyof People, 'keys'>;
+
+const COUNTS: { readonly [K in Group]: number } = {
   annotators: 90,
   validators: 30,
   dataContributors: 40,
@@ -31,18 +36,32 @@ const COUNTS: { readonly [K in keyof People]: number } = {
 
 /** The people of an economy. The first of every list are the busiest. */
 export function peopleOf(seed: string): People {
-  const groups = Object.entries(COUNTS).map(([group, count]) => [
+  const names = (group: Group): Bytes32[] =>
+    Array.from({ length: COUNTS[group] }, (_, index) =>
+      keccak256(stringToHex(`tributary economy/${seed}/${group}/${index}`)),
+    );
+  const groups = (Object.keys(COUNTS) as Group[]).map((group) => [
     group,
-    Array.from({ length: count }, (_, index) => accountOf(seed, `${group}/${index}`)),
+    names(group).map((name): Account => `0x${name.slice(-40)}`),
   ]);
-  return Object.fromEntries(groups) as People;
+  const keys = new Map(
+    names('consumers').map((key): [Account, Bytes32] => [privateKeyToAddress(key).toLowerCase() as Account, key]),
+  );
+  return { ...(Object.fromEntries(groups) as Omit<People, 'keys'>), consumers: [...keys.keys()], keys };
 }
 
-/** Who sends transactions and needs money on both chains. */
+/** Who sends transactions. */
 export function sendersOf(people: People): readonly Account[] {
-  return [...people.labs, ...people.consumers];
+  const { annotators, validators, dataContributors, applications } = people;
+  return [...payersOf(people), ...annotators, ...validators, ...dataContributors, applications[0]!];
 }
 
-function accountOf(seed: string, name: string): Account {
-  return `0x${keccak256(stringToHex(`tributary economy/${seed}/${name}`)).slice(-40)}`;
+/** Who needs money on both chains: consumers for usages, labs for their agents' calls and their tasks. */
+export function payersOf({ labs, consumers }: People): readonly Account[] {
+  return [...labs, ...consumers];
+}
+
+/** The private key of a consumer: they sign receipts. */
+export function keyOf(people: People, consumer: Account): Bytes32 {
+  return people.keys.get(consumer)!;
 }

@@ -25,15 +25,45 @@ describe('an economy plan', () => {
     const links = actions.flatMap((action) =>
       action.do === 'register' || action.do === 'linkParents' ? action.links.map((link) => ({ link, action })) : [],
     );
-    const usages = actions.flatMap((action) => (action.do === 'use' ? [{ ...action.usage, side: action.side }] : []));
+    const usages = actions.flatMap((action) => {
+      const settled = action.do === 'settle' ? action.receipts.map(({ usage }) => usage) : [];
+      const own = action.do === 'use' || action.do === 'hold' ? [action.usage] : settled;
+      return own.map((usage) => ({ ...usage, side: action.side }));
+    });
 
     it('does every kind of thing that the contracts know, on both chains', () => {
       const deeds = ['register', 'publishVersion', 'setTerms', 'linkParents', 'setRoleSplit', 'setShares'];
       for (const side of [0, 1]) {
         const done = new Set(actions.filter((action) => action.side === side).map((action) => action.do));
-        for (const deed of [...deeds, 'transfer', 'setFee', 'use']) expect(done).toContain(deed);
+        for (const deed of [...deeds, 'transfer', 'setFee', 'use', 'applyRoleSplit']) expect(done).toContain(deed);
+        for (const deed of ['appointTasks', 'openTask', 'submit', 'review', 'pay', 'closeTask']) {
+          expect(done).toContain(deed);
+        }
+        for (const deed of ['hold', 'release', 'reverse', 'deposit', 'settle', 'offerLicense', 'buyLicense']) {
+          expect(done).toContain(deed);
+        }
+        for (const deed of ['raiseDispute', 'decideDispute']) expect(done).toContain(deed);
       }
       expect(actions.map((action) => action.do)).toContain('retire');
+    });
+
+    it('decides disputes each way, ends held usages each way, and locks parts for some tasks', () => {
+      const decisions = actions.flatMap((action) => (action.do === 'decideDispute' ? [action.upheldFor !== null] : []));
+      expect(new Set(decisions)).toEqual(new Set([true, false]));
+      const held = actions.flatMap((action) => {
+        if (action.do === 'hold') return [action.usage.receiptId];
+        return action.do === 'settle'
+          ? action.receipts.filter((one) => one.held).map(({ usage }) => usage.receiptId)
+          : [];
+      });
+      const ended = actions.flatMap((action) =>
+        action.do === 'release' || action.do === 'reverse' ? [action.receiptId] : [],
+      );
+      expect([...ended].sort()).toEqual([...held].sort());
+      const tasks = actions.flatMap((action) => (action.do === 'openTask' ? [action] : []));
+      expect(new Set(tasks.map(({ leastPpm }) => leastPpm > 0))).toEqual(new Set([true, false]));
+      expect(tasks.some(({ rewards }) => rewards.length > 1)).toBe(true);
+      expect(plan.world.assets.every(({ openDisputes }) => openDisputes === 0)).toBe(true);
     });
 
     it('knows every kind, relation, policy, operation and role', () => {

@@ -1,11 +1,12 @@
 import { type Log, parseEventLogs } from 'viem';
-import { assetRegistryAbi, usageMeterAbi } from '../../contracts/generated/abis.js';
+import { assetRegistryAbi, contributionTasksAbi, usageMeterAbi } from '../../contracts/generated/abis.js';
 import { ASSET_KINDS, RELATIONS, ROLES, ROYALTY_POLICIES } from '../../src/domain/vocabulary.js';
 import type { Account, Action, AssetRef, Side } from './actions.js';
-import type { BothSides } from './encode.js';
+import { type BothSides, watchedContracts } from './contracts.js';
 import type { BothNodes } from './send.js';
 import { World } from './world.js';
 
+const ABI = [...assetRegistryAbi, ...usageMeterAbi, ...contributionTasksAbi] as const;
 const BLOCKS_AT_ONCE = 5_000;
 
 /** The world as the chains' own events tell it: how the economy goes on after a restart. */
@@ -14,38 +15,47 @@ export async function restoreWorld(sides: BothSides, nodes: BothNodes): Promise<
   const events = await Promise.all([eventsOf(0, sides, nodes), eventsOf(1, sides, nodes)]);
   // Parents come before their children: links reach over chains, and depths are counted when a link is seen.
   const inTime = events.flat().sort((a, b) => a.time_s - b.time_s);
-  for (const { action } of inTime) world.apply(action);
+  for (const { happen } of inTime) happen(world);
   return world;
 }
 
 interface Restored {
   readonly time_s: number;
-  readonly action: Action;
+  readonly happen: (world: World) => void;
 }
 
 async function eventsOf(side: Side, sides: BothSides, nodes: BothNodes): Promise<Restored[]> {
-  const { registry, meter } = sides[side];
   const head = Number(await nodes[side].ask<string>('eth_blockNumber'));
   const found: Restored[] = [];
   for (let from = 0; from <= head; from += BLOCKS_AT_ONCE) {
     const logs = await nodes[side].ask<Log[]>('eth_getLogs', [
       {
-        address: [registry, meter],
+        address: watchedContracts(sides[side]),
         fromBlock: `0x${from.toString(16)}`,
         toBlock: `0x${Math.min(head, from + BLOCKS_AT_ONCE - 1).toString(16)}`,
       },
     ]);
-    for (const log of parseEventLogs({ abi: [...assetRegistryAbi, ...usageMeterAbi], logs })) {
-      const action = actionOf(log, side, sides);
+    for (const log of parseEventLogs({ abi: ABI, logs })) {
+      const happen = meaningOf(log, side, sides);
       // Anvil adds the block's time to logs.
       const time_s = Number((log as unknown as { blockTimestamp?: string }).blockTimestamp ?? 0);
-      if (action) found.push({ time_s, action });
+      if (happen) found.push({ time_s, happen });
     }
   }
   return found;
 }
 
-type KnownLog = ReturnType<typeof parseEventLogs<[...typeof assetRegistryAbi, ...typeof usageMeterAbi]>>[number];
+type KnownLog = ReturnType<typeof parseEventLogs<typeof ABI>>[number];
+
+/** What a log did to the world. */
+function meaningOf(log: KnownLog, side: Side, sides: BothSides): ((world: World) => void) | undefined {
+  if (log.eventName === 'RolePartLocked') {
+    const { assetId, role, leastPpm } = log.args;
+    return (world) => world.find({ side, id: Number(assetId) })?.locks.set(ROLES[role]!, leastPpm);
+  }
+  const action = actionOf(log, side, sides) ?? workOf(log, side);
+  return action && ((world) => world.apply(action));
+}
 
 function actionOf(log: KnownLog, side: Side, sides: BothSides): Action | undefined {
   const of = (id: bigint): { side: Side; from: null; asset: AssetRef } => ({
@@ -75,6 +85,8 @@ function actionOf(log: KnownLog, side: Side, sides: BothSides): Action | undefin
       return { ...of(childId), do: 'linkParents', links: [link] };
     }
     case 'RoleSplitSet':
+      return { ...of(log.args.assetId), do: 'applyRoleSplit', splitPpm: log.args.ppm };
+    case 'RoleSplitAnnounced':
       return { ...of(log.args.assetId), do: 'setRoleSplit', splitPpm: log.args.ppm };
     case 'SharesChanged': {
       const { assetId, role, contributors, shares } = log.args;
@@ -92,6 +104,34 @@ function actionOf(log: KnownLog, side: Side, sides: BothSides): Action | undefin
       return { ...of(log.args.assetId), do: 'retire' };
     case 'FeeSet':
       return { do: 'setFee', side, from: null, feePpm: log.args.feePpm };
+    default:
+      return undefined;
+  }
+}
+
+/** Tasks, disputes and offers: how many there were, and which assets they concern. */
+function workOf(log: KnownLog, side: Side): Action | undefined {
+  const of = (id: bigint): { side: Side; from: null; asset: AssetRef } => ({
+    side,
+    from: null,
+    asset: { side, id: Number(id) },
+  });
+  switch (log.eventName) {
+    case 'TasksAppointed':
+      return { ...of(log.args.assetId), do: 'appointTasks' };
+    case 'TaskOpened': {
+      const rest = { leastPpm: 0, dailyUnits: 0n, rewards: [], reviewers: [], uri: '' };
+      return { ...of(log.args.assetId), do: 'openTask', role: ROLES[log.args.role]!, ...rest };
+    }
+    case 'DisputeRaised':
+      return { ...of(log.args.assetId), do: 'raiseDispute', claimant: log.args.claimant, reason: log.args.reason };
+    case 'DisputeDecided':
+      return { ...of(log.args.assetId), do: 'decideDispute', dispute: Number(log.args.disputeId), upheldFor: null };
+    case 'LicenseOffered': {
+      const { assetId, termsHash, fee, duration } = log.args;
+      const rest = { termsHash, fee, token: 'USDC' as const, duration_s: Number(duration) };
+      return { ...of(assetId), do: 'offerLicense', ...rest };
+    }
     default:
       return undefined;
   }

@@ -3,18 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Log, parseEventLogs } from 'viem';
-import { assetRegistryAbi, usageMeterAbi } from '../../contracts/generated/abis.js';
+import { assetRegistryAbi, contributionTasksAbi, usageMeterAbi } from '../../contracts/generated/abis.js';
 import { type Anvil } from '../chains/anvil.js';
 import { deployLocally, startLocalNode } from '../chains/local-chains.js';
 import { Rpc } from '../chains/rpc.js';
-import { watchedContracts } from './encode.js';
+import { watchedContracts } from './contracts.js';
 import { type EconomySize, SMALL, buildEconomyPlan } from './plan.js';
 import { restoreWorld } from './restore.js';
 import { sendPlan } from './send.js';
 import type { World } from './world.js';
 
 const START_s = 1_790_000_000;
-const TINY: EconomySize = { ...SMALL, births: 24, changes: 16, usages: 30 };
+const TINY: EconomySize = { ...SMALL, births: 24, changes: 16, usages: 30, scenes: 20 };
 
 describe('an economy on two real nodes', () => {
   let folder: string;
@@ -50,7 +50,9 @@ describe('an economy on two real nodes', () => {
     for (const side of [0, 1] as const) {
       const logs = await logsOf(rpcs[side], watchedContracts(sides[side]));
       const seen = new Set(
-        parseEventLogs({ abi: [...assetRegistryAbi, ...usageMeterAbi], logs }).map((log) => log.eventName),
+        parseEventLogs({ abi: [...assetRegistryAbi, ...usageMeterAbi, ...contributionTasksAbi], logs }).map(
+          (log) => log.eventName,
+        ),
       );
       for (const event of ['AssetRegistered', 'VersionPublished', 'TermsSet', 'ParentLinked', 'RoleSplitSet']) {
         expect(seen).toContain(event);
@@ -58,6 +60,22 @@ describe('an economy on two real nodes', () => {
       for (const event of ['SharesChanged', 'Transfer', 'UsageRecorded', 'FeeSet', 'TokenDescribed']) {
         expect(seen).toContain(event);
       }
+      for (const event of [
+        'RoleSplitAnnounced',
+        'RolePartLocked',
+        'DisputeRaised',
+        'DisputeDecided',
+        'LicenseGranted',
+      ]) {
+        expect(seen).toContain(event);
+      }
+      for (const event of ['UsageHeld', 'UsageReleased', 'UsageReversed', 'Deposited', 'TaskOpened', 'TaskClosed']) {
+        expect(seen).toContain(event);
+      }
+      for (const event of ['ContributionSubmitted', 'ContributionReviewed', 'RewardPaid', 'BudgetReturned']) {
+        expect(seen).toContain(event);
+      }
+      expect(seen).not.toContain('ReceiptSkipped');
       const times = logs.map(({ blockTimestamp }) => Number(blockTimestamp));
       expect(Math.max(...times)).toBeLessThanOrEqual(START_s + SMALL.duration_s + 60);
       expect(Math.max(...times) - Math.min(...times)).toBeGreaterThan(SMALL.duration_s * 0.9);

@@ -1,7 +1,8 @@
 import type { Rpc } from '../chains/rpc.js';
 import type { Account, Action, PlannedBlock, Side } from './actions.js';
-import { type BothSides, type UnsignedTransaction, encodeAction, encodeFunding } from './encode.js';
-import { sendersOf } from './people.js';
+import type { BothSides } from './contracts.js';
+import { type UnsignedTransaction, encodeAction, encodeFunding } from './encode.js';
+import { payersOf, type People, sendersOf } from './people.js';
 import type { EconomyPlan } from './plan.js';
 
 /** How many receipts are asked for at once. */
@@ -39,7 +40,7 @@ export async function sendPlan(
       ['evm_setAutomine', [false]],
       ['evm_setIntervalMining', [0]],
     ]);
-    await fund(node, sendersOf(plan.people), sides, side, options.start_s);
+    await fund(node, plan.people, sides, side, options.start_s);
     const pending: Sent[] = [];
     for (const block of plan.blocks.filter((one) => one.side === side)) {
       options.signal?.throwIfAborted();
@@ -54,15 +55,9 @@ export async function sendPlan(
 }
 
 /** Lets the senders of a plan send and pay on one chain. Mines two blocks, at `time_s` less 1 and at it. */
-async function fund(
-  node: Rpc,
-  senders: readonly Account[],
-  sides: BothSides,
-  side: Side,
-  time_s: number,
-): Promise<void> {
-  await enableSenders(node, senders);
-  const transactions = senders.flatMap((sender) => encodeFunding(sender, sides[side]));
+async function fund(node: Rpc, people: People, sides: BothSides, side: Side, time_s: number): Promise<void> {
+  await enableSenders(node, sendersOf(people));
+  const transactions = payersOf(people).flatMap((sender) => encodeFunding(sender, sides[side]));
   const hashes = await sendAll(node, transactions);
   await mineAt(node, time_s);
   await expectSuccess(
@@ -83,10 +78,7 @@ interface Sent {
 }
 
 async function sendBlock(node: Rpc, block: PlannedBlock, sides: BothSides, start_s: number): Promise<Sent[]> {
-  const hashes = await sendAll(
-    node,
-    block.actions.map((action) => encodeAction(action, sides)),
-  );
+  const hashes = await sendAll(node, await Promise.all(block.actions.map((action) => encodeAction(action, sides))));
   await mineAt(node, start_s + block.after_s + 1);
   return hashes.map((hash, index) => ({ hash, what: describe(block.actions[index]!) }));
 }
@@ -121,6 +113,6 @@ async function expectSuccess(node: Rpc, sent: readonly Sent[]): Promise<void> {
 /** An action in a few words, for messages. */
 export function describe(action: Action): string {
   if (action.do === 'register') return `register ${action.name}`;
-  if (action.do === 'use') return `use of asset ${action.usage.asset.id} (${action.usage.operation})`;
-  return action.do === 'setFee' ? 'setFee' : `${action.do} of asset ${action.asset.id}`;
+  if ('usage' in action) return `${action.do} of asset ${action.usage.asset.id} (${action.usage.operation})`;
+  return 'asset' in action ? `${action.do} of asset ${action.asset.id}` : action.do;
 }

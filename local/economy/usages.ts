@@ -47,6 +47,19 @@ export function use(scene: Scene): readonly Action[] {
   return callTree(asset, { side, consumer, application, parentReceiptId: null, depth: 0 }, scene);
 }
 
+/** One use by a consumer on a side, of anything that is used, by itself. Undefined where there is nothing to use. */
+export function usageBy(consumer: Account, side: Side, scene: Scene, operation?: Operation): PlannedUsage | undefined {
+  const { random, people, world } = scene;
+  const fitting = world.ranked.filter(
+    ({ kind, ref }) => (kind === 'MODEL' || kind === 'AGENT') && (ref.side === side || random.chance(ABROAD)),
+  );
+  if (fitting.length === 0) return undefined;
+  const asset = random.zipf(fitting);
+  const application = random.chance(0.65) ? random.zipf(people.applications) : null;
+  const call: Call = { side, consumer, application, parentReceiptId: null, depth: 0 };
+  return usageOf(asset, operation ?? random.weighted(HABITS[asset.kind]), call, scene);
+}
+
 interface Call {
   readonly side: Side;
   readonly consumer: Account;
@@ -91,7 +104,7 @@ function usageOf(asset: WorldAsset, operation: Operation, call: Call, { random, 
 }
 
 /** The contracts want receipts to begin with their consumer's address: nobody else can use them up. */
-function receiptOf(consumer: Account, random: Random): Bytes32 {
+export function receiptOf(consumer: Account, random: Random): Bytes32 {
   return `${consumer}${random.hex(12).slice(2)}`;
 }
 

@@ -1,5 +1,14 @@
 import type { AssetKind, Role } from '../../src/domain/vocabulary.js';
-import type { Account, Action, AssetRef, PlannedLink, PlannedShares, PlannedTerms, Side } from './actions.js';
+import type {
+  Account,
+  Action,
+  AssetRef,
+  PlannedLink,
+  PlannedShares,
+  PlannedTerms,
+  Side,
+  Submission,
+} from './actions.js';
 import { Names } from './names.js';
 
 /** What the generator knows of an asset. */
@@ -12,10 +21,23 @@ export interface WorldAsset {
   retired: boolean;
   terms: PlannedTerms | null;
   splitPpm: readonly number[] | null;
+  /** A split that lowers a role, until it is applied or replaced. */
+  announcedPpm: readonly number[] | null;
+  /** Whether tasks can be opened for it. */
+  hasTasks: boolean;
+  /** The least parts that are locked, by role. */
+  readonly locks: Map<Role, number>;
+  openDisputes: number;
   links: PlannedLink[];
   readonly pools: Map<Role, Map<Account, bigint>>;
   /** Links on the longest way up. */
   depth: number;
+}
+
+/** What accepted work for a task becomes. */
+export interface PlannedTask {
+  readonly asset: AssetRef;
+  readonly role: Role;
 }
 
 /**
@@ -26,6 +48,10 @@ export class World {
   readonly assets: WorldAsset[] = [];
   readonly names = new Names();
   readonly feePpm: [number, number] = [0, 0];
+  /** Each side's tasks by their numbers, less one, and how many disputes and offers of licences it has had. */
+  readonly tasks: readonly [PlannedTask[], PlannedTask[]] = [[], []];
+  readonly disputes: [number, number] = [0, 0];
+  readonly offers: [number, number] = [0, 0];
   private readonly byRef = new Map<string, WorldAsset>();
   private readonly counts: [number, number] = [0, 0];
   private ranking: WorldAsset[] = [];
@@ -55,14 +81,32 @@ export class World {
       case 'setFee':
         this.feePpm[action.side] = action.feePpm;
         return;
-      case 'use':
+      case 'review':
+        return this.accept(action.side, action.submission, action.acceptedUnits);
+      case 'offerLicense':
+        this.offers[action.side] += 1;
         return;
-      default: {
-        const asset = this.find(action.asset);
-        if (asset) change(asset, action);
-        if (action.do === 'retire') this.ranking = this.ranking.filter((ranked) => ranked !== asset);
-      }
+      case 'use':
+      case 'hold':
+      case 'release':
+      case 'reverse':
+      case 'deposit':
+      case 'settle':
+      case 'buyLicense':
+      case 'submit':
+      case 'pay':
+      case 'closeTask':
+        return;
+      case 'openTask':
+        this.tasks[action.side].push({ asset: action.asset, role: action.role });
+        break;
+      case 'raiseDispute':
+        this.disputes[action.side] += 1;
+        break;
     }
+    const asset = this.find(action.asset);
+    if (asset) change(asset, action);
+    if (action.do === 'retire') this.ranking = this.ranking.filter((ranked) => ranked !== asset);
   }
 
   private register(side: Side, owner: Account, deed: Extract<Action, { do: 'register' }>): void {
@@ -77,6 +121,10 @@ export class World {
       retired: false,
       terms: null,
       splitPpm: deed.splitPpm,
+      announcedPpm: null,
+      hasTasks: false,
+      locks: new Map(),
+      openDisputes: 0,
       links: [],
       pools: new Map(),
       depth: 0,
@@ -98,6 +146,13 @@ export class World {
     }
   }
 
+  /** Accepted units become shares. */
+  private accept(side: Side, { task, contributor }: Submission, units: bigint): void {
+    const { asset, role } = this.tasks[side][task - 1]!;
+    const before = this.find(asset)?.pools.get(role)?.get(contributor) ?? 0n;
+    if (units > 0n) this.share(asset, { role, contributors: [contributor], shares: [before + units] });
+  }
+
   private share(ref: AssetRef, { role, contributors, shares }: PlannedShares): void {
     const asset = this.find(ref);
     if (!asset) return;
@@ -111,12 +166,49 @@ export function isSame(a: AssetRef, b: AssetRef): boolean {
   return a.side === b.side && a.id === b.id;
 }
 
+/** Whether a split gives any role but the owner less than it has: then it is announced, and applied later. */
+export function lowersRole(asset: WorldAsset, splitPpm: readonly number[]): boolean {
+  return splitPpm.some((ppm, role) => role > 0 && ppm < (asset.splitPpm?.[role] ?? 0));
+}
+
 function change(asset: WorldAsset, action: Action): void {
-  if (action.do === 'publishVersion') asset.version += 1;
-  if (action.do === 'setTerms') asset.terms = action.terms;
-  if (action.do === 'setRoleSplit') asset.splitPpm = action.splitPpm;
-  if (action.do === 'transfer') asset.owner = action.to;
-  if (action.do === 'retire') asset.retired = true;
+  switch (action.do) {
+    case 'publishVersion':
+      asset.version += 1;
+      return;
+    case 'setTerms':
+      asset.terms = action.terms;
+      return;
+    case 'setRoleSplit':
+      if (lowersRole(asset, action.splitPpm)) asset.announcedPpm = action.splitPpm;
+      else splitInForce(asset, action.splitPpm);
+      return;
+    case 'applyRoleSplit':
+      return splitInForce(asset, action.splitPpm);
+    case 'transfer':
+      asset.owner = action.to;
+      return;
+    case 'retire':
+      asset.retired = true;
+      return;
+    case 'appointTasks':
+      asset.hasTasks = true;
+      return;
+    case 'openTask':
+      if (action.leastPpm > (asset.locks.get(action.role) ?? 0)) asset.locks.set(action.role, action.leastPpm);
+      return;
+    case 'raiseDispute':
+      asset.openDisputes += 1;
+      return;
+    case 'decideDispute':
+      asset.openDisputes -= 1;
+      return;
+  }
+}
+
+function splitInForce(asset: WorldAsset, splitPpm: readonly number[]): void {
+  asset.splitPpm = splitPpm;
+  asset.announcedPpm = null;
 }
 
 /** Scattered over the ids, and the same after a restart: who is popular stays popular. */

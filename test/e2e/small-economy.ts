@@ -3,7 +3,7 @@ import { type Economy, startEconomy } from '../support/economy.js';
 import { type AssetRef, ReferenceChain } from '../support/reference-chain.js';
 
 /** Enough to have lineage and money on both chains, and quickly sent. */
-const HANDFUL: EconomySize = { duration_s: 3_600, births: 28, changes: 40, usages: 80 };
+const HANDFUL: EconomySize = { duration_s: 3_600, births: 28, changes: 40, usages: 80, scenes: 0 };
 
 /** An economy that goes on: a model on each chain that is used again and again, the second one's parent on the first. */
 export interface SmallEconomy {
