@@ -11,10 +11,13 @@ import { AssetEarningResolver, EarningsResolver } from './contributors/earnings.
 import { ExplainPartResolver, ExplainResolver } from './explain/explain.resolver.js';
 import { LineageNodeResolver, LineageResolver } from './lineage/lineage.resolver.js';
 import { LiveResolver } from './live/live.resolver.js';
+import { PayoutsResolver } from './payouts/payouts.resolver.js';
 import { PostingsResolver } from './postings/postings.resolver.js';
 import { NodeResolver } from './request/node.resolver.js';
 import { RevenueResolver } from './revenue/revenue.resolver.js';
+import { AnnouncementsResolver, DisputesResolver, LicensesResolver } from './rights/rights.resolver.js';
 import { SearchResolver } from './search/search.resolver.js';
+import { ContributionsResolver, TasksResolver } from './tasks/tasks.resolver.js';
 import { TotalsResolver } from './totals/totals.resolver.js';
 import { UsagesResolver } from './usages/usages.resolver.js';
 
@@ -25,6 +28,7 @@ export const RESOLVERS: Type[] = [
   TotalsResolver,
   AssetsResolver,
   AssetRulesResolver,
+  AnnouncementsResolver,
   AssetLinksResolver,
   LinkResolver,
   AssetPeopleResolver,
@@ -39,6 +43,11 @@ export const RESOLVERS: Type[] = [
   RevenueResolver,
   ExplainResolver,
   ExplainPartResolver,
+  TasksResolver,
+  ContributionsResolver,
+  LicensesResolver,
+  DisputesResolver,
+  PayoutsResolver,
   PostingsResolver,
   AnomaliesResolver,
   SearchResolver,

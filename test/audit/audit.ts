@@ -1,4 +1,5 @@
 import { Books, type Purse } from './books.js';
+import { ChainBooks, type Sums } from './chain-books.js';
 import { homeOf, type AuditEvent } from './events.js';
 import { ChainRules } from './rules.js';
 import { creditRun, Waiting, type Executors } from './credit.js';
@@ -32,45 +33,15 @@ interface Parcel {
 export function audit(input: AuditInput): Books {
   const books = new Books();
   const parcels = new Map<string, Parcel>();
-  for (const [chain, events] of input.chains) bookChain(books, parcels, chain, events, input.interval_s);
+  for (const [chain, events] of input.chains) {
+    const send = (usageContract: string, purse: Purse, time_s: number, sums: Sums, executors?: Executors): void => {
+      if (sums.size === 0) return;
+      dispatch(books, parcelFor(parcels, usageContract, purse, markAfter(time_s, input.interval_s)), sums, executors);
+    };
+    new ChainBooks(books, chain, send).book(events);
+  }
   settle(books, [...parcels.values()], input);
   return books;
-}
-
-/** Books the usages of one chain at their positions; what is owed to other chains goes into parcels. */
-function bookChain(
-  books: Books,
-  parcels: Map<string, Parcel>,
-  chain: number,
-  events: readonly AuditEvent[],
-  interval_s: number,
-): void {
-  const rules = new ChainRules(chain);
-  const waiting = new Waiting();
-  for (const event of events) {
-    rules.apply(event);
-    if (event.name !== 'used') {
-      waiting.release(books, rules);
-      continue;
-    }
-    const { feePpm, treasury, vault } = rules.feeOf(event.contract);
-    const purse = { vaultChain: chain, vault, token: event.token };
-    const fee = (event.amount * feePpm) / 1_000_000n;
-    books.addPaidIn(purse, event.amount);
-    books.addFee(purse, treasury, fee);
-    const seed = new Map([[event.asset, event.amount - fee]]);
-    const executors: Executors = new Map();
-    if (event.executor) executors.set(event.asset, new Map([[event.executor, event.amount - fee]]));
-    const mark_s = markAfter(event.time_s, interval_s);
-    const parcel = parcelFor(parcels, event.contract, purse, mark_s);
-    if (rules.isHere(event.asset)) {
-      const run = runWaterfall(rules, seed);
-      creditRun(books, rules, waiting, purse, event.contract, run, executors);
-      send(books, parcel, run.leaving);
-    } else {
-      send(books, parcel, seed, executors);
-    }
-  }
 }
 
 /** The end of the interval that a moment lies in. */
@@ -85,7 +56,7 @@ function parcelFor(parcels: Map<string, Parcel>, usageContract: string, purse: P
   return found;
 }
 
-function send(books: Books, parcel: Parcel, sums: ReadonlyMap<string, bigint>, executors: Executors = new Map()): void {
+function dispatch(books: Books, parcel: Parcel, sums: Sums, executors: Executors = new Map()): void {
   for (const [asset, amount] of sums) {
     increase(parcel.sums, asset, amount);
     books.move('transit', parcel.purse, asset, amount);
@@ -114,13 +85,16 @@ function settle(books: Books, parcels: readonly Parcel[], input: AuditInput): vo
         const key = `${vault}|${chain}`;
         const waits = waiting.get(key) ?? new Waiting();
         waiting.set(key, waits);
-        waits.release(books, atMark, mark_s - input.interval_s);
+        const treasuryOf = (contract: string): string => rules.get(chainOf(vault))!.feeOf(contract).treasury;
+        waits.decideInterval(books, atMark, mark_s - input.interval_s, treasuryOf);
       }
       const due = parcels.filter((parcel) => parcel.mark_s === mark_s && vaultKey(parcel.purse) === vault);
       for (const parcel of due) deliver(books, rules, waiting, parcel);
     }
   }
 }
+
+const chainOf = (vault: string): number => Number(vault.slice(0, vault.indexOf('|')));
 
 const vaultKey = (purse: Purse): string => `${purse.vaultChain}|${purse.vault}`;
 
@@ -141,7 +115,7 @@ function deliver(
       const run = runWaterfall(atMark, arriving, hop < MOST_HOPS);
       const waits = waiting.get(`${vaultKey(parcel.purse)}|${chain}`)!;
       creditRun(books, atMark, waits, parcel.purse, parcel.usageContract, run, executors);
-      send(books, onward, run.leaving);
+      dispatch(books, onward, run.leaving);
     }
     ({ sums, executors } = onward);
   }

@@ -41,10 +41,20 @@ function history(chain: number) {
         counts: Object.entries(counts).map(([contributor, shares]) => ({ contributor, shares: BigInt(shares) })),
       }),
     status: (time_s: number, id: string, disputed: boolean) =>
-      add({ ...at(time_s), name: 'status', asset: id, disputed }),
+      add({ ...at(time_s), name: 'status', asset: id, dispute: '', opens: disputed, upheld: false, beneficiary: null }),
+    decided: (time_s: number, id: string, beneficiary: string | null) =>
+      add({ ...at(time_s), name: 'status', asset: id, dispute: '', opens: false, upheld: true, beneficiary }),
     transferred: (time_s: number, id: string, to: string) => add({ ...at(time_s), name: 'transferred', asset: id, to }),
     used: (time_s: number, id: string, amount: number, executor: string | null = null) =>
-      add({ ...at(time_s), name: 'used', asset: id, token: 'coin', amount: BigInt(amount), executor }),
+      add({ ...at(time_s), ...usage(id, amount, executor), held: false, receipt: '' }),
+    held: (time_s: number, id: string, amount: number, receipt: string, consumer = 'payer') =>
+      add({ ...at(time_s), ...usage(id, amount, null), held: true, receipt, consumer }),
+    released: (time_s: number, receipt: string) => add({ ...at(time_s), name: 'released', receipt }),
+    reversed: (time_s: number, receipt: string) => add({ ...at(time_s), name: 'reversed', receipt }),
+  };
+  const usage = (id: string, amount: number, executor: string | null) => {
+    const money = { token: 'coin', amount: BigInt(amount), executor, settlement: 'VAULT' as const };
+    return { name: 'used' as const, asset: id, consumer: 'payer', ...money };
   };
   const add = (event: AuditEvent): typeof lines => {
     events.push(event);
@@ -257,9 +267,43 @@ describe('the comparison', () => {
   });
 });
 
+describe('held money', () => {
+  const world = () => history(1).fee(0, 100_000).registered(0, DATA, 'owner').held(1, DATA, 1_000, 'r');
+
+  it('waits until it is released, and is divided by the rules of then', () => {
+    const waiting = run([world()]);
+    expect([sums(waiting.suspense), owed(waiting), sums(waiting.gross)]).toEqual([{ [DATA]: '1000' }, [], {}]);
+    const released = run([world().fee(2, 200_000).transferred(3, DATA, 'heir').released(4, 'r').released(5, 'r')]);
+    expect(owed(released)).toEqual(['heir OWNER of 1/1: 800']);
+    expect([sums(released.suspense), sums(released.gross), sums(released.protocol)]).toEqual([
+      {},
+      { [DATA]: '1000' },
+      { [DATA]: '200' },
+    ]);
+  });
+
+  it('goes back whole when it is reversed, and once', () => {
+    const books = run([world().reversed(2, 'r').released(3, 'r').held(4, DATA, 5, 'r')]);
+    expect([sums(books.returned), sums(books.suspense), sums(books.fees)]).toEqual([{ 1: '1000' }, {}, {}]);
+  });
+
+  it('that a dispute keeps goes to the beneficiary of the first that is upheld, or to the treasury', () => {
+    const disputed = () => world().status(2, DATA, true).released(3, 'r');
+    expect(sums(run([disputed().decided(4, DATA, 'victim')]).upheld)).toEqual({ victim: '900' });
+    expect(sums(run([disputed().decided(4, DATA, null)]).upheld)).toEqual({ treasury: '900' });
+    expect(owed(run([disputed().status(4, DATA, false)]))).toEqual(['owner OWNER of 1/1: 900']);
+  });
+
+  it('is circular where the consumer owns the asset when it is released', () => {
+    const held = () => history(1).fee(0, 0).registered(0, DATA, 'owner').held(1, DATA, 10, 'r', 'heir');
+    expect(sums(run([held().released(2, 'r')]).circular)).toEqual({});
+    expect(sums(run([held().transferred(2, DATA, 'heir').released(3, 'r')]).circular)).toEqual({ [DATA]: '10' });
+  });
+});
+
 describe('reading logs', () => {
   it('the events written down here are those of the contracts', () => {
-    const published = ['AssetRegistry', 'UsageMeter'].flatMap((name) => {
+    const published = ['AssetRegistry', 'UsageMeter', 'ContributionTasks', 'PayoutVault'].flatMap((name) => {
       const json = JSON.parse(readFileSync(`abi/reference/${name}.json`, 'utf8')) as Abi | { abi: Abi };
       return (Array.isArray(json) ? json : (json as { abi: Abi }).abi) as Abi;
     });

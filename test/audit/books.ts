@@ -24,11 +24,22 @@ export const purseKey = (purse: Purse): string => `${purse.vaultChain}|${purse.v
 export const entitlementKey = (of: Entitlement): string => `${of.contributor}|${of.asset}|${of.role}|${purseKey(of)}`;
 
 /**
- * Everything the audit finds. Sums are keyed by text: `paidIn` by purse, `fees` by `treasury|purse`,
- * `executors` by `executor|asset|purse`, `kept`, `suspense` and `transit` by `asset|purse`.
+ * Everything the audit finds. Sums are keyed by text: `paidIn` and `returned` by purse, `fees` by
+ * `treasury|purse`, `executors` and `upheld` by `who|asset|purse`, `kept`, `suspense` and `transit` by
+ * `asset|purse`, `direct` and `rewards` by `who|asset|role|purse` (the vault being the contract that paid),
+ * `claimed` by `who|purse`; revenue (`gross`, the `protocol`'s part of it, and what of it is `circular`) by
+ * `asset|purse`.
  */
 export class Books {
   readonly paidIn = new Map<string, bigint>();
+  readonly returned = new Map<string, bigint>();
+  readonly upheld = new Map<string, bigint>();
+  readonly direct = new Map<string, bigint>();
+  readonly rewards = new Map<string, bigint>();
+  readonly claimed = new Map<string, bigint>();
+  readonly gross = new Map<string, bigint>();
+  readonly protocol = new Map<string, bigint>();
+  readonly circular = new Map<string, bigint>();
   readonly fees = new Map<string, bigint>();
   readonly executors = new Map<string, bigint>();
   readonly kept = new Map<string, bigint>();
@@ -46,6 +57,30 @@ export class Books {
 
   addExecutor(purse: Purse, executor: string, asset: string, amount: bigint): void {
     increase(this.executors, `${executor}|${asset}|${purseKey(purse)}`, amount);
+  }
+
+  addReturned(purse: Purse, amount: bigint): void {
+    increase(this.returned, purseKey(purse), amount);
+  }
+
+  addUpheld(purse: Purse, beneficiary: string, asset: string, amount: bigint): void {
+    increase(this.upheld, `${beneficiary}|${asset}|${purseKey(purse)}`, amount);
+  }
+
+  /** What was paid to somebody by others than our vaults. */
+  addPaid(what: 'direct' | 'rewards', purse: Purse, who: string, asset: string, role: AuditRole, amount: bigint): void {
+    increase(this[what], `${who}|${asset}|${role}|${purseKey(purse)}`, amount);
+  }
+
+  addClaimed(purse: Purse, who: string, amount: bigint): void {
+    increase(this.claimed, `${who}|${purseKey(purse)}`, amount);
+  }
+
+  addRevenue(purse: Purse, asset: string, gross: bigint, protocol: bigint, isCircular: boolean): void {
+    const key = `${asset}|${purseKey(purse)}`;
+    increase(this.gross, key, gross);
+    increase(this.protocol, key, protocol);
+    if (isCircular) increase(this.circular, key, gross);
   }
 
   /** Suspense and transit go up and down. */

@@ -1,17 +1,28 @@
 import { entitlementKey, type Books, type Entitlement } from './books.js';
 
 /** The same figures as the system under audit gives them; keys of the sums are those of {@link Books}. */
-export interface ClaimedFigures {
+export interface ClaimedFigures extends ClaimedSums {
   entitlements: readonly (Entitlement & { amount: bigint })[];
-  paidIn: ReadonlyMap<string, bigint>;
-  fees: ReadonlyMap<string, bigint>;
-  executors: ReadonlyMap<string, bigint>;
-  kept: ReadonlyMap<string, bigint>;
-  suspense: ReadonlyMap<string, bigint>;
-  transit: ReadonlyMap<string, bigint>;
 }
 
-const SUMS = ['paidIn', 'fees', 'executors', 'kept', 'suspense', 'transit'] as const;
+/** What of {@link Books} is sums. */
+export const SUMS = [
+  'paidIn',
+  'returned',
+  'fees',
+  'executors',
+  'upheld',
+  'kept',
+  'suspense',
+  'transit',
+  'direct',
+  'rewards',
+  'claimed',
+  'gross',
+  'protocol',
+  'circular',
+] as const;
+export type ClaimedSums = Readonly<Record<(typeof SUMS)[number], ReadonlyMap<string, bigint>>>;
 
 /**
  * Says where a system's figures are not the audit's. Sums must be equal. An entitlement may be the exact

@@ -41,6 +41,8 @@ interface Held {
   asset: string;
   amount: bigint;
   forCompute: boolean;
+  /** Whether the asset was registered when this was last looked at: then it waits for a dispute. */
+  forDispute?: boolean;
 }
 
 /** Money of assets that are not registered yet or are disputed: it waits until that is over. */
@@ -49,24 +51,59 @@ export class Waiting {
 
   divideOrHold(books: Books, rules: ChainRules, part: Held): void {
     if (part.amount === 0n) return;
-    const { registered, disputed } = rules.asset(part.asset);
-    if (registered && !disputed) this.divide(books, rules, part);
-    else this.hold(books, part);
+    const { registered, disputes } = rules.asset(part.asset);
+    if (registered && disputes.size === 0) this.divide(books, rules, part);
+    else this.hold(books, { ...part, forDispute: registered });
+  }
+
+  /** Divides what need not wait any longer: its asset is registered, and no dispute is open. */
+  release(books: Books, rules: ChainRules): void {
+    this.takeOut(books, (part) => {
+      const { registered, disputes } = rules.asset(part.asset);
+      if (!registered || disputes.size > 0) return false;
+      this.divide(books, rules, part);
+      return true;
+    });
+  }
+
+  /** Gives everything that waits of a registered asset to somebody else than its people. */
+  giveAway(books: Books, rules: ChainRules, asset: string, beneficiary: string | null): void {
+    this.takeOut(books, (part) => {
+      if (part.asset !== asset || !rules.asset(asset).registered) return false;
+      const receiver = beneficiary ?? rules.feeOf(part.usageContract).treasury;
+      books.addUpheld(part.purse, receiver, asset, part.amount);
+      return true;
+    });
   }
 
   /**
-   * Divides what need not wait any longer: its asset is registered, and no dispute is open, or one was
-   * over at `from_s` or later, whatever was opened since.
+   * What {@link release} and {@link giveAway} do, for an interval that begins at `from_s`, by the rules at its
+   * end: its first decision counts, whatever was opened since.
    */
-  release(books: Books, rules: ChainRules, from_s = Infinity): void {
-    const held = this.held;
-    this.held = [];
-    for (const part of held) {
-      const { registered, disputed, disputeEnded_s } = rules.asset(part.asset);
+  decideInterval(books: Books, rules: ChainRules, from_s: number, treasuryOf: (usageContract: string) => string): void {
+    this.takeOut(books, (part) => {
+      const { registered, disputes, decisions } = rules.asset(part.asset);
+      const decision = decisions.find(({ time_s }) => time_s >= from_s);
+      if (!registered || (disputes.size > 0 && !decision)) {
+        part.forDispute = registered;
+        return false;
+      }
+      if (part.forDispute && decision?.upheld) {
+        const receiver = decision.upheld.beneficiary ?? treasuryOf(part.usageContract);
+        books.addUpheld(part.purse, receiver, part.asset, part.amount);
+      } else {
+        this.divide(books, rules, part);
+      }
+      return true;
+    });
+  }
+
+  private takeOut(books: Books, wants: (part: Held) => boolean): void {
+    this.held = this.held.filter((part) => {
+      if (!wants(part)) return true;
       books.move('suspense', part.purse, part.asset, -part.amount);
-      if (registered && (!disputed || disputeEnded_s >= from_s)) this.divide(books, rules, part);
-      else this.hold(books, part);
-    }
+      return false;
+    });
   }
 
   private divide(books: Books, rules: ChainRules, part: Held): void {

@@ -7,9 +7,17 @@ export const REFERENCE_EVENTS = parseAbi([
   'event RoleSplitSet(uint256 indexed assetId, uint32[7] ppm)',
   'event SharesChanged(uint256 indexed assetId, uint8 indexed role, address[] contributors, uint96[] shares)',
   'event StatusChanged(uint256 indexed assetId, uint8 status)',
+  'event DisputeRaised(uint256 indexed assetId, uint256 indexed disputeId, address indexed claimant, string reason)',
+  'event DisputeDecided(uint256 indexed assetId, uint256 indexed disputeId, bool upheld, address beneficiary, uint8 status)',
   'event Transfer(address indexed from, address indexed to, uint256 indexed tokenId)',
   'event UsageRecorded(bytes32 indexed receiptId, address indexed consumer, address indexed assetRegistry, uint256 assetChainId, uint256 assetId, address application, uint8 operation, uint256 units, address token, uint256 amount, address executor, bytes32 parentReceiptId)',
+  'event UsageHeld(bytes32 indexed receiptId, address indexed consumer, address indexed assetRegistry, uint256 assetChainId, uint256 assetId, address application, uint8 operation, uint256 units, address token, uint256 amount, address executor, bytes32 parentReceiptId, uint64 until)',
+  'event UsageReleased(bytes32 indexed receiptId, string reason)',
+  'event UsageReversed(bytes32 indexed receiptId, string reason)',
   'event FeeSet(uint32 feePpm, address treasury, address vault)',
+  'event TaskOpened(uint256 indexed taskId, uint256 indexed assetId, address indexed sponsor, address assetRegistry, uint8 role, address[] tokens, uint256[] budgets, uint256[] baseRewards, uint256[] bonusRewards)',
+  'event RewardPaid(uint256 indexed taskId, address indexed contributor, address indexed token, uint256 amount, uint8 part, bytes32 contentHash)',
+  'event Claimed(address indexed contributor, address indexed token, uint256 amount, uint32 epoch)',
 ]);
 
 const ROLES = [
@@ -47,10 +55,37 @@ export type AuditEvent =
   | (Named<'linked'> & { child: string; parent: string; ratePpm: bigint; absolute: boolean })
   | (Named<'split'> & { asset: string; ppm: ReadonlyMap<AuditRole, bigint> })
   | (Named<'shares'> & { asset: string; role: AuditRole; counts: readonly { contributor: string; shares: bigint }[] })
-  | (Named<'status'> & { asset: string; disputed: boolean })
+  | (Named<'status'> & DisputeStep)
   | (Named<'transferred'> & { asset: string; to: string })
-  | (Named<'used'> & { asset: string; token: string; amount: bigint; executor: string | null })
-  | (Named<'fee'> & { feePpm: bigint; treasury: string; vault: string });
+  | (Named<'used'> & AuditUsage & { receipt: string; held: boolean })
+  | (Named<'released'> & { receipt: string })
+  | (Named<'reversed'> & { receipt: string })
+  | (Named<'fee'> & { feePpm: bigint; treasury: string; vault: string })
+  | (Named<'direct'> & { asset: string; contributor: string; role: AuditRole; token: string; amount: bigint })
+  | (Named<'task'> & { task: string; asset: string; role: AuditRole })
+  | (Named<'reward'> & { task: string; contributor: string; token: string; amount: bigint })
+  | (Named<'claimed'> & { vault: string; contributor: string; token: string; amount: bigint });
+
+export interface AuditUsage {
+  asset: string;
+  consumer: string;
+  token: string;
+  amount: bigint;
+  executor: string | null;
+  /** Who pays the people: our vault, the protocol itself, nobody. */
+  settlement: 'VAULT' | 'DIRECT' | 'NONE';
+}
+
+/** A dispute that is opened, or closed with or without an outcome. */
+interface DisputeStep {
+  asset: string;
+  /** Empty where the registry does not number them. */
+  dispute: string;
+  opens: boolean;
+  upheld: boolean;
+  /** Null for the treasury. */
+  beneficiary: string | null;
+}
 
 const NOBODY = `0x${'0'.repeat(40)}`;
 
@@ -118,19 +153,56 @@ function readEvent(log: AuditLog, time_s: number): AuditEvent | null {
         })),
       };
     case 'StatusChanged':
-      return { ...place, name: 'status', asset: own(args.assetId), disputed: args.status === 1 };
+      return { ...place, name: 'status', asset: own(args.assetId), ...UNNUMBERED, opens: args.status === 1 };
+    case 'DisputeRaised':
+      return {
+        ...place,
+        name: 'status',
+        asset: own(args.assetId),
+        dispute: `${args.disputeId}`,
+        ...{ opens: true, upheld: false, beneficiary: null },
+      };
+    case 'DisputeDecided':
+      return {
+        ...place,
+        name: 'status',
+        asset: own(args.assetId),
+        dispute: `${args.disputeId}`,
+        ...{ opens: false, upheld: args.upheld, beneficiary: orNobody(args.beneficiary) },
+      };
     case 'Transfer':
       if (args.from === NOBODY) return null;
       return { ...place, name: 'transferred', asset: own(args.tokenId), to: args.to.toLowerCase() };
     case 'UsageRecorded':
+    case 'UsageHeld':
       return {
         ...place,
         name: 'used',
         asset: assetName(args.assetChainId, args.assetRegistry, args.assetId),
+        consumer: args.consumer.toLowerCase(),
         token: args.token.toLowerCase(),
         amount: args.amount,
-        executor: args.executor === NOBODY ? null : args.executor.toLowerCase(),
+        executor: orNobody(args.executor),
+        settlement: 'VAULT',
+        receipt: args.receiptId,
+        held: eventName === 'UsageHeld',
       };
+    case 'UsageReleased':
+      return { ...place, name: 'released', receipt: args.receiptId };
+    case 'UsageReversed':
+      return { ...place, name: 'reversed', receipt: args.receiptId };
+    case 'TaskOpened':
+      return {
+        ...place,
+        name: 'task',
+        task: `${args.taskId}`,
+        asset: assetName(log.chain, args.assetRegistry, args.assetId),
+        role: ROLES[args.role]!,
+      };
+    case 'RewardPaid':
+      return { ...place, name: 'reward', task: `${args.taskId}`, ...paidTo(args) };
+    case 'Claimed':
+      return { ...place, name: 'claimed', vault: contract, ...paidTo(args) };
     case 'FeeSet':
       return {
         ...place,
@@ -140,6 +212,14 @@ function readEvent(log: AuditLog, time_s: number): AuditEvent | null {
         vault: args.vault.toLowerCase(),
       };
   }
+}
+
+const UNNUMBERED = { dispute: '', upheld: false, beneficiary: null };
+
+const orNobody = (address: string): string | null => (address === NOBODY ? null : address.toLowerCase());
+
+function paidTo({ contributor, token, amount }: { contributor: string; token: string; amount: bigint }) {
+  return { contributor: contributor.toLowerCase(), token: token.toLowerCase(), amount };
 }
 
 function decode(log: AuditLog) {

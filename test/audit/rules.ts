@@ -8,9 +8,12 @@ export interface AuditLink {
 
 export interface AuditAsset {
   registered: boolean;
-  disputed: boolean;
-  /** When a dispute about it was last over. */
-  disputeEnded_s: number;
+  /** Open disputes. */
+  disputes: Set<string>;
+  /** Who gets what waits once no dispute is open any more; undefined: its people. */
+  upheld: { beneficiary: string | null } | undefined;
+  /** When disputes were over, oldest first, and who then got what had waited. */
+  decisions: { time_s: number; upheld: { beneficiary: string | null } | undefined }[];
   owner: string | null;
   ppm: ReadonlyMap<AuditRole, bigint> | null;
   /** Contributor to share count, by role. */
@@ -35,8 +38,9 @@ export class ChainRules {
     if (!asset) {
       asset = {
         registered: false,
-        disputed: false,
-        disputeEnded_s: -1,
+        disputes: new Set(),
+        upheld: undefined,
+        decisions: [],
         owner: null,
         ppm: null,
         pools: new Map(),
@@ -73,12 +77,9 @@ export class ChainRules {
       case 'transferred':
         this.asset(event.asset).owner = event.to;
         return;
-      case 'status': {
-        const asset = this.asset(event.asset);
-        if (asset.disputed && !event.disputed) asset.disputeEnded_s = event.time_s;
-        asset.disputed = event.disputed;
+      case 'status':
+        this.dispute(event);
         return;
-      }
       case 'split': {
         const total = [...event.ppm.values()].reduce((sum, ppm) => sum + ppm, 0n);
         if (total <= WHOLE_PPM) this.asset(event.asset).ppm = event.ppm;
@@ -93,9 +94,22 @@ export class ChainRules {
       case 'fee':
         this.fees.set(event.contract, event);
         return;
-      case 'used':
+      default:
         return;
     }
+  }
+
+  private dispute(event: AuditEvent & { name: 'status' }): void {
+    const asset = this.asset(event.asset);
+    if (event.opens) {
+      asset.disputes.add(event.dispute);
+      return;
+    }
+    if (!asset.disputes.delete(event.dispute)) return;
+    if (event.upheld) asset.upheld ??= { beneficiary: event.beneficiary };
+    if (asset.disputes.size > 0) return;
+    asset.decisions.push({ time_s: event.time_s, upheld: asset.upheld });
+    asset.upheld = undefined;
   }
 
   private setShares(id: string, role: AuditRole, counts: readonly { contributor: string; shares: bigint }[]): void {

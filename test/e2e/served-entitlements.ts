@@ -1,4 +1,5 @@
 import type { Entitlement } from '../audit/books.js';
+import type { ClaimedSums } from '../audit/compare.js';
 import type { AuditRole } from '../audit/events.js';
 import type { Deployment } from '../support/system.js';
 
@@ -14,8 +15,8 @@ const CONTRIBUTOR = `
   query ($address: String!) {
     contributor(address: $address) {
       address
-      balances { chain vault token { address } accrued settled }
-      earningsByAsset(first: 1000) { asset { id } role chain vault token { address } accrued }
+      balances { chain vault source token { address } accrued settled claimable claimed overpaid unpublished }
+      earningsByAsset(first: 1000) { asset { id } role source chain vault token { address } accrued }
     }
   }`;
 
@@ -26,12 +27,19 @@ interface Purse {
   chain: string;
   vault: string;
   token: { address: string };
+  source: 'VAULT' | 'DIRECT' | 'REWARD';
   accrued: string;
 }
 
 export interface ServedContributor {
   address: string;
-  balances: (Purse & { settled: string })[];
+  balances: (Purse & {
+    settled: string;
+    claimable: string;
+    claimed: string;
+    overpaid: string;
+    unpublished: string;
+  })[];
   earningsByAsset: (Purse & { asset: { id: string }; role: AuditRole })[];
 }
 
@@ -64,28 +72,34 @@ async function readContributor(deployment: Deployment, of: { address: string }):
 export type ServedEntitlement = Entitlement & { amount: bigint };
 
 /**
- * What the API says people are entitled to. It shows an executor's earnings under COMPUTE_PROVIDER; they
- * are taken off here, for they are compared on their own.
+ * What the API says people are entitled to in our vaults. It shows an executor's earnings under
+ * COMPUTE_PROVIDER and what upheld disputes gave under OWNER; they are taken off here, for they are compared
+ * on their own.
  */
 export function entitlementsOf(
   contributors: readonly ServedContributor[],
-  executors: ReadonlyMap<string, bigint>,
+  { executors, upheld }: Pick<ClaimedSums, 'executors' | 'upheld'>,
 ): ServedEntitlement[] {
   return contributors.flatMap(({ address, earningsByAsset }) =>
-    earningsByAsset.map(({ asset, role, chain, vault, token, accrued }) => {
+    earningsByAsset.flatMap(({ asset, role, source, chain, vault, token, accrued }) => {
+      if (source !== 'VAULT') return [];
       const vaultChain = Number(chain.replace('eip155:', ''));
       const key = `${address}|${asset.id}|${vaultChain}|${vault}|${token.address}`;
-      const executed = role === 'COMPUTE_PROVIDER' ? (executors.get(key) ?? 0n) : 0n;
+      const atOnce = role === 'COMPUTE_PROVIDER' ? executors : role === 'OWNER' ? upheld : undefined;
       const of = { contributor: address, asset: asset.id, role, vaultChain, vault, token: token.address };
-      return { ...of, amount: BigInt(accrued) - executed };
+      return [{ ...of, amount: BigInt(accrued) - (atOnce?.get(key) ?? 0n) }];
     }),
   );
 }
 
-/** Where a contributor's balances are not the sum of what they earned by asset. */
+/** Where a contributor's balances are not the sum of what they earned by asset, or of their states. */
 export function unequalBalances(contributors: readonly ServedContributor[]): string[] {
   const differences: string[] = [];
   for (const { address, balances, earningsByAsset } of contributors) {
+    for (const { vault, accrued, claimable, claimed, overpaid, unpublished } of balances) {
+      const rest = BigInt(accrued) + BigInt(overpaid) - BigInt(claimable) - BigInt(claimed) - BigInt(unpublished);
+      if (rest !== 0n) differences.push(`${address} in ${vault}: ${rest} of what is accrued is in no state`);
+    }
     const sums = new Map<string, bigint>();
     for (const purse of earningsByAsset) increase(sums, purse, BigInt(purse.accrued));
     for (const purse of balances) increase(sums, purse, -BigInt(purse.accrued));
@@ -96,7 +110,7 @@ export function unequalBalances(contributors: readonly ServedContributor[]): str
   return differences;
 }
 
-function increase(sums: Map<string, bigint>, { chain, vault, token }: Purse, amount: bigint): void {
-  const key = `${chain}|${vault}|${token.address}`;
+function increase(sums: Map<string, bigint>, { chain, vault, token, source }: Purse, amount: bigint): void {
+  const key = `${chain}|${vault}|${token.address}|${source}`;
   sums.set(key, (sums.get(key) ?? 0n) + amount);
 }

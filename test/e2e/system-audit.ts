@@ -33,6 +33,6 @@ export async function auditDeployment(
   const books = await auditOf(deployment, blocks, interval_s);
   const sums = await readSums(deployment);
   const contributors = await readContributors(deployment);
-  const claimed = { ...sums, entitlements: entitlementsOf(contributors, sums.executors) };
+  const claimed = { ...sums, entitlements: entitlementsOf(contributors, sums) };
   return [...compare(books, claimed), ...unequalBalances(contributors)];
 }

@@ -1,12 +1,28 @@
-import type { ClaimedFigures } from '../audit/compare.js';
+import type { ClaimedSums } from '../audit/compare.js';
 import type { Deployment } from '../support/system.js';
 
-type Sums = Omit<ClaimedFigures, 'entitlements'>;
-
 /** `$1` is the list of followed chains. Statements that give `key, amount` for each of the sums, keyed like the audit's books. */
-const STATEMENTS: Readonly<Record<keyof Sums, string>> = {
+const STATEMENTS: Readonly<Record<keyof ClaimedSums, string>> = {
   paidIn: `
     SELECT concat_ws('|', chain_id, vault, token) AS key, amount FROM ledger.posting WHERE debit LIKE 'consumer:%'`,
+  returned: `
+    SELECT concat_ws('|', chain_id, vault, token) AS key, amount FROM ledger.posting WHERE credit LIKE 'consumer:%'`,
+  upheld: `
+    SELECT concat_ws('|', beneficiary, asset_id, chain_id, vault, token) AS key, amount FROM ledger.upheld_earning
+    UNION ALL SELECT concat_ws('|', beneficiary, asset_id, vault_chain_id, vault, token), amount
+    FROM ledger.settled_upheld_earning`,
+  direct: `
+    SELECT concat_ws('|', beneficiary, asset_id, role, chain_id, vault, token) AS key, amount FROM ledger.direct_earning`,
+  rewards: `
+    SELECT concat_ws('|', contributor, asset_id, role, chain_id, task_contract, token) AS key, amount FROM ledger.reward`,
+  claimed: `
+    SELECT concat_ws('|', contributor, chain_id, vault, token) AS key, amount FROM ledger.claim`,
+  gross: `
+    SELECT concat_ws('|', asset_id, chain_id, vault, token) AS key, gross AS amount FROM ledger.revenue`,
+  protocol: `
+    SELECT concat_ws('|', asset_id, chain_id, vault, token) AS key, fee AS amount FROM ledger.revenue`,
+  circular: `
+    SELECT concat_ws('|', asset_id, chain_id, vault, token) AS key, circular_gross AS amount FROM ledger.revenue`,
   fees: `
     SELECT concat_ws('|', substr(credit, 10), chain_id, vault, token) AS key, amount FROM ledger.posting
     WHERE credit LIKE 'treasury:%'`,
@@ -19,7 +35,9 @@ const STATEMENTS: Readonly<Record<keyof Sums, string>> = {
     UNION ALL SELECT concat_ws('|', asset_id, vault_chain_id, vault, token), total1 + total2 FROM ledger.settled_total`,
   suspense: `
     SELECT concat_ws('|', asset_id, chain_id, vault, token) AS key, amount FROM ledger.suspense
-    UNION ALL SELECT concat_ws('|', asset_id, vault_chain_id, vault, token), amount FROM ledger.settled_suspense`,
+    UNION ALL SELECT concat_ws('|', asset_id, vault_chain_id, vault, token), amount FROM ledger.settled_suspense
+    UNION ALL SELECT concat_ws('|', asset_id, chain_id, vault, token), amount FROM ledger.held_usage
+    WHERE state = 'HELD' AND settlement = 'VAULT'`,
   transit: `
     SELECT concat_ws('|', asset_id, t.chain_id, t.vault, token) AS key, amount FROM ledger.transit t
     LEFT JOIN ledger.settlement s ON s.vault_chain_id = t.chain_id AND s.vault = t.vault
@@ -30,7 +48,7 @@ const STATEMENTS: Readonly<Record<keyof Sums, string>> = {
 };
 
 /** What a deployment's tables hold per account, in the form that is held against the audit. */
-export async function readSums(system: Pick<Deployment, 'chains' | 'query'>): Promise<Sums> {
+export async function readSums(system: Pick<Deployment, 'chains' | 'query'>): Promise<ClaimedSums> {
   const followed = system.chains.map(({ id }) => String(id));
   const sums = new Map<string, ReadonlyMap<string, bigint>>();
   for (const [name, statement] of Object.entries(STATEMENTS)) {
@@ -40,7 +58,7 @@ export async function readSums(system: Pick<Deployment, 'chains' | 'query'>): Pr
     );
     sums.set(name, new Map(rows.map(({ key, amount }) => [key, BigInt(amount)])));
   }
-  return Object.fromEntries(sums) as unknown as Sums;
+  return Object.fromEntries(sums) as unknown as ClaimedSums;
 }
 
 /** How far each vault is settled, keyed like the audit's input. */

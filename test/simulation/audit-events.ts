@@ -25,15 +25,42 @@ function auditEventOf(event: PlacedEvent): AuditEvent | undefined {
       return { ...place, name: 'shares', asset, role, counts: [{ contributor, shares }] };
     }
     case 'AssetStatusChanged': {
-      const { asset, status } = event.payload;
-      return { ...place, name: 'status', asset, disputed: status === 'DISPUTED' };
+      const { asset, status, disputeId, outcome, beneficiary } = event.payload;
+      const opens = status === 'DISPUTED' && outcome === null;
+      return {
+        ...place,
+        name: 'status',
+        asset,
+        dispute: disputeId ?? '',
+        opens,
+        upheld: outcome === 'UPHELD',
+        beneficiary,
+      };
     }
     case 'AssetTransferred':
       return { ...place, name: 'transferred', asset: event.payload.asset, to: event.payload.to };
     case 'UsageRecorded': {
-      const { asset, token, amount, executor } = event.payload;
-      return { ...place, name: 'used', asset, token, amount, executor };
+      const { asset, consumer, token, amount, executor, settlement, receiptId, held } = event.payload;
+      return { ...place, name: 'used', asset, consumer, token, amount, executor, settlement, receipt: receiptId, held };
     }
+    case 'UsageReleased':
+      return { ...place, name: 'released', receipt: event.payload.receiptId };
+    case 'UsageReversed':
+      return { ...place, name: 'reversed', receipt: event.payload.receiptId };
+    case 'RevenuePaid': {
+      const { beneficiary: contributor, ...payment } = event.payload;
+      return { ...place, name: 'direct', contributor, ...payment };
+    }
+    case 'TaskOpened': {
+      const { task, asset, role } = event.payload;
+      return { ...place, name: 'task', task, asset, role };
+    }
+    case 'RewardPaid': {
+      const { task, contributor, token, amount } = event.payload;
+      return { ...place, name: 'reward', task, contributor, token, amount };
+    }
+    case 'Claimed':
+      return { ...place, name: 'claimed', ...event.payload };
     case 'FeeSet': {
       const { feePpm, treasury, vault } = event.payload;
       return { ...place, name: 'fee', feePpm: BigInt(feePpm), treasury, vault };

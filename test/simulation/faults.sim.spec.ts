@@ -11,7 +11,7 @@ import { settledTo } from './settled-to.js';
 const planted = new PlantedFold();
 afterAll(() => planted.remove());
 
-const world = randomWorld({ seed: 17, chains: 2, eventsPerChain: 300 });
+const world = randomWorld({ seed: 3, chains: 2, eventsPerChain: 700 });
 const recorded: RecordedLog = { ...world, settledTo_s: settledTo(world, 90) };
 const books = audit({
   interval_s: world.interval_s,

@@ -81,6 +81,54 @@ export const FAULTS: readonly Fault[] = [
     find: 'return offset + (before - after) * accumulated;',
     replace: 'return offset;',
   },
+  {
+    name: 'a held usage is released twice',
+    file: 'src/domain/ledger/held.ts',
+    find: "if (row.state === 'HELD') return row;",
+    replace: 'return row;',
+  },
+  {
+    name: 'a reversal returns the money to nobody',
+    file: 'src/domain/ledger/held.ts',
+    find: 'if (waitsHere(row)) post(context, row, suspenseOf(row), `consumer:${row.consumer}`, row.amount);',
+    replace: '',
+  },
+  {
+    name: 'a receipt is held twice',
+    file: 'src/domain/ledger/held.ts',
+    find: 'if (state.heldUsages.get(key)) {',
+    replace: 'if (asset === receiptId) {',
+  },
+  {
+    name: 'an upheld dispute leaves the money with the people',
+    file: 'src/domain/ledger/disputes.ts',
+    find: 'if (disputes.upheld) giveAway',
+    replace: 'if (!disputes) giveAway',
+  },
+  {
+    name: 'what a dispute decides over chains goes to the people',
+    file: 'src/domain/settlement/waiting.ts',
+    find: "decision?.outcome === 'UPHELD'",
+    replace: 'false',
+  },
+  {
+    name: 'a payer with shares is taken for a stranger',
+    file: 'src/domain/ledger/circular.ts',
+    find: '?.shares ?? 0n) > 0n)',
+    replace: '?.shares ?? 0n) < 0n)',
+  },
+  {
+    name: 'what pays nobody counts as revenue of the people',
+    file: 'src/domain/ledger/charge.ts',
+    find: "settlement === 'NONE' ? amount : 0n",
+    replace: '0n',
+  },
+  {
+    name: 'rewards are booked for another role',
+    file: 'src/domain/ledger/tasks.ts',
+    find: 'contributor, assetId, role, taskContract',
+    replace: "contributor, assetId, role: 'OWNER' as const, taskContract",
+  },
 ];
 
 /** The source with the fault in it. @throws Error when the fault no longer fits the source */

@@ -2,7 +2,7 @@ import { homeChain } from '../../src/domain/ids.js';
 import { entitlement, scaledDue } from '../../src/domain/ledger/entitlement.js';
 import type { MemoryLedger } from '../../src/domain/ledger/memory-state.js';
 import { entitlementKey, type Entitlement } from '../audit/books.js';
-import type { ClaimedFigures } from '../audit/compare.js';
+import { SUMS, type ClaimedFigures } from '../audit/compare.js';
 import type { MemorySystem } from './memory-system.js';
 import { settledOffsetKey, type VaultBooks } from './memory-settlement.js';
 
@@ -14,42 +14,38 @@ export function figuresOf({ ledgers, vaults }: MemorySystem): ClaimedFigures {
   return figures.claimed();
 }
 
+type Purse = (row: { vault: string; token: string }) => string;
+
 class FigureSums {
-  private readonly paidIn = new Map<string, bigint>();
-  private readonly fees = new Map<string, bigint>();
-  private readonly executors = new Map<string, bigint>();
-  private readonly kept = new Map<string, bigint>();
-  private readonly suspense = new Map<string, bigint>();
-  private readonly transit = new Map<string, bigint>();
+  private readonly sums = Object.fromEntries(SUMS.map((name) => [name, new Map<string, bigint>()])) as Record<
+    (typeof SUMS)[number],
+    Map<string, bigint>
+  >;
   private readonly due = new Map<string, { of: Entitlement; local: bigint; settled: bigint }>();
 
   claimed(): ClaimedFigures {
-    const { paidIn, fees, executors, kept, suspense, transit } = this;
     const entitlements = [...this.due.values()].map(({ of, local, settled }) => {
       return { ...of, amount: entitlement(local, settled) };
     });
-    return { entitlements, paidIn, fees, executors, kept, suspense, transit };
+    return { entitlements, ...this.sums };
   }
 
   addLedger(ledger: MemoryLedger, followed: MemorySystem['ledgers'], vaults: readonly VaultBooks[]): void {
-    const purse = (row: { vault: string; token: string }): string => `${ledger.chain}|${row.vault}|${row.token}`;
-    for (const row of ledger.postings.rows.values()) {
-      if (row.debit.startsWith('consumer:')) add(this.paidIn, purse(row), row.amount);
-      if (row.credit.startsWith('treasury:')) {
-        add(this.fees, `${row.credit.slice('treasury:'.length)}|${purse(row)}`, row.amount);
-      }
+    const purse: Purse = (row) => `${ledger.chain}|${row.vault}|${row.token}`;
+    this.addPostings(ledger, purse);
+    this.addEarned(ledger, purse);
+    for (const row of ledger.suspense.rows.values()) this.add('suspense', `${row.assetId}|${purse(row)}`, row.amount);
+    for (const row of ledger.heldUsages.rows.values()) {
+      const waits = row.state === 'HELD' && row.settlement === 'VAULT';
+      if (waits) this.add('suspense', `${row.assetId}|${purse(row)}`, row.amount);
     }
-    for (const row of ledger.executors.rows.values()) {
-      add(this.executors, `${row.executor}|${row.assetId}|${purse(row)}`, row.amount);
-    }
-    for (const row of ledger.suspense.rows.values()) add(this.suspense, `${row.assetId}|${purse(row)}`, row.amount);
     for (const row of ledger.transit.rows.values()) {
       const vault = vaults.find(({ chain, vault }) => chain === ledger.chain && vault === row.vault);
       const arrived = followed.has(homeChain(row.assetId)) && row.mark_s <= (vault?.settledTo_s ?? 0);
-      if (!arrived) add(this.transit, `${row.assetId}|${purse(row)}`, row.amount);
+      if (!arrived) this.add('transit', `${row.assetId}|${purse(row)}`, row.amount);
     }
     for (const total of ledger.totals.rows.values()) {
-      add(this.kept, `${total.assetId}|${purse(total)}`, total.total1 + total.total2);
+      this.add('kept', `${total.assetId}|${purse(total)}`, total.total1 + total.total2);
       const asset = ledger.assets.get(total)!;
       for (const row of ledger.shares.rows.values()) {
         if (row.assetId !== total.assetId) continue;
@@ -60,15 +56,52 @@ class FigureSums {
     }
   }
 
+  private addPostings(ledger: MemoryLedger, purse: Purse): void {
+    for (const row of ledger.postings.rows.values()) {
+      if (row.debit.startsWith('consumer:')) this.add('paidIn', purse(row), row.amount);
+      if (row.credit.startsWith('consumer:')) this.add('returned', purse(row), row.amount);
+      if (row.credit.startsWith('treasury:')) {
+        this.add('fees', `${row.credit.slice('treasury:'.length)}|${purse(row)}`, row.amount);
+      }
+    }
+    for (const row of ledger.revenue.rows.values()) {
+      const key = `${row.assetId}|${purse(row)}`;
+      this.add('gross', key, row.gross);
+      this.add('protocol', key, row.fee);
+      this.add('circular', key, row.circularGross);
+    }
+  }
+
+  private addEarned(ledger: MemoryLedger, purse: Purse): void {
+    for (const row of ledger.executors.rows.values()) {
+      this.add('executors', `${row.executor}|${row.assetId}|${purse(row)}`, row.amount);
+    }
+    for (const row of ledger.upheld.rows.values()) {
+      this.add('upheld', `${row.beneficiary}|${row.assetId}|${purse(row)}`, row.amount);
+    }
+    for (const row of ledger.direct.rows.values()) {
+      this.add('direct', `${row.beneficiary}|${row.assetId}|${row.role}|${purse(row)}`, row.amount);
+    }
+    for (const row of ledger.rewards.rows.values()) {
+      const paid = { vault: row.taskContract, token: row.token };
+      this.add('rewards', `${row.contributor}|${row.assetId}|${row.role}|${purse(paid)}`, row.amount);
+    }
+    for (const row of ledger.claims.rows) this.add('claimed', `${row.contributor}|${purse(row)}`, row.amount);
+  }
+
   addVault(books: VaultBooks): void {
     const purse = (token: string): string => `${books.chain}|${books.vault}|${token}`;
-    for (const row of books.executors)
-      add(this.executors, `${row.executor}|${row.assetId}|${purse(row.token)}`, row.amount);
-    for (const row of books.suspense) add(this.suspense, `${row.assetId}|${purse(row.token)}`, row.amount);
-    for (const row of books.stranded) add(this.transit, `${row.assetId}|${purse(row.token)}`, row.amount);
+    for (const row of books.executors) {
+      this.add('executors', `${row.executor}|${row.assetId}|${purse(row.token)}`, row.amount);
+    }
+    for (const row of books.upheld) {
+      this.add('upheld', `${row.beneficiary}|${row.assetId}|${purse(row.token)}`, row.amount);
+    }
+    for (const row of books.suspense) this.add('suspense', `${row.assetId}|${purse(row.token)}`, row.amount);
+    for (const row of books.stranded) this.add('transit', `${row.assetId}|${purse(row.token)}`, row.amount);
     for (const total of books.totals.values()) {
       const { assetId, token } = total;
-      add(this.kept, `${assetId}|${purse(token)}`, total.total1 + total.total2);
+      this.add('kept', `${assetId}|${purse(token)}`, total.total1 + total.total2);
       const history = books.history.get(homeChain(assetId))!;
       const rules = history.rulesAt(assetId, books.settledTo_s)!;
       for (const { role, contributor } of history.holdersOf(assetId)) {
@@ -86,8 +119,9 @@ class FigureSums {
     due[part] += scaled;
     this.due.set(key, due);
   }
-}
 
-function add(sums: Map<string, bigint>, key: string, amount: bigint): void {
-  sums.set(key, (sums.get(key) ?? 0n) + amount);
+  private add(name: (typeof SUMS)[number], key: string, amount: bigint): void {
+    const sums = this.sums[name];
+    sums.set(key, (sums.get(key) ?? 0n) + amount);
+  }
 }

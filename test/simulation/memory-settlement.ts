@@ -7,6 +7,7 @@ import type {
   SettledExecutor,
   SettledSuspense,
   SettledTotal,
+  SettledUpheld,
   SettlementResult,
 } from '../../src/domain/settlement/types.js';
 import { ROLES } from '../../src/domain/vocabulary.js';
@@ -23,6 +24,7 @@ export interface VaultBooks {
   /** Scaled offsets by `asset|token|role|contributor`. */
   offsets: Map<string, bigint>;
   executors: SettledExecutor[];
+  upheld: SettledUpheld[];
   suspense: readonly SettledSuspense[];
   /** Hops that stay in transit. */
   stranded: { assetId: AssetId; token: Address; amount: bigint }[];
@@ -43,6 +45,7 @@ export function settleInMemory(
     totals: new Map(),
     offsets: new Map(),
     executors: [],
+    upheld: [],
     suspense: [],
     stranded: [],
     history: new Map([...ledgers].map(([id, ledger]) => [id, new RulesHistory(ledger)])),
@@ -85,12 +88,17 @@ function settleMark(
     suspense: books.suspense,
     rules: (asset) => books.history.get(homeChain(asset))?.rulesAt(asset, mark_s),
     decision: (asset) => books.history.get(homeChain(asset))?.decisionWithin(asset, from_s, mark_s),
-    treasury: (usageContract) => ledgers.get(books.chain)!.fees.get({ usageContract })!.treasury,
+    treasury: (usageContract) => treasuryAt(ledgers.get(books.chain)!, usageContract, mark_s),
     follows: (chain) => ledgers.has(chain),
     closed: () => true,
   });
   if (!result.settled) throw new Error(`the interval that ends at ${mark_s} waits for ${result.waitsFor}`);
   write(books, result);
+}
+
+function treasuryAt({ feeHistory }: MemoryLedger, usageContract: Address, mark_s: number): Address {
+  const set = feeHistory.rows.findLast((row) => row.usageContract === usageContract && row.time_s < mark_s);
+  return set?.treasury ?? usageContract;
 }
 
 function write(books: VaultBooks, result: SettlementResult & { settled: true }): void {
@@ -108,6 +116,7 @@ function write(books: VaultBooks, result: SettlementResult & { settled: true }):
     });
   }
   books.executors.push(...result.executors);
+  books.upheld.push(...result.upheld);
   books.suspense = result.suspense;
   books.stranded.push(...result.hops.filter(({ settled }) => !settled));
 }

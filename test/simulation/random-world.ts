@@ -12,6 +12,7 @@ import {
   type ChainId,
   chainId,
   hex,
+  type Hex,
   ZERO_HASH,
 } from '../../src/domain/ids.js';
 import { position } from '../../src/domain/position.js';
@@ -65,6 +66,8 @@ export function randomWorld({ seed, chains = 2, eventsPerChain = 60, interval_s 
 /** Writes the history of one chain: it knows nothing of the others but the ids their assets will have. */
 class ChainHistory {
   private readonly events: PlacedEvent[] = [];
+  private readonly held: [meter: Address, receipt: Hex][] = [];
+  private readonly disputes: [asset: AssetId, id: string | null][] = [];
   private readonly owners = new Map<AssetId, Address>();
   private readonly registry: Address;
   private readonly meters: readonly Address[];
@@ -100,14 +103,17 @@ class ChainHistory {
   }
 
   private something(): void {
-    const dice = this.chance.below(100);
-    if (dice < 45) this.use();
+    const dice = this.chance.below(120);
+    if (dice >= 100) this.moneyOfOthers();
+    else if (dice < 33) this.use(false);
+    else if (dice < 39) this.use(true);
+    else if (dice < 45) this.decideHeld();
     else if (dice < 55) this.register();
     else if (dice < 67) this.link();
-    else if (dice < 75) this.split();
-    else if (dice < 88) this.shares();
-    else if (dice < 94) this.transfer();
-    else if (dice < 97) this.dispute();
+    else if (dice < 74) this.split();
+    else if (dice < 85) this.shares();
+    else if (dice < 91) this.transfer();
+    else if (dice < 98) this.dispute();
     else this.setFee(this.chance.pick(this.meters));
   }
 
@@ -154,12 +160,14 @@ class ChainHistory {
   }
 
   private split(): void {
-    let left = 1_000_000;
+    // Compute providers come last, where little is left: they get their part first now and then.
+    const computePpm = this.chance.pick([0, 0, 250_000]);
+    let left = 1_000_000 - computePpm;
     const splitPpm: RoleSplit = ROLES.map((_, role) => {
-      if (role === 0 || this.chance.happens(50)) return 0;
+      if (role === 0 || this.chance.happens(50)) return ROLES[role] === 'COMPUTE_PROVIDER' ? computePpm : 0;
       const ppm = Math.min(left, this.chance.pick([left, 333_333, 200_000, 1, 0]));
       left -= ppm;
-      return ppm;
+      return ROLES[role] === 'COMPUTE_PROVIDER' ? ppm + computePpm : ppm;
     });
     this.add(this.registry, { kind: 'RoleSplitSet', payload: { asset: this.ofHere(), splitPpm } });
   }
@@ -179,10 +187,23 @@ class ChainHistory {
     this.add(this.registry, { kind: 'AssetTransferred', payload: { asset, from, to } });
   }
 
+  /** Disputes are opened, often several about one asset, and decided, sometimes when they are not open. */
   private dispute(): void {
-    const status = this.chance.pick(['DISPUTED', 'ACTIVE', 'RETIRED'] as const);
-    const nothing = { disputeId: null, outcome: null, beneficiary: null };
-    this.add(this.registry, { kind: 'AssetStatusChanged', payload: { asset: this.ofHere(), status, ...nothing } });
+    const open = this.chance.pick([undefined, ...this.disputes]);
+    const asset = open?.[0] ?? this.ofHere();
+    const disputeId = open && this.chance.happens(80) ? open[1] : this.chance.pick([null, '1', '2']);
+    if (!open || this.chance.happens(15)) {
+      this.disputes.push([asset, disputeId]);
+      const nothing = { outcome: null, beneficiary: null };
+      const payload = { asset, status: 'DISPUTED' as const, disputeId, ...nothing };
+      this.add(this.registry, { kind: 'AssetStatusChanged', payload });
+      return;
+    }
+    const status = this.chance.pick(['ACTIVE', 'RETIRED'] as const);
+    const outcome = this.chance.pick([null, 'DISMISSED', 'UPHELD', 'UPHELD'] as const);
+    const beneficiary = outcome === 'UPHELD' && this.chance.happens(60) ? person(this.chance.below(8)) : null;
+    const payload = { asset, status, disputeId, outcome, beneficiary };
+    this.add(this.registry, { kind: 'AssetStatusChanged', payload });
   }
 
   private setFee(meter: Address): void {
@@ -192,23 +213,74 @@ class ChainHistory {
     this.add(meter, { kind: 'FeeSet', payload });
   }
 
-  private use(): void {
-    const amount =
-      this.chance.pick([0n, 1n, 2n, 3n, 19n, 100n, 999_999n, 10n ** 18n + 7n]) * BigInt(1 + this.chance.below(3));
+  private use(held: boolean): void {
     const payload = {
       asset: this.ofAnywhere(),
-      consumer: person(50),
+      consumer: this.chance.happens(30) ? person(this.chance.below(8)) : person(50),
       application: null,
       operation: 'INVOKE' as const,
       units: 1n,
-      token: contractOf(this.chain, 6 + this.chance.below(2)),
-      amount,
-      executor: this.chance.happens(40) ? person(60 + this.chance.below(3)) : null,
-      receiptId: hex(`0x${this.events.length.toString(16).padStart(64, '0')}`),
+      token: this.token(),
+      amount: this.amount(),
+      executor: this.chance.happens(40) ? person(this.chance.pick([3, 60, 61, 62])) : null,
+      receiptId: this.receipt(this.events.length),
       parentReceiptId: null,
-      held: false,
-      settlement: 'VAULT' as const,
+      held,
+      settlement: this.chance.pick(['VAULT', 'VAULT', 'VAULT', 'VAULT', 'VAULT', 'DIRECT', 'NONE'] as const),
     };
-    this.add(this.chance.pick(this.meters), { kind: 'UsageRecorded', payload });
+    const again = held && this.held.length > 0 && this.chance.happens(10) ? this.chance.pick(this.held) : undefined;
+    const meter = again?.[0] ?? this.chance.pick(this.meters);
+    const receiptId = again?.[1] ?? payload.receiptId;
+    this.add(meter, { kind: 'UsageRecorded', payload: { ...payload, receiptId } });
+    if (held) this.held.push([meter, receiptId]);
+  }
+
+  /** Mostly of what is held; sometimes of what never was, or was decided before. */
+  private decideHeld(): void {
+    const kind = this.chance.pick(['UsageReleased', 'UsageReleased', 'UsageReversed'] as const);
+    const none = [this.meters[0]!, this.receipt(1_000_000)] as const;
+    const [meter, receiptId] = this.held.length > 0 ? this.chance.pick(this.held) : none;
+    this.add(meter, { kind, payload: { receiptId, reason: 'decided' } });
+  }
+
+  /** What contracts other than meters pay, and what vaults pay out. */
+  private moneyOfOthers(): void {
+    const dice = this.chance.below(10);
+    const contributor = person(this.chance.below(8));
+    const money = { token: this.token(), amount: this.amount() };
+    const task = `${this.chance.below(3)}`;
+    if (dice < 3) {
+      const payload = { asset: this.ofAnywhere(), beneficiary: contributor, role: this.chance.pick(ROLES), ...money };
+      this.add(contractOf(this.chain, 8), { kind: 'RevenuePaid', payload });
+    } else if (dice < 5) {
+      const offer = { token: money.token, budget: money.amount, baseReward: 2n, bonusReward: 1n };
+      const payload = {
+        task,
+        asset: this.ofHere(),
+        sponsor: person(70),
+        role: this.chance.pick(ROLES),
+        tokens: [offer],
+      };
+      this.add(contractOf(this.chain, 9), { kind: 'TaskOpened', payload });
+    } else if (dice < 8) {
+      const part = this.chance.pick(['BASE', 'BONUS'] as const);
+      this.add(contractOf(this.chain, 9), { kind: 'RewardPaid', payload: { task, contributor, part, ...money } });
+    } else {
+      const vault = contractOf(this.chain, 4);
+      this.add(vault, { kind: 'Claimed', payload: { vault, contributor, ...money } });
+    }
+  }
+
+  private token(): Address {
+    return contractOf(this.chain, 6 + this.chance.below(2));
+  }
+
+  private amount(): bigint {
+    const amounts = [0n, 1n, 2n, 3n, 19n, 100n, 999_999n, 10n ** 18n + 7n];
+    return this.chance.pick(amounts) * BigInt(1 + this.chance.below(3));
+  }
+
+  private receipt(number: number): Hex {
+    return hex(`0x${number.toString(16).padStart(64, '0')}`);
   }
 }

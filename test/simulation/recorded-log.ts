@@ -1,7 +1,7 @@
 import { decodeEvent, encodePayload } from '../../src/domain/events/encoding.js';
 import type { CanonicalKind, Envelope, PlacedEvent } from '../../src/domain/events/canonical.js';
 import type { ChainId } from '../../src/domain/ids.js';
-import type { ClaimedFigures } from '../audit/compare.js';
+import { SUMS, type ClaimedFigures } from '../audit/compare.js';
 
 /** What a fold starts from: every chain's events in order, and how far to settle. */
 export interface RecordedLog {
@@ -46,8 +46,6 @@ export function readRecorded(text: string): RecordedLog {
     settledTo_s: new Map(settledTo_s),
   };
 }
-
-const SUMS = ['paidIn', 'fees', 'executors', 'kept', 'suspense', 'transit'] as const;
 
 /** Figures as text. */
 export function writeFigures(figures: ClaimedFigures): string {

@@ -4,7 +4,7 @@ import type { PlacedEvent } from '../../src/domain/events/canonical.js';
 import type { ChainId } from '../../src/domain/ids.js';
 import { earningsByAsset } from '../../src/read-models/entitlements/balances.js';
 import { audit } from '../audit/audit.js';
-import { compare, type ClaimedFigures } from '../audit/compare.js';
+import { compare, type ClaimedFigures, type ClaimedSums } from '../audit/compare.js';
 import { readSettledTo, readSums } from '../e2e/system-sums.js';
 import { foldToEnd, newDatabase, settleToEnd, withClient } from '../support/folding.js';
 import { blocksOf, LogBuilder, type TestBlock } from '../support/log-builder.js';
@@ -87,13 +87,13 @@ async function differences(url: string, world: World): Promise<string[]> {
       settledTo_s: await readSettledTo(system),
     });
     const sums = await readSums(system);
-    return compare(books, { ...sums, entitlements: await entitlements(client, sums.executors) });
+    return compare(books, { ...sums, entitlements: await entitlements(client, sums) });
   });
 }
 
 async function entitlements(
   client: pg.Client,
-  executors: ReadonlyMap<string, bigint>,
+  { executors, upheld }: ClaimedSums,
 ): Promise<ClaimedFigures['entitlements']> {
   const db = {
     query: async <R>(sql: string, values?: unknown[]): Promise<R[]> => (await client.query(sql, values)).rows as R[],
@@ -101,9 +101,11 @@ async function entitlements(
   const { rows } = await client.query<{ address: string }>('SELECT DISTINCT address FROM ledger.account');
   const found: ClaimedFigures['entitlements'][number][] = [];
   for (const { address } of rows) {
-    for (const { assetId, role, vaultChainId, vault, token, accrued } of await earningsByAsset(db, address)) {
+    for (const { assetId, role, vaultChainId, vault, token, source, accrued } of await earningsByAsset(db, address)) {
+      if (source !== 'VAULT') continue;
       const key = `${address}|${assetId}|${vaultChainId}|${vault}|${token}`;
-      const executed = role === 'COMPUTE_PROVIDER' ? (executors.get(key) ?? 0n) : 0n;
+      const executed =
+        (role === 'COMPUTE_PROVIDER' ? executors : role === 'OWNER' ? upheld : undefined)?.get(key) ?? 0n;
       const of = { contributor: address, asset: assetId, role, vaultChain: vaultChainId, vault, token };
       found.push({ ...of, amount: accrued - executed });
     }

@@ -25,7 +25,8 @@ export class Link {
   since!: number;
 
   @Field(() => Boolean, {
-    description: "Whether the royalty is below the parent's present terms, or those allow no derivatives.",
+    description:
+      'Whether the royalty is below the terms that the parent had when it was set, or those allowed no derivatives.',
   })
   belowTerms!: boolean;
 

@@ -2,6 +2,7 @@ import { registerEnumType } from '@nestjs/graphql';
 import {
   ASSET_KINDS,
   ASSET_STATUSES,
+  CONTRIBUTION_SOURCES,
   OPERATIONS,
   RELATIONS,
   ROLES,
@@ -76,6 +77,12 @@ export const HoldState = words('HoldState', ['HELD', 'RELEASED', 'REVERSED'], 'W
   REVERSED: 'All of it went back to the consumer.',
 });
 export type HoldState = keyof typeof HoldState;
+
+export const ContributionSource = words('ContributionSource', CONTRIBUTION_SOURCES, 'Who or what made a contribution.');
+export type ContributionSource = keyof typeof ContributionSource;
+
+export const DisputeOutcome = words('DisputeOutcome', ['DISMISSED', 'UPHELD'], 'How a dispute was decided.');
+export type DisputeOutcome = keyof typeof DisputeOutcome;
 
 export const EarningSource = words('EarningSource', ['VAULT', 'DIRECT', 'REWARD'], 'Who pays what was earned.', {
   VAULT: 'A vault of this ledger: accrued, then claimed.',

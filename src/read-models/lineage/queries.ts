@@ -11,7 +11,7 @@ export interface LinkView {
   /** Place among the child's links, oldest first. */
   readonly rank: number;
   readonly time_s: number;
-  /** Whether the parent's present terms ask for more, or allow no derivatives. */
+  /** Whether the terms that the parent had when this link was set ask for more, or allow no derivatives. */
   readonly belowTerms: boolean;
 }
 
@@ -32,7 +32,9 @@ const LINKS = `
   FROM ledger.lineage_edge e
   LEFT JOIN LATERAL (
     SELECT derivatives_allowed, min_royalty_ppm FROM ledger.terms_history
-    WHERE asset_id = e.parent ORDER BY position DESC LIMIT 1
+    WHERE asset_id = e.parent
+      AND (time_s < e.time_s OR time_s = e.time_s AND (chain_id <> e.chain_id OR position < e.position))
+    ORDER BY position DESC LIMIT 1
   ) t ON true`;
 
 const toLink = (row: LinkRecord): LinkView => ({
