@@ -1,0 +1,176 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { Served } from '../../test/support/served.js';
+import { account, METER, TOKEN, VAULT, World } from '../../test/support/world.js';
+import { checkBalances } from '../verify/balance-equations.js';
+import { ZERO_HASH, type Hex } from '../domain/ids.js';
+import pg from 'pg';
+
+const [OWNER, ANN, GPU, SPONSOR] = [account(1), account(2), account(3), account(4)];
+const TASKS = account(0x7a5c5);
+const PROTOCOL = account(0xd1);
+const receipt = (n: number): Hex => `0x${n.toString(16).padStart(64, '0')}` as Hex;
+
+/** A little of everything, each part an interval after the one before. */
+function world(): World {
+  const w = new World(1);
+  w.fee(100_000);
+  w.register(w.asset(1), OWNER);
+  w.split(w.asset(1), { ANNOTATOR: 200_000, COMPUTE_PROVIDER: 100_000 });
+  w.shares(w.asset(1), 'ANNOTATOR', ANN, 3n);
+  for (const n of [101, 102, 103]) w.use(w.asset(1), 1_000n, { held: true, receiptId: receipt(n), executor: GPU });
+  w.time_s += 600;
+  w.apply('UsageReleased', { receiptId: receipt(101), reason: 'accepted' }, METER);
+  w.apply('UsageReversed', { receiptId: receipt(102), reason: 'refused' }, METER);
+  w.use(w.asset(1), 500n, { consumer: OWNER });
+  w.use(w.asset(1), 70n, { settlement: 'NONE' });
+  w.time_s += 600;
+  const paid = { asset: w.asset(1), beneficiary: ANN, role: 'ANNOTATOR' as const, token: TOKEN, amount: 40n };
+  w.apply('RevenuePaid', paid, PROTOCOL);
+  const tokens = [{ token: TOKEN, budget: 100n, baseReward: 5n, bonusReward: 1n }];
+  w.apply('TaskOpened', { task: '7', asset: w.asset(1), sponsor: SPONSOR, role: 'ANNOTATOR', tokens }, TASKS);
+  const work = { task: '7', contributor: ANN, contentHash: receipt(9) };
+  w.apply('ContributionSubmitted', { ...work, units: 10n, source: 'HUMAN', tags: ['cat'] }, TASKS);
+  w.apply('ContributionReviewed', { ...work, reviewer: SPONSOR, acceptedUnits: 8n, scorePpm: 900_000 }, TASKS);
+  w.apply('RewardPaid', { task: '7', contributor: ANN, token: TOKEN, amount: 40n, part: 'BASE' }, TASKS);
+  const licence = { asset: w.asset(1), licensee: GPU, termsHash: ZERO_HASH, fee: 5n, token: TOKEN };
+  w.apply('LicenseGranted', { ...licence, expiry_s: w.time_s + 60 });
+  w.apply('RoleSplitAnnounced', { asset: w.asset(1), splitPpm: [0, 0, 1, 0, 0, 0, 0], effectiveAt_s: w.time_s + 60 });
+  const dispute = { asset: w.asset(1), disputeId: '4', beneficiary: null };
+  w.apply('AssetStatusChanged', { ...dispute, status: 'DISPUTED', outcome: null });
+  w.use(w.asset(1), 300n);
+  w.apply('AssetStatusChanged', { ...dispute, status: 'ACTIVE', outcome: 'UPHELD', beneficiary: ANN });
+  const root = { vault: VAULT, mark_s: w.time_s - 600, remoteMark_s: 0, configurationDigest: ZERO_HASH };
+  w.apply('PayoutRootPublished', { ...root, epoch: 1, root: receipt(1), activeFrom_s: w.time_s }, VAULT);
+  w.apply('Claimed', { vault: VAULT, contributor: ANN, token: TOKEN, amount: 100n }, VAULT);
+  w.apply('PayoutRootPublished', { ...root, epoch: 2, root: receipt(2), activeFrom_s: w.time_s + 9_000 }, VAULT);
+  return w;
+}
+
+let one: World;
+let served: Served;
+beforeAll(async () => {
+  one = world();
+  served = await Served.start([one]);
+}, 120_000);
+afterAll(() => served.stop());
+
+it('a held usage shows where its money is, and counts where it was released', async () => {
+  const { usages, revenue } = await served.data(
+    `{ usages(first: 20) { edges { node { receiptId status fee circular settlement hold { state reason decidedTime } } } }
+       revenue(groupBy: SETTLEMENT, bucket: MONTH) { rows {
+         key gross protocolRevenue contributorRevenue circularGross circularProtocolRevenue circularContributorRevenue } } }`,
+  );
+  const held = usages.edges
+    .map(({ node }: { node: { hold: unknown } }) => node)
+    .filter((node: { hold: unknown }) => node.hold);
+  expect(
+    held.map((node: { status: string; fee: string; hold: { state: string; reason: string | null } }) => [
+      node.status,
+      node.fee,
+      node.hold.state,
+      node.hold.reason,
+    ]),
+  ).toEqual([
+    ['HELD', '0', 'HELD', null],
+    ['REVERSED', '0', 'REVERSED', 'refused'],
+    ['SETTLED', '100', 'RELEASED', 'accepted'],
+  ]);
+  const [none, vault] = revenue.rows;
+  expect(none).toMatchObject({ key: 'NONE', gross: '70', protocolRevenue: '70', contributorRevenue: '0' });
+  expect(vault).toEqual({
+    key: 'VAULT',
+    gross: '1800',
+    protocolRevenue: '180',
+    contributorRevenue: '1620',
+    circularGross: '500',
+    circularProtocolRevenue: '50',
+    circularContributorRevenue: '450',
+  });
+});
+
+it('a balance is in states that add up, apart for those who pay it', async () => {
+  const ask = async () =>
+    (
+      await served.data(
+        `query ($who: String!) { contributor(address: $who) {
+         balances { source accrued claimable claimed overpaid unpublished } earningsByAsset { source role accrued } } }`,
+        { who: ANN },
+      )
+    ).contributor;
+  // Of the release a fifth of what fee and executor leave, and of the circular usage; what the dispute gave: 180 + 90 + 270.
+  const { balances, earningsByAsset } = await ask();
+  expect(balances).toEqual([
+    { source: 'DIRECT', accrued: '40', claimable: '0', claimed: '40', overpaid: '0', unpublished: '0' },
+    { source: 'VAULT', accrued: '540', claimable: '0', claimed: '100', overpaid: '0', unpublished: '440' },
+    { source: 'REWARD', accrued: '40', claimable: '0', claimed: '40', overpaid: '0', unpublished: '0' },
+  ]);
+  expect(earningsByAsset.reduce((sum: bigint, { accrued }: { accrued: string }) => sum + BigInt(accrued), 0n)).toBe(
+    620n,
+  );
+  const leaf = `INSERT INTO payout.leaf (chain_id, vault, root, contributor, token, amount) VALUES (1, $1, $2, $3, $4, $5)`;
+  await served.sql(leaf, [VAULT, receipt(1), ANN, TOKEN, 180]);
+  await served.sql(leaf, [VAULT, receipt(2), ANN, TOKEN, 500]);
+  const states = (await ask()).balances.find(({ source }: { source: string }) => source === 'VAULT');
+  expect(states).toMatchObject({ claimable: '80', claimed: '100', unpublished: '360' });
+});
+
+it('an explanation names the release, the dispute, the payment and the reward, and adds up', async () => {
+  const { explain } = await served.data(
+    `query ($who: String!, $asset: ID!, $token: String!) {
+       explain(contributor: $who, asset: $asset, token: $token, from: "2023-11-14T00:00:00Z", to: "2030-01-01T00:00:00Z") {
+         opening figure closing parts { kind amount note usage { receiptId } } } }`,
+    { who: ANN, asset: one.asset(1), token: TOKEN },
+  );
+  expect([explain.opening, explain.figure, explain.closing]).toEqual(['0', '620', '620']);
+  const kinds = explain.parts.map(({ kind }: { kind: string }) => kind).sort();
+  expect(kinds).toEqual(['DIRECT', 'FLOORING', 'REWARD', 'UPHELD', 'USAGE', 'USAGE']);
+  const total = explain.parts.reduce((sum: number, { amount }: { amount: string }) => sum + Number(amount), 0);
+  expect(total).toBe(620);
+  const released = explain.parts.find(({ note }: { note: string }) => note.startsWith('Released INVOKE'));
+  expect(released.usage.receiptId).toBe(receipt(101));
+});
+
+it('tasks, contributions, rights and payout roots are lists', async () => {
+  const answer = await served.data(
+    `query ($who: String!, $asset: ID!) {
+       tasks(asset: $asset) { edges { node { task sponsor role submissions acceptedUnits asset { id } rewards { budget paidBase } } } }
+       contributions(contributor: $who) { edges { node { units acceptedUnits scorePpm source tags reviews } } pageInfo { hasNextPage } }
+       licenses(asset: $asset) { edges { node { licensee fee } } }
+       disputes(open: false) { edges { node { disputeId outcome beneficiary } } }
+       open: disputes(open: true) { edges { node { disputeId } } }
+       payoutEpochs(vault: "${VAULT}") { edges { node { epoch active replaced } } }
+       asset(id: $asset) { splitAnnouncements { splitPpm } } }`,
+    { who: ANN, asset: one.asset(1) },
+  );
+  const nodes = (list: { edges: { node: unknown }[] }): unknown[] => list.edges.map(({ node }) => node);
+  expect(nodes(answer.tasks)).toEqual([
+    {
+      ...{ task: '7', sponsor: SPONSOR, role: 'ANNOTATOR', submissions: '1', acceptedUnits: '8' },
+      ...{ asset: { id: one.asset(1) }, rewards: [{ budget: '100', paidBase: '40' }] },
+    },
+  ]);
+  expect(nodes(answer.contributions)).toEqual([
+    { units: '10', acceptedUnits: '8', scorePpm: 900_000, source: 'HUMAN', tags: ['cat'], reviews: 1 },
+  ]);
+  expect(nodes(answer.licenses)).toEqual([{ licensee: GPU, fee: '5' }]);
+  expect(nodes(answer.disputes)).toEqual([{ disputeId: '4', outcome: 'UPHELD', beneficiary: ANN }]);
+  expect(nodes(answer.open)).toEqual([]);
+  expect(nodes(answer.payoutEpochs)).toEqual([
+    { epoch: 2, active: false, replaced: null },
+    { epoch: 1, active: true, replaced: null },
+  ]);
+  expect(answer.asset.splitAnnouncements).toEqual([{ splitPpm: [0, 0, 1, 0, 0, 0, 0] }]);
+});
+
+it('the balance equations hold with all of it', async () => {
+  const client = new pg.Client(served.postgres.url);
+  await client.connect();
+  try {
+    const results = await checkBalances(client, [1]);
+    expect(results.filter(({ count }) => count > 0)).toEqual([]);
+    await client.query(`UPDATE ledger.held_usage SET amount = amount + 1 WHERE state = 'HELD'`);
+    expect((await checkBalances(client, [1])).some(({ count }) => count > 0)).toBe(true);
+  } finally {
+    await client.end();
+  }
+});
