@@ -51,6 +51,13 @@ it.each([1, 2, 3])(
   },
 );
 
+it('all endpoints leaving out all logs at once are not believed before one of them says it again', async () => {
+  const bad = { chain, share: 0.99, faults: ['empty-contradicted' as const], mostBlocks: 200 };
+  const { reader, pool } = await readerOf([bad, bad]);
+  expect((await readAll(reader, 0)).flatMap(logsOf)).toEqual(truth(0, 1_490));
+  expect(refusalsOf(pool, 'empty-contradicted')).toBeGreaterThan(0);
+});
+
 it('an endpoint that is not there leaves the work to the other', async () => {
   const gone = await FaultyNode.start({ chain });
   const { url } = gone;

@@ -74,7 +74,7 @@ it('where one of three endpoints always lies, the log is right', async () => {
   const honest = [await serve({ chain: view, mostBlocks: 30 }), await serve({ chain: view, mostBlocks: 50 })];
   const liar = await serve({ chain: view, mostBlocks: 50, share: 1, faults, hot: { share: 1, faults } });
   const [database] = databases as [TestPostgres];
-  const rpc = [honest[0]!, liar, honest[1]!].map(({ url }) => url);
+  const rpc = [liar, ...honest].map(({ url }) => url);
   const indexer = start(database, { id: chain, rpc, history: 'gateway', contracts: CONTRACTS });
   await reach(database, chain, story.head, indexer);
   view.moveTo(story.forkBy(FINALITY, FINALITY).head);

@@ -34,6 +34,8 @@ let admin: pg.Client;
 let folder: string;
 const running: ManagedProcess[] = [];
 const nodes: FaultyNode[] = [];
+/** Once one case has failed the others have nothing to wait for. */
+let isOver = false;
 
 beforeAll(async () => {
   folder = temporaryFolder('tributary-statements-');
@@ -46,6 +48,7 @@ beforeAll(async () => {
   await indexer.stop();
 }, 120_000);
 afterAll(async () => {
+  isOver = true;
   await Promise.all(running.map((process) => process.kill()));
   await admin?.end();
   await Promise.all([...nodes, postgres].map((each) => each?.stop()));
@@ -97,15 +100,15 @@ async function live(database: string, isLast: (message: ClientMessage) => boolea
     return 'cut';
   };
   const isAt = async ({ hash }: TreeBlock): Promise<boolean> => (await headOf(database)) === hash;
-  const explain = (): string => indexer.lastWords;
+  const patience = { explain: () => indexer.lastWords, hopeless: () => isOver };
   indexer.start();
-  await until('the fork to be logged, or the kill', async () => !indexer.isRunning || isAt(forked), { explain });
+  await until('the fork to be logged, or the kill', async () => !indexer.isRunning || isAt(forked), patience);
   view.moveTo(end);
   const goesOn = async (): Promise<boolean> => {
     indexer.start();
     return isAt(end);
   };
-  await until('the end to be logged', goesOn, { explain });
+  await until('the end to be logged', goesOn, patience);
   await indexer.kill();
   await proxy.stop();
   return readLog(urlOf(database), CHAIN);

@@ -1,12 +1,13 @@
 import type { ServerResponse } from 'node:http';
-import type { Call, Reply } from './answer.js';
-import type { RpcHeader, RpcLog } from './served-chain.js';
+import type { Call, Filter, Reply } from './answer.js';
+import { quantity, type RpcHeader, type RpcLog, type ServedChain } from './served-chain.js';
 
 /** An honest answer on its way out. */
 export interface Answer {
   readonly calls: readonly Call[];
   readonly replies: Reply[];
   readonly response: ServerResponse;
+  readonly chain: ServedChain;
   /** Sends what the replies are by now. */
   send(): void;
 }
@@ -68,11 +69,24 @@ export const FAULTS = {
   error: failAll(-32000, 'something went wrong'),
 } satisfies Record<string, Falsify>;
 
-/** What honest endpoints do behind a balancer of load: one knows less than the other. */
+/** What an endpoint does whose node knows less than it should, or less than the other one behind the same address. */
 const UNSTEADY = {
-  'fallen-head': ofMethod('eth_blockNumber', (reply) => {
-    reply.result = `0x${Math.max(0, Number(reply.result) - FALL_BLOCKS).toString(16)}`;
+  /** Of all logs of some blocks: of those of some contracts nobody can tell. */
+  'missing-log': ofLogs((logs, call) => {
+    const isWhole = (call.params![0] as Filter).address === undefined;
+    return isWhole ? void logs.splice(Math.floor(logs.length / 2), 1) : NOTHING;
   }),
+  'fallen-head': ({ calls, replies, chain }) => {
+    const fallen = Math.max(0, chain.head - FALL_BLOCKS);
+    let isFallen = false;
+    calls.forEach(({ method, params }, at) => {
+      if (method === 'eth_blockNumber') replies[at]!.result = quantity(fallen);
+      else if (params?.[0] === 'latest') replies[at]!.result = { ...chain.block(fallen)!.header };
+      else return;
+      isFallen = true;
+    });
+    return isFallen ? false : NOTHING;
+  },
 } satisfies Record<string, Falsify>;
 
 export type Fault = keyof typeof FAULTS | keyof typeof UNSTEADY;
@@ -84,13 +98,12 @@ export function misbehave(fault: Fault, answer: Answer): boolean {
   return done !== NOTHING;
 }
 
-function ofLogs(falsify: (logs: RpcLog[], call: Call) => void): Falsify {
+function ofLogs(falsify: (logs: RpcLog[], call: Call) => void | typeof NOTHING): Falsify {
   return ({ calls, replies }) => {
     const at = calls.findIndex(({ method }) => method === 'eth_getLogs');
     const logs = replies[at]?.result as RpcLog[] | undefined;
     if (!logs || logs.length === 0) return NOTHING;
-    falsify(logs, calls[at]!);
-    return false;
+    return falsify(logs, calls[at]!) ?? false;
   };
 }
 

@@ -77,7 +77,7 @@ export class FaultyNode {
       const written = replies.map((reply) => ({ jsonrpc: '2.0', ...reply }));
       response.writeHead(200, JSON_TYPE).end(JSON.stringify(isBatch ? written : written[0]));
     };
-    const respond = (): void => this.#respond({ calls, replies, response, send }, fault);
+    const respond = (): void => this.#respond({ calls, replies, response, chain, send }, fault);
     if (delay_ms > 0) setTimeout(respond, delay_ms);
     else respond();
   }

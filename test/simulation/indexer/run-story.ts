@@ -37,7 +37,8 @@ export interface Outcome {
 
 /** More restarts than this are no life. */
 const MOST_ENDINGS = 40;
-const PATIENCE_ms = 90_000;
+const LAST_WORDS = 2_000;
+const PATIENCE_ms = 240_000;
 /** A step is not waited for longer, whether there are requests or not: an indexer that is gone makes none. */
 const STEP_ms = 400;
 /** Nor is a kill: a process may be as slow to start as it likes. */
@@ -147,15 +148,15 @@ class Stage {
   async #awaitLog({ number, hash }: TreeBlock): Promise<void> {
     const reached = async (): Promise<boolean> => {
       const [head] = await this.#query(
-        `SELECT head_block::int AS number, '0x' || encode(head_hash, 'hex') AS hash
+        `SELECT head_block::int AS height, '0x' || encode(head_hash, 'hex') AS hash
          FROM log.batch WHERE chain_id = $1 ORDER BY number DESC LIMIT 1`,
       );
-      return head?.['number'] === number && head['hash'] === hash;
+      return head?.['height'] === number && head['hash'] === hash;
     };
     await until(`the log to reach block ${number} (${hash})`, reached, {
       limit_ms: PATIENCE_ms,
       pause_ms: 30,
-      explain: () => this.indexer.lastWords,
+      explain: () => this.indexer.lastWords.slice(-LAST_WORDS),
       hopeless: () => this.indexer.endings > MOST_ENDINGS,
     });
   }

@@ -41,13 +41,10 @@ export interface Story {
 }
 
 const FIRST_CHAIN = 600_000;
-/** What the checks of history must notice. */
+/** What answers about the past must be refused for. */
 const PAST_FAULTS = Object.keys(FAULTS) as Fault[];
-/** What the processor goes on from by itself or after a restart. */
-const HOT_FAULTS: readonly Fault[] = [
-  ...(['unreachable', 'rate-limit', 'missing-block', 'empty-contradicted', 'hash-mismatch', 'fallen-head'] as const),
-  ...(['two-hashes', 'removed'] as const),
-];
+/** Of the head an endpoint may also know less than it did, and a log that is left out is missed. */
+const HOT_FAULTS: readonly Fault[] = [...PAST_FAULTS, 'fallen-head', 'missing-log'];
 
 /** What a seed means; the same for the same seed. */
 export function storyOf(seed: number): Story {
@@ -60,9 +57,9 @@ export function storyOf(seed: number): Story {
     { adapter: 'reference', address: REGISTRY, firstBlock: 0 },
     { adapter: 'reference', address: METER, firstBlock: chance.below(40) },
   ];
-  const endpoints = Array.from({ length: 2 + chance.below(2) }, () => endpointPlan(history, chance));
+  const endpoints = Array.from({ length: 2 + chance.below(2) }, () => endpointPlan(chance));
   const steps = Array.from({ length: 6 + chance.below(10) }, () => stepsOf(chain, chance)).flat();
-  const last: Step = { ...chain.rise(), isAwaited: true, requests: 0 };
+  const last = lastStep(chain, chance);
   return {
     seed,
     chain: FIRST_CHAIN + seed,
@@ -78,9 +75,15 @@ export function storyOf(seed: number): Story {
 /** A move, and often the log's coming to it: only what was believed can be taken back. */
 function stepsOf(chain: ChainStory, chance: Chance): Step[] {
   const move = chain.move();
-  if (move.isRecord && chance.happens(60)) return [{ ...move, isAwaited: true, requests: 0 }];
+  if (move.kind !== 'fall' && chance.happens(60)) return [{ ...move, isAwaited: true, requests: 0 }];
   const step = { ...move, isAwaited: false, requests: chance.below(12) };
   return chance.happens(40) ? [step, { ...chain.rise(), isAwaited: true, requests: 0 }] : [step];
+}
+
+/** The log comes to wherever the chain ends, were it at a lesser height; only a head that fell may come back. */
+function lastStep(chain: ChainStory, chance: Chance): Step {
+  const move = chance.happens(50) ? chain.move() : chain.rise();
+  return { ...(move.kind === 'fall' ? chain.rise() : move), isAwaited: true, requests: 0 };
 }
 
 function withKills(steps: readonly Step[], chance: Chance): Step[] {
@@ -91,17 +94,15 @@ function withKills(steps: readonly Step[], chance: Chance): Step[] {
   });
 }
 
-function endpointPlan(history: Story['history'], chance: Chance): EndpointPlan {
-  const rate = chance.pick([0, 0.1, 0.3, 0.6]);
-  const hot = { share: rate / 6, faults: HOT_FAULTS };
+function endpointPlan(chance: Chance): EndpointPlan {
+  const share = chance.pick([0, 0.1, 0.3, 0.6]);
   return {
-    // By RPC the processor reads the past as it reads the head.
-    past: history === 'rpc' ? hot : { share: rate, faults: PAST_FAULTS },
-    hot,
+    past: { share, faults: PAST_FAULTS },
+    hot: { share: share / 3, faults: HOT_FAULTS },
     slow: { share: chance.pick([0, 0.1]), most_ms: 60 },
     mostBlocks: chance.happens(40) ? 10 + chance.below(80) : undefined,
     mostLogs: chance.happens(30) ? 15 + chance.below(60) : undefined,
-    refusesBatches: false,
+    refusesBatches: chance.happens(15),
     isLate: chance.happens(20),
   };
 }

@@ -10,7 +10,7 @@ describe('a story', () => {
     expect(JSON.stringify(storyOf(7), hashesOnly)).not.toBe(JSON.stringify(storyOf(8), hashesOnly));
   });
 
-  it.each(SEEDS)('of seed %i never forks below what somebody may hold for final, and ends higher than ever', (seed) => {
+  it.each(SEEDS)('of seed %i never forks below what somebody may hold for final', (seed) => {
     const { start, steps, finality } = storyOf(seed);
     let record = start;
     let highest = start.number;
@@ -21,8 +21,7 @@ describe('a story', () => {
       if (head.number > highest) record = head;
       highest = Math.max(highest, head.number);
     }
-    expect(steps.at(-1)!.head.number).toBe(highest);
-    expect(steps.at(-1)!.isRecord).toBe(true);
+    expect(steps.at(-1)!.isAwaited).toBe(true);
   });
 
   it('has every kind of move in one seed or another', () => {
