@@ -1,12 +1,27 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createPublicClient, createTestClient, createWalletClient, getAddress, http, zeroAddress } from 'viem';
+import {
+  type Abi,
+  type Address,
+  createPublicClient,
+  createTestClient,
+  createWalletClient,
+  getAddress,
+  http,
+  zeroAddress,
+} from 'viem';
 import { generatePrivateKey, privateKeyToAddress } from 'viem/accounts';
 import { parseConfig } from '../config/tributary-config.js';
 import { type Anvil } from '../local/chains/anvil.js';
 import { freePort } from '../local/postgres/embedded.js';
 import { startTestAnvil } from '../test/support/anvil.js';
-import { DeployError, deployReference, renderChainYaml } from './deploy.js';
-import { assetRegistryAbi, testTokenAbi, usageMeterAbi } from './generated/abis.js';
+import { DeployError, deployReference, renderChainYaml, USUAL_DELAYS } from './deploy.js';
+import {
+  assetRegistryAbi,
+  contributionTasksAbi,
+  payoutVaultAbi,
+  testTokenAbi,
+  usageMeterAbi,
+} from './generated/abis.js';
 
 const CHAIN_ID = 424_242;
 
@@ -61,6 +76,46 @@ describe('deployReference', () => {
     expect(
       await reader.readContract({ address: tokens[1]!.address, abi: testTokenAbi, functionName: 'decimals' }),
     ).toBe(18);
+  });
+
+  it('gives every role to the deployer and takes the usual time, unless told otherwise', async () => {
+    const reader = createPublicClient({ transport: http(node.url) });
+    const [arbiter, operator] = [`0x${'a1'.repeat(20)}`, `0x${'b2'.repeat(20)}`] as const;
+    const asked = {
+      arbiter,
+      operator,
+      delays: { splitNotice_s: 1, holdWindow_s: 2, withdrawalDelay_s: 3, activationDelay_s: 4 },
+    };
+    const usual = { arbiter: deployer, operator: deployer, delays: USUAL_DELAYS };
+    for (const { options, expected } of [
+      { options: {}, expected: usual },
+      { options: asked, expected: asked },
+    ]) {
+      const { registry, meter, vault, tasks } = await deployReference({
+        rpc: node.url,
+        deployer: { privateKey },
+        ...options,
+      });
+      const { splitNotice_s, holdWindow_s, withdrawalDelay_s, activationDelay_s } = expected.delays;
+      const says = (contract: { address: Address }, abi: Abi, ...names: string[]): Promise<unknown[]> =>
+        Promise.all(names.map((functionName) => reader.readContract({ address: contract.address, abi, functionName })));
+      expect(await says(registry, assetRegistryAbi, 'owner', 'arbiter', 'splitNotice')).toEqual([
+        deployer,
+        getAddress(expected.arbiter),
+        BigInt(splitNotice_s),
+      ]);
+      expect(await says(meter, usageMeterAbi, 'arbiter', 'holdWindow', 'withdrawalDelay')).toEqual([
+        getAddress(expected.arbiter),
+        BigInt(holdWindow_s),
+        BigInt(withdrawalDelay_s),
+      ]);
+      expect(await says(vault, payoutVaultAbi, 'owner', 'operator', 'activationDelay')).toEqual([
+        deployer,
+        getAddress(expected.operator),
+        BigInt(activationDelay_s),
+      ]);
+      expect(await says(tasks, contributionTasksAbi, 'registry')).toEqual([getAddress(registry.address)]);
+    }
   });
 
   it('prints what tributary.yaml needs, with the endpoint left in the environment', async () => {

@@ -5,7 +5,7 @@ import type { BothSides } from './contracts.js';
 import { encodeAction } from './encode.js';
 import { nextStep } from './plan.js';
 import { type BothNodes, describe, sendAll } from './send.js';
-import type { Step } from './steps.js';
+import { type Later, once, type Step } from './steps.js';
 
 /** Between two moments of the economy, in milliseconds: about three transactions a second with agents' calls. */
 const LEAST_PAUSE_ms = 150;
@@ -28,8 +28,7 @@ export function startLiveEconomy(
   onProblem: (sentence: string) => void,
 ): LiveEconomy {
   const stopping = new AbortController();
-  // What was under way when a run ended stays as it is: the next one begins other things.
-  const waiting: { readonly due_ms: number; readonly happen: () => Step }[] = [];
+  const waiting = leftOpen(scene).map(({ in_s, happen }) => ({ due_ms: Date.now() + 1_000 * in_s, happen }));
   const next = (): Step => {
     const due = waiting.findIndex(({ due_ms }) => due_ms <= Date.now());
     return due === -1 ? nextStep(scene) : waiting.splice(due, 1)[0]!.happen();
@@ -55,6 +54,17 @@ export function startLiveEconomy(
       await ended;
     },
   };
+}
+
+/**
+ * Disputes that the last run left: nobody's money waits for ever. Other things that were under way when it ended
+ * stay as they are.
+ */
+function leftOpen({ random, world }: Scene): Later[] {
+  return world.openDisputes.map(({ asset, dispute }) => ({
+    in_s: random.between(30, 300),
+    happen: () => once({ do: 'decideDispute', side: asset.side, from: null, asset, dispute, upheldFor: null }),
+  }));
 }
 
 async function carryOut(action: Action, scene: Scene, sides: BothSides, nodes: BothNodes): Promise<void> {

@@ -85,7 +85,11 @@ describe('an economy on two real nodes', () => {
 
   it('is remembered by the chains alone', async () => {
     const { sides, rpcs, plan } = await carryOut('restore', TINY);
-    expect(comparable(await restoreWorld(sides, rpcs))).toEqual(comparable(plan.world));
+    const restored = await restoreWorld(sides, rpcs);
+    expect(comparable(restored)).toEqual(comparable(plan.world));
+    for (const what of ['tasks', 'disputes', 'offers', 'openDisputes', 'feePpm'] as const) {
+      expect(restored[what]).toEqual(plan.world[what]);
+    }
   }, 60_000);
 
   it('gives the same logs each time', async () => {

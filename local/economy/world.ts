@@ -34,6 +34,11 @@ export interface WorldAsset {
   depth: number;
 }
 
+export interface OpenDispute {
+  readonly asset: AssetRef;
+  readonly dispute: number;
+}
+
 /** What accepted work for a task becomes. */
 export interface PlannedTask {
   readonly asset: AssetRef;
@@ -48,6 +53,8 @@ export class World {
   readonly assets: WorldAsset[] = [];
   readonly names = new Names();
   readonly feePpm: [number, number] = [0, 0];
+  /** Disputes that wait for a decision. */
+  readonly openDisputes: OpenDispute[] = [];
   /** Each side's tasks by their numbers, less one, and how many disputes and offers of licences it has had. */
   readonly tasks: readonly [PlannedTask[], PlannedTask[]] = [[], []];
   readonly disputes: [number, number] = [0, 0];
@@ -102,7 +109,14 @@ export class World {
         break;
       case 'raiseDispute':
         this.disputes[action.side] += 1;
+        this.openDisputes.push({ asset: action.asset, dispute: this.disputes[action.side] });
         break;
+      case 'decideDispute': {
+        const { asset: about, dispute } = action;
+        const at = this.openDisputes.findIndex((one) => one.dispute === dispute && one.asset.side === about.side);
+        this.openDisputes.splice(at, 1);
+        break;
+      }
     }
     const asset = this.find(action.asset);
     if (asset) change(asset, action);
