@@ -1,12 +1,15 @@
 import { benchBackfill } from './backfill.js';
 import { benchDomain } from './domain.js';
-import { benchFold } from './fold.js';
+import { benchFold, benchGrowth } from './fold/fold.js';
+import { benchRebuild } from './fold/rebuild.js';
 import { benchLatency } from './latency.js';
 
 /** What can be measured, by name. Numbers after the name are the measurement's own. */
 const BENCHES: Readonly<Record<string, (numbers: readonly number[]) => void | Promise<void>>> = {
   domain: () => benchDomain(),
-  fold: ([usages]) => benchFold(usages),
+  fold: ([events, shareholders, accounts]) => benchFold(events, shareholders, accounts),
+  growth: ([small, large]) => benchGrowth(small, large),
+  rebuild: ([events]) => benchRebuild(events),
   backfill: ([blocks]) => benchBackfill(blocks),
   latency: ([blocks]) => benchLatency(blocks),
 };

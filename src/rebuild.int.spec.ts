@@ -131,6 +131,37 @@ it('a state of another version is served until the new one is there', async () =
   await expectStraight(url);
 });
 
+it('a chain that goes back below what was final is folded anew beside what is there', async () => {
+  const url = await newDatabase(postgres.url);
+  const mine = blocks.get(CHAIN)!;
+  const branch = mine.slice(10).map((block) => ({ ...block, number: block.number + 1 }));
+  await withClient(url, async (client) => {
+    const log = new LogBuilder(client, CHAIN, 1_000);
+    await log.append(mine);
+    await foldToEnd(url, CHAIN);
+    // As if finality had been taken for closer than it was: what a repair of the chain then retracts was final.
+    await client.query('UPDATE fold.checkpoint SET finalized_block = block');
+    await client.query('DELETE FROM fold.undo');
+    await log.fork(mine[9]!.number, branch);
+    let now: ChainFoldStatus | undefined;
+    const rebuild = (report: (progress: RebuildProgress) => void, signal: AbortSignal, rewindTo?: number) =>
+      rebuildChain(url, CONFIG, CHAIN, { onProgress: report, signal, rewindTo });
+    const projection = ledgerProjection(CHAIN, 60);
+    const fold = new ChainFold({ url, chain: CHAIN, interval_s: 60, projection, announced: EMPTY, rebuild });
+    fold.status.subscribe((status) => (now = status));
+    fold.start();
+    await until('the branch to be folded', () =>
+      Promise.resolve(now?.state === 'FOLDING' && now.checkpoint?.block === log.head),
+    );
+    expect(now).toMatchObject({ checkpoint: { replaced: 1 } });
+    await fold.stop();
+  });
+  const other = await newDatabase(postgres.url);
+  await withClient(other, (client) => new LogBuilder(client, CHAIN, 1_000).append([...mine.slice(0, 10), ...branch]));
+  await foldToEnd(other, CHAIN);
+  expect(await ledgerDigest(url, CHAIN)).toEqual(await ledgerDigest(other, CHAIN));
+});
+
 it('refuses while another rebuild of the chain runs, and says so', async () => {
   await withClient(straight, async (client) => {
     await client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [rebuildLockName(CHAIN)]);

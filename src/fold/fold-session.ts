@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { PlacedEvent } from '../domain/events/canonical.js';
 import type { ChainId } from '../domain/ids.js';
 import { parsePosition, type Position } from '../domain/position.js';
-import { findBatch, retractedFrom, type LogBatch } from '../event-log/batches.js';
+import { appendedEvents, findBatch, retractedFrom, type LogBatch } from '../event-log/batches.js';
 import { readEvents } from '../event-log/reader.js';
 import { Folder, StateReplaced } from './folder.js';
 import { ChainTables, ensurePartitions, truncateChain, type Schemas } from './chain-tables.js';
@@ -38,6 +38,8 @@ export interface Target {
 /** At most so many events in one step: after a kill, so many are folded again. */
 const EVENTS_PER_STEP = 100_000;
 const EVENTS_PER_PAGE = 5_000;
+/** Shorter logs are folded before one would look for what is missing. */
+const LONG_WAY_EVENTS = 100_000;
 
 /** One holder's time with a chain: from reading the checkpoint to losing the lock. */
 export class FoldSession {
@@ -86,9 +88,19 @@ export class FoldSession {
     const { rebuild, projection, chain } = this.options;
     if (found.foldVersion > projection.version)
       throw new Error(newerState(chain, found.foldVersion, projection.version));
-    if (!rebuild || found.position === null) return this.startOver(found);
+    if (!rebuild || found.position === null) await this.startOver(found);
+    else await this.rebuild(signal, rewindTo);
+  }
+
+  /** A log that is long before anything is folded is folded beside, where rows need no indexes until they are all there. */
+  private async isLongWay(): Promise<boolean> {
+    const { rebuild, reader, chain } = this.options;
+    return rebuild !== undefined && (await appendedEvents(reader, chain)) >= LONG_WAY_EVENTS;
+  }
+
+  private async rebuild(signal: AbortSignal, rewindTo?: number): Promise<void> {
     await this.folder.written();
-    await rebuild(signal, rewindTo);
+    await this.options.rebuild!(signal, rewindTo);
     if (!signal.aborted) await this.open(signal);
   }
 
@@ -119,8 +131,12 @@ export class FoldSession {
       if (!batch || (batch.number === at.lastBatch && at.status === 'FOLLOWING')) return;
       const retracted = await retractedFrom(reader, chain, at.lastBatch, batch.number);
       const rewindTo = retracted !== undefined && isBefore(retracted, at) ? retracted - 1 : undefined;
-      if (rewindTo !== undefined && rewindTo < at.finalizedBlock) await this.startAnew(at, signal, rewindTo);
+      const isBelowFinal = rewindTo !== undefined && rewindTo < at.finalizedBlock;
+      if (at.position === null && (await this.isLongWay())) await this.rebuild(signal);
+      else if (isBelowFinal) await this.startAnew(at, signal, rewindTo);
       else await this.foldOn(batch, rewindTo, signal, report, target?.upTo);
+      if (signal.aborted) return;
+      report();
     }
   }
 
