@@ -8,6 +8,7 @@ import { LogUpkeep1763870000005 } from './migrations/1763870000005-log-upkeep.js
 import { Economy1763870000006 } from './migrations/1763870000006-economy.js';
 import { ChainStalled1763870000007 } from './migrations/1763870000007-chain-stalled.js';
 import { CheckpointReplaced1763870000008 } from './migrations/1763870000008-checkpoint-replaced.js';
+import { WaitingMoney1763870000009 } from './migrations/1763870000009-waiting-money.js';
 
 /** Every migration, oldest first. Released ones never change. */
 export const MIGRATIONS = [
@@ -20,6 +21,7 @@ export const MIGRATIONS = [
   Economy1763870000006,
   ChainStalled1763870000007,
   CheckpointReplaced1763870000008,
+  WaitingMoney1763870000009,
 ];
 
 /** How a pool of connections behaves; times in milliseconds. */

@@ -55,10 +55,11 @@ beforeAll(async () => {
 afterAll(() => served.stop());
 
 it('a held usage shows where its money is, and counts where it was released', async () => {
-  const { usages, revenue } = await served.data(
+  const { usages, revenue, asset } = await served.data(
     `{ usages(first: 20) { edges { node { receiptId status fee circular settlement hold { state reason decidedTime } } } }
        revenue(groupBy: SETTLEMENT, bucket: MONTH) { rows {
-         key gross protocolRevenue contributorRevenue circularGross circularProtocolRevenue circularContributorRevenue } } }`,
+         key gross protocolRevenue contributorRevenue circularGross circularProtocolRevenue circularContributorRevenue } }
+       asset(id: "${one.asset(1)}") { suspense { reason amount } } }`,
   );
   const held = usages.edges
     .map(({ node }: { node: { hold: unknown } }) => node)
@@ -75,6 +76,7 @@ it('a held usage shows where its money is, and counts where it was released', as
     ['REVERSED', '0', 'REVERSED', 'refused'],
     ['SETTLED', '100', 'RELEASED', 'accepted'],
   ]);
+  expect(asset.suspense).toEqual([{ reason: 'HELD', amount: '1000' }]);
   const [none, vault] = revenue.rows;
   expect(none).toMatchObject({ key: 'NONE', gross: '70', protocolRevenue: '70', contributorRevenue: '0' });
   expect(vault).toEqual({

@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { checkEquations, type MoneyRows } from '../../src/domain/ledger/equations.js';
 import { audit } from '../audit/audit.js';
 import { compare } from '../audit/compare.js';
 import { auditEventsOf } from './audit-events.js';
@@ -17,6 +18,25 @@ function differences(seed: number, chains: number, eventsPerChain: number, settl
     settledTo_s,
   });
   return compare(books, figuresOf(runInMemory({ ...world, settledTo_s })));
+}
+
+it('the books of random worlds balance, held, upheld, paid and claimed money included', () => {
+  fc.assert(
+    fc.property(fc.integer(), (seed) => {
+      const world = randomWorld({ seed, chains: 1, eventsPerChain: 200 });
+      const { ledgers } = runInMemory({ ...world, settledTo_s: new Map() });
+      for (const ledger of ledgers.values()) {
+        const rows = Object.entries(ledger).map(([name, table]) => [name, rowsOf(table)]);
+        expect(checkEquations(Object.fromEntries(rows) as MoneyRows)).toEqual([]);
+      }
+    }),
+    { numRuns: 50 },
+  );
+});
+
+function rowsOf(table: unknown): unknown {
+  const rows = (table as { rows?: ReadonlyMap<string, unknown> | readonly unknown[] }).rows;
+  return rows && [...rows.values()];
 }
 
 it('the domain says of random worlds what the audit says', () => {

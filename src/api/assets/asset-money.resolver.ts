@@ -1,5 +1,5 @@
 import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { getInTransit, getKept } from '../../read-models/assets/sums.js';
+import { getInTransit, getKept, getWaiting } from '../../read-models/assets/sums.js';
 import { getRevenue } from '../../read-models/revenue/queries.js';
 import { listUsages } from '../../read-models/usages/queries.js';
 import { AFTER, BUCKET, checkPeriod, FIRST, FROM, TO } from '../request/arguments.js';
@@ -9,8 +9,8 @@ import { RequestContext } from '../request/request-context.js';
 import { Settings } from '../request/settings.js';
 import { checkCells, MAX_CELLS, presentPoint } from '../revenue/present.js';
 import { RevenuePoint } from '../revenue/revenue.type.js';
-import { Amount } from '../tokens/token.type.js';
-import { presentAmounts } from '../tokens/present.js';
+import { Amount, WaitingAmount } from '../tokens/token.type.js';
+import { presentAmounts, withToken } from '../tokens/present.js';
 import { usageKey, usagePage } from '../usages/present.js';
 import { UsageConnection } from '../usages/usage.type.js';
 import { Bucket } from '../vocabulary/enums.js';
@@ -67,5 +67,18 @@ export class AssetMoneyResolver {
   })
   async inTransit(@Parent() asset: Asset, @Context() context: RequestContext): Promise<Amount[]> {
     return presentAmounts(context, await getInTransit(context.db, asset.id));
+  }
+
+  @ResolveField(() => [WaitingAmount], {
+    description:
+      'What waits with it in suspense: for its registration, a dispute, or held usages; per reason and token.',
+  })
+  async suspense(@Parent() asset: Asset, @Context() context: RequestContext): Promise<WaitingAmount[]> {
+    const sums = await getWaiting(context.db, asset.id);
+    return Promise.all(
+      sums.map(async ({ chainId, token, amount, reason }) =>
+        Object.assign(new WaitingAmount(), { amount, reason, ...(await withToken(context, chainId, token, amount)) }),
+      ),
+    );
   }
 }

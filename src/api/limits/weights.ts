@@ -36,6 +36,7 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   'Asset.revenue': 3 * QUESTION,
   'Asset.earnings': QUESTION,
   'Asset.inTransit': QUESTION,
+  'Asset.suspense': QUESTION,
   'Contributor.balances': WIDE,
   'Contributor.holdings': QUESTION,
   'Contributor.earnings': 3 * WIDE,

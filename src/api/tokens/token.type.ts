@@ -1,4 +1,5 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
+import { WaitingReason } from '../vocabulary/enums.js';
 import { BigIntScalar } from '../vocabulary/scalars.js';
 import { Node } from '../vocabulary/node.js';
 
@@ -32,4 +33,10 @@ export class Amount {
 
   @Field(() => String, { nullable: true, description: 'In whole tokens, exactly; null when decimals are unknown.' })
   decimal!: string | null;
+}
+
+@ObjectType({ description: 'Money of one token that waits until something is decided.' })
+export class WaitingAmount extends Amount {
+  @Field(() => WaitingReason, { description: 'For what.' })
+  reason!: WaitingReason;
 }

@@ -84,6 +84,18 @@ export type ContributionSource = keyof typeof ContributionSource;
 export const DisputeOutcome = words('DisputeOutcome', ['DISMISSED', 'UPHELD'], 'How a dispute was decided.');
 export type DisputeOutcome = keyof typeof DisputeOutcome;
 
+export const WaitingReason = words(
+  'WaitingReason',
+  ['UNREGISTERED', 'DISPUTED', 'HELD'],
+  'What money in suspense waits for.',
+  {
+    UNREGISTERED: 'The registration of the asset.',
+    DISPUTED: 'The decision of a dispute about it.',
+    HELD: 'The release or reversal of a held usage.',
+  },
+);
+export type WaitingReason = keyof typeof WaitingReason;
+
 export const EarningSource = words('EarningSource', ['VAULT', 'DIRECT', 'REWARD'], 'Who pays what was earned.', {
   VAULT: 'A vault of this ledger: accrued, then claimed.',
   DIRECT: 'Another protocol, by itself: earned and paid at once, never owed here.',

@@ -4,6 +4,7 @@ import type { RoleSplit } from '../events/canonical.js';
 import type { AssetKind, AssetStatus, Operation, Relation, Role, RoyaltyPolicy, Settlement } from '../vocabulary.js';
 import type { HeldUsageRow, ReceiptKey } from './held-rows.js';
 import type { ClaimRow, PayoutRootRow, PayoutVaultRow } from './payout-rows.js';
+import type { DisputeRow, LicenseRow, SplitAnnouncementRow } from './right-rows.js';
 import type { ContributionKey, ContributionRow, RewardRow, TaskKey, TaskRow, TaskTokenRow } from './task-rows.js';
 
 /**
@@ -138,19 +139,6 @@ export interface AccountRow {
   shareholder: boolean;
 }
 
-/** A dispute about an asset, open until `decidedTime_s`. */
-export interface DisputeRow {
-  assetId: AssetId;
-  /** Empty for registries that do not number them. */
-  disputeId: string;
-  openedAt: Position;
-  openedTime_s: number;
-  decidedTime_s: number | null;
-  outcome: 'DISMISSED' | 'UPHELD' | null;
-  /** Who gets what waited where it was upheld; null for the treasury. */
-  beneficiary: Address | null;
-}
-
 interface Since {
   position: Position;
   time_s: number;
@@ -178,18 +166,6 @@ export type TermsHistoryRow = Since & {
   royaltyPolicy: RoyaltyPolicy;
   commercialUse: boolean;
   termsHash: Hex;
-};
-/** A split that will be set: what was announced, not what is in force. */
-export type SplitAnnouncementRow = Since & { assetId: AssetId; splitPpm: RoleSplit; effectiveAt_s: number };
-/** A licence that was granted; its fee was paid as a usage. */
-export type LicenseRow = Since & {
-  assetId: AssetId;
-  licensee: Address;
-  termsHash: Hex;
-  fee: bigint;
-  token: Address;
-  expiry_s: number;
-  txHash: Hex;
 };
 /** One closing of one running total: the totals closed through, and each pool's accumulated value after it. */
 export type AccumulatedHistoryRow = Since & {

@@ -32,6 +32,27 @@ export async function getKept(db: Queryable, assetId: string): Promise<TokenSum[
   return rows.map(toSum);
 }
 
+/** Money that waits with an asset, and for what: its registration, a dispute's decision, a held usage's. */
+export interface WaitingSum extends TokenSum {
+  readonly reason: 'UNREGISTERED' | 'DISPUTED' | 'HELD';
+}
+
+/** What waits with an asset for its registration or for a decision, per reason and token of the chain that paid. */
+export async function getWaiting(db: Queryable, assetId: string): Promise<WaitingSum[]> {
+  const rows = await db.query<SumRecord & { reason: WaitingSum['reason'] }>(
+    `SELECT reason, chain_id, token, sum(amount)::text AS amount FROM (
+       SELECT reason, chain_id, token, amount FROM ledger.suspense WHERE asset_id = $1
+       UNION ALL
+       SELECT reason, vault_chain_id, token, amount FROM ledger.settled_suspense WHERE asset_id = $1
+       UNION ALL
+       SELECT 'HELD', chain_id, token, amount FROM ledger.held_usage
+       WHERE asset_id = $1 AND state = 'HELD' AND settlement = 'VAULT'
+     ) waiting GROUP BY reason, chain_id, token ORDER BY reason, chain_id, token`,
+    [assetId],
+  );
+  return rows.map((row) => ({ ...toSum(row), reason: row.reason }));
+}
+
 /** What is on its way to an asset from other chains and not settled yet, per token of the chain that paid. */
 export async function getInTransit(db: Queryable, assetId: string): Promise<TokenSum[]> {
   const rows = await db.query<SumRecord>(

@@ -1,12 +1,11 @@
 import type {
   AssetRow,
-  DisputeRow,
-  LicenseRow,
   OwnerHistoryRow,
   StatusHistoryRow,
   TermsHistoryRow,
   VersionRow,
 } from '../../domain/ledger/state.js';
+import type { DisputeRow, LicenseRow } from '../../domain/ledger/right-rows.js';
 import { history, keyed } from '../../fold/table.js';
 
 export const ASSET = keyed<AssetRow>('asset', {

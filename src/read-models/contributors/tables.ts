@@ -3,9 +3,9 @@ import type {
   PoolHistoryRow,
   ShareHistoryRow,
   ShareRow,
-  SplitAnnouncementRow,
   SplitHistoryRow,
 } from '../../domain/ledger/state.js';
+import type { SplitAnnouncementRow } from '../../domain/ledger/right-rows.js';
 import { history, keyed } from '../../fold/table.js';
 
 export const ACCOUNT = keyed<AccountRow>('account', {
