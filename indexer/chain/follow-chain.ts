@@ -17,6 +17,9 @@ import { connectPatiently } from '../postgres.js';
 import { ChainEndpoints, HaltError } from './chain-endpoints.js';
 import { runProcessor } from './processor.js';
 
+/** An endpoint that hangs holds the head up for so long; what is too much for that time is asked for in pieces. */
+const TIMEOUT_MS = 15_000;
+
 export interface FollowOptions {
   readonly databaseUrl: string;
   readonly chain: ChainConfig;
@@ -51,7 +54,7 @@ export async function followChain(options: FollowOptions): Promise<FollowedChain
   const state = await loadState(client, chain);
   meter.holds(state);
   const pool = new EndpointPool({
-    endpoints: config.rpc.map((url) => ({ url, callsPerSecond: config.callsPerSecond })),
+    endpoints: config.rpc.map((url) => ({ url, callsPerSecond: config.callsPerSecond, timeout_ms: TIMEOUT_MS })),
     logger,
   });
   meter.countsRefusals(() => pool.refusals);

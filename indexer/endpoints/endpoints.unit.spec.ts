@@ -47,6 +47,12 @@ it('pauses double with each failure in a row, and end with a success', () => {
   expect(afterSuccess(health).failures).toBe(0);
 });
 
+it('an endpoint whose answers are not believed is asked again after a second at most', () => {
+  let health = HEALTHY;
+  for (let time = 0; time < 10; time++) health = afterFailure(health, failure({ reason: 'truncated' }));
+  expect(health.restsUntil_ms).toBe(2_000);
+});
+
 it('jitter shortens a pause by half at most', () => {
   expect(afterFailure(HEALTHY, failure({ jitter: 0 })).restsUntil_ms).toBe(1_050);
 });

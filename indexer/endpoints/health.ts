@@ -25,6 +25,17 @@ export const HEALTHY: EndpointHealth = { score: 1, failures: 0, restsUntil_ms: 0
 
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 15_000;
+/** After an answer that is not believed: the next one may be right, and nobody asked to be left alone. */
+const LONGEST_AFTER_REFUSAL_MS = 1_000;
+const NEEDS_REST: ReadonlySet<Failure['reason']> = new Set([
+  'rate-limit',
+  'timeout',
+  'unreachable',
+  'error',
+  'oversized',
+  'wrong-chain',
+  'stale',
+] as const);
 const FLOOR = 0.01;
 
 export function afterSuccess(health: EndpointHealth): EndpointHealth {
@@ -39,7 +50,8 @@ export function afterSuccess(health: EndpointHealth): EndpointHealth {
 export function afterFailure(health: EndpointHealth, failure: Failure): EndpointHealth {
   const score = Math.max(FLOOR, health.score * 0.6);
   if (failure.reason === 'range-limit' || failure.askedAt_ms < health.failedAt_ms) return { ...health, score };
-  const doubled = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(health.failures, 10));
+  const longest_ms = NEEDS_REST.has(failure.reason) ? LONGEST_PAUSE_MS : LONGEST_AFTER_REFUSAL_MS;
+  const doubled = Math.min(longest_ms, FIRST_PAUSE_MS * 2 ** Math.min(health.failures, 10));
   const pause_ms = Math.max(failure.retryAfter_ms, doubled * (0.5 + failure.jitter / 2));
   return {
     score,
