@@ -1,6 +1,4 @@
 import type { Address } from 'viem';
-import { assetRegistryAbi } from '../../contracts/generated/abis.js';
-import { assetRegistryBytecode } from '../../contracts/generated/bytecode.js';
 import type { Economy } from '../support/economy.js';
 import { type AssetRef, ReferenceChain } from '../support/reference-chain.js';
 
@@ -27,7 +25,7 @@ export async function addAwkwardCorners(economy: Economy): Promise<AwkwardCorner
       return ReferenceChain.attach(anvil, { ...contracts, token: contracts.tokens.USDC });
     }) as [Promise<ReferenceChain>, Promise<ReferenceChain>],
   );
-  const second = await one.deploy(assetRegistryAbi, assetRegistryBytecode);
+  const second = await one.deployRegistry();
   const start_s = economy.start_s + 3 * 3_600;
   await Promise.all([one.warp(start_s), two.warp(start_s)]);
   await askTooMuch(one, second);

@@ -84,7 +84,7 @@ export class ReferenceChain {
     const { client } = new ReferenceChain(anvil, []);
     const chain = new ReferenceChain(anvil, await client.getAddresses());
     const deployer = chain.people[DEPLOYER]!;
-    chain.registry = await chain.deploy(assetRegistryAbi, assetRegistryBytecode, [deployer, deployer, 0n]);
+    chain.registry = await chain.deployRegistry();
     chain.vault = await chain.deploy(payoutVaultAbi, payoutVaultBytecode, [deployer, deployer, 0n]);
     chain.token = await chain.deploy(testTokenAbi, testTokenBytecode, ['Test Dollar', 'TUSD', 6]);
     chain.meter = await chain.deploy(usageMeterAbi, usageMeterBytecode, [
@@ -128,6 +128,12 @@ export class ReferenceChain {
   /** Contracts as the configuration lists them. */
   get contracts(): Address[] {
     return [this.registry, this.meter, this.vault, this.tasks];
+  }
+
+  /** A registry where every split takes effect at once. */
+  async deployRegistry(): Promise<Address> {
+    const deployer = this.people[DEPLOYER]!;
+    return this.deploy(assetRegistryAbi, assetRegistryBytecode, [deployer, deployer, 0n]);
   }
 
   async deploy(abi: Abi | readonly unknown[], bytecode: string, args: readonly unknown[] = []): Promise<Address> {
