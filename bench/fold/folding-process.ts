@@ -60,15 +60,17 @@ async function fold(url: string, chain: number): Promise<FoldRun> {
       }),
   });
   sample(0);
+  let folded = 0;
   await new Promise<void>((done, fail) => {
     chainFold.status.subscribe(({ state, checkpoint, events, error }) => {
+      folded = events;
       if (state === 'FAILED') fail(new Error(error));
       if (state === 'FOLDING' && checkpoint && checkpoint.status !== 'FOLLOWING' && events > 0) sample(events);
       if (checkpoint?.status === 'FOLLOWING') done();
     });
     chainFold.start();
   });
-  sample(samples.at(-1)!.events);
+  sample(Math.max(folded, samples.at(-1)!.events));
   await chainFold.stop();
   clearInterval(watch);
   return { samples, peak_mb: Math.round(peak / 1024 / 1024) };
