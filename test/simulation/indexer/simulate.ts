@@ -8,10 +8,18 @@ import { storyOf } from './story.js';
 /** Seeds at once: most of a run is waiting for the next look at the head. */
 export const AT_ONCE = 6;
 
-/** Runs seeds, some at once, over one Postgres of their own. `onOutcome` is called for each as it ends. */
+export interface SimulationOptions {
+  readonly atOnce?: number;
+  /** Called for each seed as it ends. */
+  readonly onOutcome: (outcome: Outcome) => void;
+  /** Once it is aborted no further seed is begun. */
+  readonly signal?: AbortSignal;
+}
+
+/** Runs seeds, some at once, over one Postgres of their own. */
 export async function simulate(
   seeds: readonly number[],
-  { atOnce = AT_ONCE, onOutcome }: { atOnce?: number; onOutcome: (outcome: Outcome) => void },
+  { atOnce = AT_ONCE, onOutcome, signal }: SimulationOptions,
 ): Promise<void> {
   const folder = temporaryFolder('tributary-simulation-');
   const postgres = await startTestPostgres();
@@ -20,7 +28,7 @@ export async function simulate(
   const site: Site = { databaseUrl: postgres.url, client, folder };
   const left = [...seeds];
   const work = async (): Promise<void> => {
-    for (let seed = left.shift(); seed !== undefined; seed = left.shift()) {
+    for (let seed = left.shift(); seed !== undefined && !signal?.aborted; seed = left.shift()) {
       onOutcome(await runStory(storyOf(seed), site));
     }
   };
