@@ -41,6 +41,11 @@ export function readTime(text: string): number {
   return Math.floor(milliseconds / 1000);
 }
 
+/** A mark, as seconds since 1970 or as a time in UTC. @returns seconds */
+export function readMark(text: string): number {
+  return /^\d{1,12}$/.test(text) ? Number(text) : readTime(text);
+}
+
 export function readUrl(text: string): string {
   if (!/^https?:\/\/\S+$/.test(text))
     throw new InvalidArgumentError('Expected a URL that starts with http:// or https://.');

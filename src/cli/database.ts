@@ -25,7 +25,10 @@ export async function readDatabase<T>(url: string, work: (db: Queryable) => Prom
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   await client.connect();
   try {
-    await client.query('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    // The lock keeps a state that was folded anew from taking its place between two questions.
+    await client.query(
+      'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; LOCK TABLE fold.checkpoint IN ACCESS SHARE MODE',
+    );
     const db: Queryable = {
       async query<R>(sql: string, parameters?: unknown[]): Promise<R[]> {
         return (await client.query(sql, parameters)).rows as R[];

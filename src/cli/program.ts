@@ -6,6 +6,7 @@ import { addExplain } from './commands/explain.js';
 import { addExport } from './commands/export.js';
 import { addInit } from './commands/init.js';
 import { addLog } from './commands/log.js';
+import { addPayout } from './commands/payout.js';
 import { addRebuild } from './commands/rebuild.js';
 
 /** The tributary command with everything that it can do. A new command is a file in commands/ and a line here. */
@@ -22,6 +23,7 @@ export function createProgram(): Command {
   addLog(program);
   addVerify(program);
   addRebuild(program);
+  addPayout(program);
   addExplain(program);
   addExport(program);
   for (const command of everyCommand(program)) command.copyInheritedSettings(program);

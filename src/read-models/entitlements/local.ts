@@ -94,7 +94,8 @@ export function duesOver(
   return dues;
 }
 
-async function localSeries(
+/** Totals of assets, in every vault and token, at each mark. */
+export async function localSeries(
   db: Queryable,
   assetIds: readonly string[],
   marks: readonly number[],

@@ -15,7 +15,7 @@ import {
 import type { Purse } from './types.js';
 
 /** A settled total of an asset. */
-interface SettledKey extends Purse {
+export interface SettledKey extends Purse {
   readonly assetId: string;
 }
 
@@ -71,7 +71,8 @@ export async function setSettledAt(
   });
 }
 
-async function settledSeries(
+/** Settled totals at each mark, or at the settled one where the mark lies past it. */
+export async function settledSeries(
   db: Queryable,
   keys: readonly SettledKey[],
   marks: readonly number[],

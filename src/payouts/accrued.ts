@@ -1,0 +1,194 @@
+import { ROLE_INDEX } from '../domain/ledger/division.js';
+import { entitlement } from '../domain/ledger/entitlement.js';
+import { offsetKey } from '../domain/ledger/shares.js';
+import type { Address } from '../domain/ids.js';
+import { localSeries } from '../read-models/entitlements/local.js';
+import { settledSeries } from '../read-models/entitlements/settled.js';
+import { settledMarks, type SettledMarks } from '../read-models/entitlements/settled-marks.js';
+import { accumulatedOver, type TotalsSeries } from '../read-models/entitlements/totals-series.js';
+import type { Queryable } from '../read-models/queryable.js';
+import type { Vault } from '../settlement/vault-tables.js';
+import { Amounts } from './amounts.js';
+import { type Holder, holdersAt } from './holders.js';
+
+/** Up to when earnings count: local ones on the vault's chain, and those that crossed chains. */
+export interface PayoutMarks {
+  readonly mark_s: number;
+  readonly remoteMark_s: number;
+}
+
+/** Assets whose totals are in memory at once. */
+const ASSETS_AT_ONCE = 500;
+
+/**
+ * What everybody has accrued through a vault at its marks: entitlements, each floored once over its local and
+ * its settled part, executors' parts, and what upheld disputes gave. Reads sets, not one contributor after
+ * the other; the caller's transaction must see one moment.
+ */
+export async function accruedInVault(db: Queryable, vault: Vault, marks: PayoutMarks): Promise<Amounts> {
+  const reading = new Reading(db, vault, marks, await settledMarks(db));
+  return reading.run();
+}
+
+/** Value per share by role that an asset's holders have in one token. */
+interface Accumulated {
+  readonly token: string;
+  readonly perShare: readonly bigint[];
+}
+
+/** By asset. */
+type Values = Map<string, Accumulated[]>;
+
+class Reading {
+  private readonly amounts = new Amounts();
+
+  constructor(
+    private readonly db: Queryable,
+    private readonly vault: Vault,
+    private readonly marks: PayoutMarks,
+    private readonly settledTo: SettledMarks,
+  ) {}
+
+  async run(): Promise<Amounts> {
+    const assets = await this.assets();
+    for (let start = 0; start < assets.length; start += ASSETS_AT_ONCE) {
+      await this.addEntitlements(assets.slice(start, start + ASSETS_AT_ONCE));
+    }
+    await this.addPaidAtOnce();
+    return this.amounts;
+  }
+
+  private async assets(): Promise<string[]> {
+    const rows = await this.db.query<{ asset_id: string }>(
+      `SELECT asset_id FROM ledger.running_total WHERE chain_id = $1 AND vault = $2
+       UNION SELECT asset_id FROM ledger.settled_total WHERE vault_chain_id = $1 AND vault = $2 ORDER BY 1`,
+      [this.vault.chain, this.vault.address],
+    );
+    return rows.map(({ asset_id }) => asset_id);
+  }
+
+  private async addEntitlements(assets: readonly string[]): Promise<void> {
+    const local = await this.localValues(assets);
+    const settled = await this.settledValues(assets);
+    // Where only one part is there, it is floored as it comes; where both are, they wait for each other.
+    const both = new Dues();
+    const dues = (assetId: string, isSettled: boolean): Dues | undefined =>
+      (isSettled ? local : settled).has(assetId) ? both : undefined;
+    for await (const holders of holdersAt(this.db, [...local.keys()], this.marks.mark_s)) {
+      for (const holder of holders) {
+        const offset = (token: string): bigint =>
+          BigInt(holder.offsets?.[offsetKey(this.vault.address, token as Address)] ?? 0);
+        this.addHolder(holder, local.get(holder.asset_id)!, offset, dues(holder.asset_id, false));
+      }
+    }
+    const offsets = await this.settledOffsets([...settled.keys()]);
+    for await (const holders of holdersAt(this.db, [...settled.keys()], this.marks.remoteMark_s)) {
+      for (const holder of holders) {
+        const offset = (token: string): bigint => offsets.get(holderKey(holder, token)) ?? 0n;
+        this.addHolder(holder, settled.get(holder.asset_id)!, offset, dues(holder.asset_id, true));
+      }
+    }
+    for (const { token, contributor, scaled } of both.values()) {
+      this.amounts.add(token, contributor, entitlement(scaled, 0n));
+    }
+  }
+
+  private addHolder(
+    holder: Holder,
+    values: readonly Accumulated[],
+    offset: (token: string) => bigint,
+    dues: Dues | undefined,
+  ): void {
+    for (const { token, perShare } of values) {
+      const value = perShare[ROLE_INDEX[holder.role]] ?? 0n;
+      // Offsets take up what was accumulated before: without any there are none.
+      if (value === 0n) continue;
+      const scaled = offset(token) + BigInt(holder.shares) * value;
+      if (dues) dues.add(holder, token, scaled);
+      else this.amounts.add(token, holder.contributor, entitlement(scaled, 0n));
+    }
+  }
+
+  private async localValues(assets: readonly string[]): Promise<Values> {
+    const series = await localSeries(this.db, assets, [this.marks.mark_s]);
+    return this.values(series.filter(({ vault }) => vault === this.vault.address));
+  }
+
+  private async settledValues(assets: readonly string[]): Promise<Values> {
+    const keys = await this.db.query<{ asset_id: string; token: string }>(
+      `SELECT asset_id, token FROM ledger.settled_total
+       WHERE vault_chain_id = $1 AND vault = $2 AND asset_id = ANY($3)`,
+      [this.vault.chain, this.vault.address, assets],
+    );
+    const of = { vaultChainId: this.vault.chain, vault: this.vault.address };
+    const settled = keys.map(({ asset_id: assetId, token }) => ({ ...of, assetId, token }));
+    return this.values(await settledSeries(this.db, settled, [this.marks.remoteMark_s], this.settledTo));
+  }
+
+  private async values(series: readonly TotalsSeries[]): Promise<Values> {
+    const values: Values = new Map();
+    const accumulated = await accumulatedOver(this.db, series);
+    series.forEach(({ assetId, token }, index) => {
+      const value = { token, perShare: accumulated[index]![0]! };
+      if (value.perShare.every((part) => part === 0n)) return;
+      const known = values.get(assetId);
+      if (known) known.push(value);
+      else values.set(assetId, [value]);
+    });
+    return values;
+  }
+
+  /** Holders' offsets of settled money at the remote mark, by {@link holderKey}. */
+  private async settledOffsets(assets: readonly string[]): Promise<Map<string, bigint>> {
+    if (assets.length === 0) return new Map();
+    const rows = await this.db.query<Holder & { token: string; offset_scaled: string }>(
+      `SELECT DISTINCT ON (asset_id, role, contributor, token) asset_id, role, contributor, token,
+              offset_scaled::text AS offset_scaled
+       FROM ledger.settled_share_offset
+       WHERE vault_chain_id = $1 AND vault = $2 AND asset_id = ANY($3) AND mark_s <= $4
+       ORDER BY asset_id, role, contributor, token, mark_s DESC`,
+      [this.vault.chain, this.vault.address, assets, this.marks.remoteMark_s],
+    );
+    return new Map(rows.map((row) => [holderKey(row, row.token), BigInt(row.offset_scaled)]));
+  }
+
+  /** Whole units that were credited as they came. */
+  private async addPaidAtOnce(): Promise<void> {
+    const { mark_s, remoteMark_s } = this.marks;
+    const part = (table: string, who: string, chain: string, mark: string): string =>
+      `SELECT ${who} AS contributor, token, amount FROM ledger.${table}
+       WHERE ${chain} = $1 AND vault = $2 AND mark_s <= ${mark}`;
+    const rows = await this.db.query<{ contributor: string; token: string; amount: string }>(
+      `SELECT contributor, token, sum(amount)::text AS amount FROM (
+         ${part('executor_earning', 'executor', 'chain_id', '$3')}
+         UNION ALL ${part('upheld_earning', 'beneficiary', 'chain_id', '$3')}
+         UNION ALL ${part('settled_executor_earning', 'executor', 'vault_chain_id', '$4')}
+         UNION ALL ${part('settled_upheld_earning', 'beneficiary', 'vault_chain_id', '$4')}
+       ) AS paid GROUP BY 1, 2`,
+      [this.vault.chain, this.vault.address, mark_s, remoteMark_s],
+    );
+    for (const { contributor, token, amount } of rows) this.amounts.add(token, contributor, BigInt(amount));
+  }
+}
+
+type HolderKey = Pick<Holder, 'asset_id' | 'role' | 'contributor'>;
+
+function holderKey({ asset_id, role, contributor }: HolderKey, token: string): string {
+  return `${asset_id}|${role}|${contributor}|${token}`;
+}
+
+/** Scaled dues of holders of whose money one part stayed on its chain and another came back to it. */
+class Dues {
+  private readonly byKey = new Map<string, { token: string; contributor: string; scaled: bigint }>();
+
+  add(holder: HolderKey, token: string, scaled: bigint): void {
+    const key = holderKey(holder, token);
+    const due = this.byKey.get(key);
+    if (due) due.scaled += scaled;
+    else this.byKey.set(key, { token, contributor: holder.contributor, scaled });
+  }
+
+  values(): IterableIterator<{ readonly token: string; readonly contributor: string; readonly scaled: bigint }> {
+    return this.byKey.values();
+  }
+}
