@@ -36,7 +36,7 @@ export interface EconomyOptions {
 }
 
 /** Starts two nodes and carries out the plan of a seed; the same seed and day give the same logs. */
-export async function startEconomy({ seed, size = { ...SMALL, scenes: 0 }, ids }: EconomyOptions): Promise<Economy> {
+export async function startEconomy({ seed, size = SMALL, ids }: EconomyOptions): Promise<Economy> {
   const start_s = Math.floor(Date.now() / 3_600_000) * 3_600 - 2 * 86_400;
   const begin = async (chainId: number): Promise<EconomyChain> => {
     const genesisTime_s = start_s - 10 * MINUTE_s;
