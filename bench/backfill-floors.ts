@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
-import { COPY_EVENTS } from '../indexer/log/event-rows.js';
+import { copyStatement } from '../indexer/log/event-rows.js';
 import { METER } from '../test/support/synthetic-chain.js';
 
 /**
@@ -38,8 +38,9 @@ async function copyAlone(database: string, events: number): Promise<number> {
   const client = new pg.Client(database);
   await client.connect();
   await client.query('CREATE SCHEMA sink; CREATE TABLE sink.event (LIKE log.event INCLUDING ALL)');
-  const into = COPY_EVENTS.replace('log.event', 'sink.event');
-  const columns = COPY_EVENTS.slice(COPY_EVENTS.indexOf('('), COPY_EVENTS.indexOf(')')).slice(1);
+  const statement = copyStatement({ hasTransactions: false });
+  const into = statement.replace('log.event', 'sink.event');
+  const columns = statement.slice(statement.indexOf('('), statement.indexOf(')')).slice(1);
   let seconds = 0;
   for (let row = 0; row < events; row += ROWS_AT_ONCE) {
     const from = `SELECT ${columns} FROM log.event WHERE chain_id = 1 AND block_number >= ${row / 10} AND block_number < ${(row + ROWS_AT_ONCE) / 10}`;

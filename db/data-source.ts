@@ -9,6 +9,7 @@ import { Economy1763870000006 } from './migrations/1763870000006-economy.js';
 import { ChainStalled1763870000007 } from './migrations/1763870000007-chain-stalled.js';
 import { CheckpointReplaced1763870000008 } from './migrations/1763870000008-checkpoint-replaced.js';
 import { WaitingMoney1763870000009 } from './migrations/1763870000009-waiting-money.js';
+import { LogTransactions1763870000010 } from './migrations/1763870000010-log-transactions.js';
 
 /** Every migration, oldest first. Released ones never change. */
 export const MIGRATIONS = [
@@ -22,6 +23,7 @@ export const MIGRATIONS = [
   ChainStalled1763870000007,
   CheckpointReplaced1763870000008,
   WaitingMoney1763870000009,
+  LogTransactions1763870000010,
 ];
 
 /** How a pool of connections behaves; times in milliseconds. */

@@ -13,15 +13,24 @@ export interface DigestedLog {
   readonly contract: string;
   readonly topics: readonly string[];
   readonly data: string;
+  /** Where the log's adapter reads it. */
+  readonly transaction?: { readonly from: string; readonly to: string | null; readonly value: bigint } | undefined;
 }
+
+/** Added to the number of topics where a transaction's fields follow. */
+const WITH_TRANSACTION = 0x80;
+/** Sender 20, whether there is a recipient 1, recipient 20 (else zeros), value 32. */
+const TRANSACTION_SIZE = 73;
 
 /**
  * Rolls the digest of raw logs over one more: sha256(previous || chain as 8 bytes, block number 8,
  * block hash 32, transaction hash 32, log index 4, contract 20, number of topics 1, topics 32 each,
  * data), integers big-endian. Every field but the last has a fixed width, so no two logs encode alike.
+ * A log that is kept with its transaction has 128 added to the number of topics, and before the topics the
+ * sender 20, whether there is a recipient 1, the recipient 20, the value 32.
  */
 export function rollRaw(previous: Uint8Array, log: DigestedLog): Uint8Array {
-  const bytes = room(137 + 32 * log.topics.length + log.data.length / 2);
+  const bytes = room(137 + TRANSACTION_SIZE + 32 * log.topics.length + log.data.length / 2);
   bytes.set(previous, 0);
   let end = writeUInt64(bytes, log.chain, 32);
   end = writeUInt64(bytes, log.block, end);
@@ -29,10 +38,16 @@ export function rollRaw(previous: Uint8Array, log: DigestedLog): Uint8Array {
   end += bytes.write(log.txHash.slice(2), end, 'hex');
   end = bytes.writeUInt32BE(log.logIndex, end);
   end += bytes.write(log.contract.slice(2), end, 'hex');
-  end = bytes.writeUInt8(log.topics.length, end);
+  end = bytes.writeUInt8(log.topics.length + (log.transaction ? WITH_TRANSACTION : 0), end);
+  if (log.transaction) end += bytes.write(encodeTransaction(log.transaction), end, 'hex');
   for (const topic of log.topics) end += bytes.write(topic.slice(2), end, 'hex');
   end += bytes.write(log.data.slice(2), end, 'hex');
   return sha256(bytes.subarray(0, end));
+}
+
+function encodeTransaction({ from, to, value }: NonNullable<DigestedLog['transaction']>): string {
+  const recipient = to === null ? '00'.repeat(21) : `01${to.slice(2)}`;
+  return from.slice(2) + recipient + value.toString(16).padStart(64, '0');
 }
 
 /**

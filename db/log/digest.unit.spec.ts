@@ -20,6 +20,17 @@ it('the digest of raw logs is the documented one', () => {
   expect(hex(rollRaw(EMPTY_DIGEST, LOG))).toBe('7c6f33074f5cf6356a619d90e19405641a75391ccfb82469e55d30f5d7fcb3f1');
 });
 
+const SENT = { from: `0x${'66'.repeat(20)}`, to: `0x${'77'.repeat(20)}`, value: 2n ** 256n - 1n };
+
+it('the digest of a log that is kept with its transaction is the documented one', () => {
+  expect(hex(rollRaw(EMPTY_DIGEST, { ...LOG, transaction: SENT }))).toBe(
+    '787358869eb6e579efd5fdba25da4851cedbdcd504a52189c107b1477489fed9',
+  );
+  expect(hex(rollRaw(EMPTY_DIGEST, { ...LOG, transaction: { ...SENT, to: null, value: 5n } }))).toBe(
+    '5154da4d1c770d1bd50fa210fde2a4cafafd2d306f70170a3b2cffcf96eb259f',
+  );
+});
+
 it('the digest of canonical events is the documented one', () => {
   expect(hex(rollCanonical(EMPTY_DIGEST, 'Ignored', '{"name":"Ünïcode"}'))).toBe(
     '64e929df25e9ee9cb6ae0d80e14bc2d72eb0d576fd1a1ba180bdc0002a2487dd',

@@ -8,6 +8,8 @@ export type Meaning = readonly CanonicalEvent[];
 interface NamedAdapter {
   /** As it stands in configuration and log. */
   readonly name: string;
+  /** Whether it reads {@link RawLog.transaction}; where none does, transactions are never asked for. */
+  readonly readsTransactions?: boolean;
   /** The contracts that a log announces: they are watched from the log after it on, as if configured. */
   announces?(log: RawLog, block: BlockContext): readonly Announcement[];
 }

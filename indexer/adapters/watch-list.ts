@@ -59,6 +59,27 @@ export class WatchList {
     return [...this.#byAddress.values()].flat().some(({ adapter }) => adapter.announces !== undefined);
   }
 
+  /** Whether an adapter reads the transactions of its logs. */
+  get readsTransactions(): boolean {
+    return [...this.#byAddress.values()].flat().some(({ adapter }) => adapter.readsTransactions);
+  }
+
+  /**
+   * Whether the transactions of a contract's logs are to be read. Where contracts can be announced whose are,
+   * those of unknown contracts too: a log may be read before the one that announces its contract is decoded.
+   */
+  readsTransactionsOf(contract: string): boolean {
+    if (!this.readsTransactions) return false;
+    const configured = this.#byAddress.get(contract);
+    if (configured) return configured.some(({ adapter }) => adapter.readsTransactions);
+    return this.canGrow;
+  }
+
+  /** Whether a log has all that its adapter reads: one that was stored for another adapter may not. */
+  isWhole({ raw, adapter }: DecodedLog): boolean {
+    return raw.transaction !== undefined || !this.adapters[adapter]?.readsTransactions;
+  }
+
   /** The adapter of a contract's log: of several that are configured, the one that started last. */
   find(contract: string, block: number, logIndex: number): Adapter | undefined {
     const configured = this.#byAddress.get(contract);
@@ -80,9 +101,10 @@ export class WatchList {
     const decoded: DecodedLog[] = [];
     const announced = new Map<RawLog, readonly AnnouncedContract[]>();
     const transactions = new Transactions();
-    for (const raw of [...logs].sort((a, b) => a.logIndex - b.logIndex)) {
-      const adapter = this.find(raw.contract, block.number, raw.logIndex);
+    for (const log of [...logs].sort((a, b) => a.logIndex - b.logIndex)) {
+      const adapter = this.find(log.contract, block.number, log.logIndex);
       if (!adapter) continue;
+      const raw = asRead(log, adapter);
       const firsts = adapter.announces ? this.#announcedBy(adapter, raw, block) : [];
       if (firsts.length > 0) announced.set(raw, firsts);
       if ('decode' in adapter) decoded.push({ raw, adapter: adapter.name, events: decodeLog(adapter, raw, block) });
@@ -124,6 +146,13 @@ export class WatchList {
       return [];
     }
   }
+}
+
+/** A log with what its adapter reads: what is stored of it does not depend on why else its transaction was asked for. */
+function asRead(log: RawLog, { readsTransactions }: Adapter): RawLog {
+  if (readsTransactions || !log.transaction) return log;
+  const { transaction: _, ...rest } = log;
+  return rest;
 }
 
 /** A block's logs for adapters that read a transaction at once. */

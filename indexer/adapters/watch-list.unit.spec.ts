@@ -7,6 +7,7 @@ import { WatchList } from './watch-list.js';
 
 const HERE = `0x${'11'.repeat(20)}` as Address;
 const OTHER = `0x${'22'.repeat(20)}` as Address;
+const ELSEWHERE = `0x${'33'.repeat(20)}` as Address;
 const adapter = (name: string, decode: LogAdapter['decode'] = () => ignored(name)): LogAdapter => ({
   name,
   decode,
@@ -188,4 +189,26 @@ describe('contracts that logs announce', () => {
       expect(read(watched, 10, raw(0, HERE, CHILD), raw(1, THIRD))).toEqual([[0, 'factory']]);
     }
   });
+});
+
+it('transactions are read of the contracts whose adapter reads them, and kept of no others', () => {
+  const reads = { ...adapter('reads'), readsTransactions: true };
+  const sent = { ...log, transaction: { from: OTHER, to: null, value: 1n } };
+  const contracts = [
+    { address: HERE, adapter: 'reads', firstBlock: 10 },
+    { address: HERE, adapter: 'old', firstBlock: 0 },
+    { address: OTHER, adapter: 'old', firstBlock: 0 },
+  ];
+  const list = new WatchList(contracts, { ...adapters, reads });
+  expect([HERE, OTHER, ELSEWHERE].map((contract) => list.readsTransactionsOf(contract))).toEqual([true, false, false]);
+  expect([9, 10].map((number) => list.decode([sent], at(number))[0]!.raw.transaction)).toEqual([
+    undefined,
+    sent.transaction,
+  ]);
+  expect([log, sent].map((raw) => list.isWhole(list.decode([raw], at(10))[0]!))).toEqual([false, true]);
+
+  const announcer = new WatchList(contracts, { ...adapters, reads: { ...reads, announces: () => [] } });
+  expect([OTHER, ELSEWHERE].map((contract) => announcer.readsTransactionsOf(contract))).toEqual([false, true]);
+  const plain = new WatchList(contracts.slice(1), { ...adapters, reads });
+  expect([plain.readsTransactions, plain.readsTransactionsOf(HERE)]).toEqual([false, false]);
 });

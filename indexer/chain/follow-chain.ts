@@ -87,6 +87,7 @@ export async function followChain(options: FollowOptions): Promise<FollowedChain
     chainName: config.name,
     pool,
     addresses,
+    readsTransactionsOf: watched.readsTransactions ? (contract) => watched.readsTransactionsOf(contract) : undefined,
     strict: config.strictBlocks,
     finality: config.finality,
     pollInterval_ms: config.pollIntervalMs,

@@ -1,10 +1,11 @@
 import { EvmBatchProcessor } from '@subsquid/evm-processor';
 import type { ChainConfig } from '../../config/tributary-config.js';
 import type { WatchList } from '../adapters/watch-list.js';
-import type { Address, ChainId, Hex } from '../../src/domain/ids.js';
+import type { ChainId, Hex } from '../../src/domain/ids.js';
 import type { HistoryDataSource, ProcessorBlock } from '../history/history-data-source.js';
+import { toRawLog } from '../history/history-blocks.js';
 import type { History } from '../history/open-history.js';
-import type { DecodedBlock, RawLog } from '../log/blocks.js';
+import type { DecodedBlock } from '../log/blocks.js';
 import type { HotTail } from '../hot/hot-tail.js';
 import type { LogDatabase } from '../log/log-database.js';
 
@@ -12,6 +13,8 @@ const FIELDS = {
   block: { timestamp: true },
   log: { address: true, topics: true, data: true, transactionHash: true },
 } as const;
+/** A gateway gives the transactions of logs too; where we read ourselves, our sources do. */
+const FIELDS_WITH_TRANSACTIONS = { ...FIELDS, transaction: { from: true, to: true, value: true } } as const;
 
 export interface ProcessorOptions {
   readonly watched: WatchList;
@@ -35,10 +38,13 @@ export function runProcessor(config: ChainConfig, options: ProcessorOptions): vo
     .setRpcEndpoint(config.rpc[0]!)
     .setFinalityConfirmation(config.finality)
     .setBlockRange({ from: firstBlock })
-    .setFields(FIELDS)
+    .setFields(watched.readsTransactions ? FIELDS_WITH_TRANSACTIONS : (FIELDS as typeof FIELDS_WITH_TRANSACTIONS))
     // All topics: what an adapter doesn't know is kept too. The list is fixed from here on: where contracts
     // can be announced, all logs are taken and the watch list says which count.
-    .addLog(watched.canGrow ? {} : { address: watched.addresses });
+    .addLog({
+      ...(watched.canGrow ? {} : { address: watched.addresses }),
+      ...(watched.readsTransactions && { transaction: true }),
+    });
   if (history && 'gateway' in history) processor.setGateway(history.gateway);
   if (history && 'source' in history) readPastFrom(processor, history.source);
   withoutMetricsServer(processor);
@@ -56,16 +62,6 @@ export function decodeBlock(block: ProcessorBlock, chain: ChainId, watched: Watc
   const ref = { number, hash: hash as Hex, time_s: Math.floor(timestamp / 1000) };
   const logs = watched.decode(block.logs.map(toRawLog), { ...ref, chain });
   return { ...ref, parentHash: parentHash as Hex, logs };
-}
-
-function toRawLog(log: ProcessorBlock['logs'][number]): RawLog {
-  return {
-    logIndex: log.logIndex,
-    txHash: log.transactionHash as Hex,
-    contract: log.address as Address,
-    topics: log.topics as Hex[],
-    data: log.data as Hex,
-  };
 }
 
 /** Puts a source in the place of the client that the processor would make for a gateway's URL. */

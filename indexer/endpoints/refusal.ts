@@ -18,7 +18,9 @@ export type RefusalReason =
   | 'two-hashes'
   /** The endpoint doesn't know a block that it must know. */
   | 'missing-block'
-  /** A header that is not of the block that the logs name. */
+  /** The endpoint doesn't know a transaction whose logs it gives. */
+  | 'missing-transaction'
+  /** A header that is not of the block that the logs name, or a transaction that is not theirs. */
   | 'hash-mismatch'
   /** A block that is not the child of the one below it. */
   | 'unlinked'

@@ -1,7 +1,9 @@
 import { expect, it } from '@jest/globals';
+import { sentBy } from '../../test/support/answer.js';
 import { METER, SyntheticChain } from '../../test/support/synthetic-chain.js';
 import { blocksNeeded, checkHeader, joinBlocks } from './check-headers.js';
 import { checkLogs } from './check-logs.js';
+import { checkTransaction } from '../endpoints/attach-transactions.js';
 import type { Checked } from '../endpoints/refusal.js';
 
 const chain = new SyntheticChain({ chainId: 1, head: 100, logsPerBlock: (block) => (block % 2) * 2 });
@@ -97,4 +99,27 @@ it('a block that is not the child of the one below is refused', () => {
 
 it('logs whose header is missing are refused', () => {
   expect(reasonOf(joinBlocks(logs(), headers(1, 9)))).toBe('missing-block');
+});
+
+it('a transaction is believed where it is the one of its log, in the block of its log', () => {
+  const [log] = logs()[0]!.logs;
+  const place = { header: headers(1)[0]!, log: log! };
+  const sent = sentBy(log!.transactionHash);
+  const said = {
+    ...{ hash: log!.transactionHash, blockHash: header(1).hash, transactionIndex: '0x0' },
+    ...{ from: sent.from, to: sent.to, value: `0x${sent.value.toString(16)}` },
+  };
+  expect(checkTransaction(said, place)).toEqual({ value: sent });
+  expect(checkTransaction({ ...said, to: undefined, value: '0x0' }, place)).toEqual({
+    value: { from: sent.from, to: null, value: 0n },
+  });
+  const changed = (change: object) => reasonOf(checkTransaction({ ...said, ...change }, place));
+  expect(reasonOf(checkTransaction(null, place))).toBe('missing-transaction');
+  expect(changed({ hash: header(5).transactions[0] })).toBe('hash-mismatch');
+  expect(changed({ blockHash: header(5).hash })).toBe('hash-mismatch');
+  expect(changed({ blockHash: null })).toBe('hash-mismatch');
+  expect(changed({ transactionIndex: '0x1' })).toBe('hash-mismatch');
+  expect(changed({ from: '0x12' })).toBe('malformed');
+  expect(changed({ to: '0x12' })).toBe('malformed');
+  expect(changed({ value: `0x1${'00'.repeat(32)}` })).toBe('malformed');
 });

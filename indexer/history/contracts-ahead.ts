@@ -1,7 +1,6 @@
-import type { Address, ChainId, Hex } from '../../src/domain/ids.js';
+import type { ChainId, Hex } from '../../src/domain/ids.js';
 import type { WatchList } from '../adapters/watch-list.js';
-import type { RawLog } from '../log/blocks.js';
-import type { HistoryBlock, HistoryLog } from './history-blocks.js';
+import { type HistoryBlock, toRawLog } from './history-blocks.js';
 
 /** The contracts to read the past of. Logs that are read may announce more: the list only grows. */
 export class ContractsAhead {
@@ -20,6 +19,11 @@ export class ContractsAhead {
     return this.#addresses;
   }
 
+  /** Whether the adapter of a contract reads its logs' transactions. */
+  readsTransactionsOf(contract: string): boolean {
+    return this.watched.readsTransactionsOf(contract);
+  }
+
   /** Takes what blocks announce, in their order. @returns whether there are contracts now that were not known */
   notice(blocks: readonly HistoryBlock[]): boolean {
     if (!this.watched.canGrow) return false;
@@ -32,14 +36,4 @@ export class ContractsAhead {
     this.#addresses = this.watched.addresses;
     return this.#addresses.length > known;
   }
-}
-
-function toRawLog({ logIndex, transactionHash, address, topics, data }: HistoryLog): RawLog {
-  return {
-    logIndex,
-    txHash: transactionHash as Hex,
-    contract: address as Address,
-    topics: topics as Hex[],
-    data: data as Hex,
-  };
 }

@@ -1,5 +1,6 @@
 import { checkHeader, type CheckedHeader, blocksNeeded, joinBlocks } from './check-headers.js';
 import { checkLogs, readQuantity } from './check-logs.js';
+import { attachTransactions } from '../endpoints/attach-transactions.js';
 import { confirmLogs } from '../endpoints/confirm-logs.js';
 import type { EndpointPool, RpcEndpoint } from '../endpoints/endpoint-pool.js';
 import type { BlockLogs, BlockRange, HistoryBlock } from './history-blocks.js';
@@ -11,6 +12,8 @@ export interface HistorySource {
   readonly pool: EndpointPool;
   /** The contracts to read, in lower case; asked each time, as contracts may be announced. */
   readonly addresses: () => readonly string[];
+  /** Whether a contract's logs are read with their transactions; absent where none are. */
+  readonly readsTransactionsOf?: ((contract: string) => boolean) | undefined;
   /** Called with the heads that endpoints tell. */
   readonly onHeads?: (heads: readonly number[]) => void;
 }
@@ -39,12 +42,8 @@ export async function fetchRange(source: HistorySource, options: FetchOptions): 
       const missing = numbers.filter((number) => !known.has(number));
       for (const header of await askHeaders(endpoint, missing)) known.set(header.number, header);
       await confirmQuiet(endpoint, source, logs, known.values());
-      return accepted(
-        joinBlocks(
-          logs,
-          numbers.map((number) => known.get(number)!),
-        ),
-      );
+      const headers = numbers.map((number) => known.get(number)!);
+      return attachTransactions(endpoint, accepted(joinBlocks(logs, headers)), source.readsTransactionsOf);
     },
     { avoid: options.avoid },
   );

@@ -1,3 +1,6 @@
+import type { Address, Hex } from '../../src/domain/ids.js';
+import type { RawLog } from '../log/blocks.js';
+
 /** Blocks of the past as the gateway serves them: the names are those of the processor's gateway interface. */
 export interface HistoryLog {
   readonly logIndex: number;
@@ -6,6 +9,15 @@ export interface HistoryLog {
   readonly address: string;
   readonly topics: readonly string[];
   readonly data: string;
+  /** There where the adapter of the contract reads it. */
+  readonly transaction?: HistoryTransaction;
+}
+
+export interface HistoryTransaction {
+  readonly from: string;
+  /** Nothing where it makes a contract. */
+  readonly to?: string | null;
+  readonly value: bigint;
 }
 
 export interface HistoryHeader {
@@ -32,4 +44,18 @@ export interface BlockLogs {
   readonly number: number;
   readonly hash: string;
   readonly logs: readonly HistoryLog[];
+}
+
+/** A log as adapters take it. */
+export function toRawLog({ logIndex, transactionHash, address, topics, data, transaction }: HistoryLog): RawLog {
+  const raw = {
+    logIndex,
+    txHash: transactionHash as Hex,
+    contract: address as Address,
+    topics: topics as Hex[],
+    data: data as Hex,
+  };
+  if (!transaction) return raw;
+  const { from, to, value } = transaction;
+  return { ...raw, transaction: { from: from as Address, to: (to ?? null) as Address | null, value } };
 }

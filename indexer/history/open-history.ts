@@ -28,5 +28,9 @@ export function openHistory({ config, pool, watched, onHeads }: HistoryOptions):
   if (config.gateway !== undefined && !watched.canGrow) return { gateway: config.gateway };
   const { id: chain, name: chainName, finality } = config;
   const contracts = new ContractsAhead(watched, chain as ChainId);
-  return { source: new HistoryDataSource(new HistoryReader({ chain, chainName, finality, pool, contracts, onHeads })) };
+  const readsTransactionsOf = watched.readsTransactions
+    ? (contract: string) => contracts.readsTransactionsOf(contract)
+    : undefined;
+  const reader = new HistoryReader({ chain, chainName, finality, pool, contracts, readsTransactionsOf, onHeads });
+  return { source: new HistoryDataSource(reader) };
 }

@@ -1,3 +1,4 @@
+import { attachTransactions } from '../endpoints/attach-transactions.js';
 import { confirmLogs } from '../endpoints/confirm-logs.js';
 import { AnswerError, accepted } from '../endpoints/refusal.js';
 import type { EndpointPool, RpcEndpoint } from '../endpoints/endpoint-pool.js';
@@ -15,6 +16,8 @@ export interface HotSource {
   readonly addresses: () => readonly string[];
   /** Whether a block's logs must be without gaps, and those that its bloom tells of. */
   readonly strict: boolean;
+  /** Whether a contract's logs are read with their transactions; absent where none are. */
+  readonly readsTransactionsOf?: ((contract: string) => boolean) | undefined;
   /** Called with the heads that endpoints tell. */
   readonly onHeads?: (heads: readonly number[]) => void;
 }
@@ -95,7 +98,7 @@ function ask(source: HotSource, preference: Preference, question: Question): Pro
       blocks = await askBlocks(endpoint, source, question, source.addresses());
     }
     if (strict) for (const block of blocks) await confirmLogs(source, endpoint, block);
-    return blocks;
+    return attachTransactions(endpoint, blocks, source.readsTransactionsOf);
   }, preference);
 }
 

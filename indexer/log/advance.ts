@@ -144,9 +144,9 @@ export function passBlocks(
   for (const block of fresh) {
     if (block.logs.length > 0) chainTime_s = Math.max(chainTime_s, block.time_s);
     for (const log of block.logs) {
-      const { logIndex, txHash, contract, topics, data } = log.raw;
+      const { logIndex, txHash, contract, topics, data, transaction } = log.raw;
       const place = { chain, block: block.number, blockHash: block.hash };
-      raw = rollRaw(raw, { ...place, logIndex, txHash, contract, topics, data });
+      raw = rollRaw(raw, { ...place, logIndex, txHash, contract, topics, data, transaction });
       for (const [ordinal, event] of log.events.entries()) {
         const payload = encodePayload(event);
         canonical = rollCanonical(canonical, event.kind, payload);

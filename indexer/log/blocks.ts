@@ -2,6 +2,15 @@ import type { CanonicalEvent } from '../../src/domain/events/canonical.js';
 import type { Address, ChainId, Hex } from '../../src/domain/ids.js';
 import type { Seconds } from '../../src/domain/time.js';
 
+/** What can be known of the transaction of a log, beyond its hash. */
+export interface TransactionFields {
+  readonly from: Address;
+  /** Null where the transaction makes a contract. */
+  readonly to: Address | null;
+  /** Base units of the chain's own coin. */
+  readonly value: bigint;
+}
+
 /** An EVM log as the chain gave it. */
 export interface RawLog {
   readonly logIndex: number;
@@ -9,6 +18,8 @@ export interface RawLog {
   readonly contract: Address;
   readonly topics: readonly Hex[];
   readonly data: Hex;
+  /** There for the logs of adapters that read it. */
+  readonly transaction?: TransactionFields;
 }
 
 export interface BlockRef {

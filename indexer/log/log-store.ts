@@ -5,7 +5,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 import type { ChainId, Hex } from '../../src/domain/ids.js';
 import type { Advance, AppendBatch, Batch, BatchRow, LogState, PassedBlock } from './advance.js';
 import { insertAnnounced, retractAnnounced } from './announced-store.js';
-import { COPY_EVENTS, encodeEventRows } from './event-rows.js';
+import { copyStatement, encodeEventRows } from './event-rows.js';
 
 /** Where a commit to the log is announced, with `{"chain":N,"batch":N}`. */
 export const LOG_CHANNEL = 'tributary_log';
@@ -104,7 +104,9 @@ export async function retract(
 
 async function copyEvents(client: pg.ClientBase, chain: ChainId, batch: AppendBatch): Promise<void> {
   if (batch.events.length === 0) return;
-  await pipeline(Readable.from(encodeEventRows(chain, batch)), client.query(copyFrom(COPY_EVENTS)));
+  const hasTransactions = batch.events.some(({ log }) => log.raw.transaction !== undefined);
+  const rows = encodeEventRows(chain, { ...batch, hasTransactions });
+  await pipeline(Readable.from(rows), client.query(copyFrom(copyStatement({ hasTransactions }))));
 }
 
 /** The batch's row, and its announcement: what is notified in a transaction goes out at its commit. */

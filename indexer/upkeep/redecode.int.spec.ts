@@ -10,7 +10,7 @@ import { ignored, type LogAdapter } from '../adapters/adapter.js';
 import { WatchList } from '../adapters/watch-list.js';
 import { advance } from '../log/advance.js';
 import { loadAnnounced } from '../log/announced-store.js';
-import type { DecodedBlock } from '../log/blocks.js';
+import type { DecodedBlock, RawLog } from '../log/blocks.js';
 import { commitAdvance, describeChain, loadState } from '../log/log-store.js';
 import { redecode } from './redecode.js';
 import { withChainLog } from './with-chain-log.js';
@@ -49,6 +49,14 @@ const saying = (changes: number, announces = false): LogAdapter => ({
     announces: ({ contract }) => (contract === FACTORY ? [{ contract: CHILD, adapter: 'said' }] : []),
   }),
 });
+
+/** Says who sent the transaction. */
+const SENDERS: LogAdapter = {
+  name: 'said',
+  readsTransactions: true,
+  decode: ({ transaction }) => ignored(transaction!.from),
+};
+const SENT = { transaction: { from: OTHER, to: null, value: 2n ** 256n - 1n } };
 
 function watching(adapter: LogAdapter, contracts = [FACTORY, OTHER]): WatchList {
   const configured = contracts.map((address) => ({ address, adapter: 'said', firstBlock: 0 }));
@@ -120,6 +128,36 @@ describe('decoding anew', () => {
     expect((await loadState(client, chain)).lastBatch).toBe(1);
   });
 
+  it('refuses an adapter that reads transactions which were not stored', async () => {
+    await live(watching(saying(9)), [[log(OTHER, 1)], [log(OTHER, 2)]]);
+    await expect(decodeWith(watching(SENDERS))).rejects.toThrow(
+      `The mapping said reads $tx now, and log 0 of block 1 was stored without its transaction; read the chain anew with \`tributary chain repair ${chain} --from 1\`.`,
+    );
+    expect((await loadState(client, chain)).lastBatch).toBe(1);
+  });
+
+  it('has the transactions that were stored, as a fresh run has them, and drops them where nothing reads them', async () => {
+    const past = [[log(OTHER, 1)], [log(OTHER, 2), log(FACTORY, 3)]];
+    await live(watching(SENDERS), past, -1, SENT);
+    expect(await decodeWith(watching(SENDERS))).toBeUndefined();
+    const values = { ...SENDERS, decode: ({ transaction }: RawLog) => ignored(String(transaction!.value)) };
+    await decodeWith(watching(values));
+    const decoded = await contents();
+    expect(decoded.events.map(({ tx_from, tx_to, tx_value }) => [tx_from, tx_to, tx_value])).toEqual(
+      Array(3).fill(['0e'.repeat(20), null, String(2n ** 256n - 1n)]),
+    );
+    await forget();
+    await live(watching(values), past, -1, SENT);
+    expect(decoded).toEqual(await contents());
+
+    await decodeWith(watching(saying(9)));
+    const plain = await contents();
+    await forget();
+    await live(watching(saying(9)), past, -1, SENT);
+    expect(plain).toEqual(await contents());
+    expect(plain.events[0]).toMatchObject({ tx_from: null, tx_value: null });
+  });
+
   it('is refused while somebody else writes the log', async () => {
     await live(watching(saying(9)), [[log(OTHER, 1)]]);
     await withChainLog(postgres.url, named(), async () => {
@@ -138,9 +176,14 @@ function nextChain(): void {
 const decodeWith = (watched: WatchList) => withChainLog(postgres.url, named(), (own) => redecode(own, { watched }));
 
 /** Writes the blocks from `from` on as the indexer would, a batch for them all. Block 0 is empty. */
-async function live(watched: WatchList, past: readonly Content[], from = -1): Promise<void> {
+async function live(
+  watched: WatchList,
+  past: readonly Content[],
+  from = -1,
+  sent: Pick<RawLog, 'transaction'> = {},
+): Promise<void> {
   await describeChain(client, chain, 'Test');
-  const all = [[], ...past].map((content, number) => blockOf(watched, number, content, from + 1));
+  const all = [[], ...past].map((content, number) => blockOf(watched, number, content, from + 1, sent));
   const fresh = all.filter(({ number }) => number > from);
   const state = await loadState(client, chain);
   const base = from < 0 ? NOTHING : all[from]!;
@@ -148,10 +191,17 @@ async function live(watched: WatchList, past: readonly Content[], from = -1): Pr
   await commitAdvance(client, next);
 }
 
-function blockOf(watched: WatchList, number: number, content: Content, from: number): DecodedBlock {
+function blockOf(
+  watched: WatchList,
+  number: number,
+  content: Content,
+  from: number,
+  sent: Pick<RawLog, 'transaction'>,
+): DecodedBlock {
   const context = { number, hash: hash(`b${number}`), time_s: 1_700_000_000 + number };
   const logs = content.map(({ contract, data }, logIndex) => ({
     ...RAW,
+    ...sent,
     logIndex,
     contract,
     data: `0x${data.toString(16).padStart(2, '0')}` as Hex,

@@ -21,7 +21,8 @@ export interface RedecodeOptions {
  * Decodes the raw logs that the log holds with the adapters of today. From the first block whose events
  * changed on, what is canonical is retracted and appended as it is now, in one transaction.
  * @returns undefined where nothing changed
- * @throws UpkeepError when a contract is announced now whose logs were never read
+ * @throws UpkeepError when a contract is announced now whose logs were never read, or an adapter reads
+ * transactions now that were not stored
  */
 export async function redecode(log: OwnedLog, options: RedecodeOptions): Promise<Rewritten | undefined> {
   const { client, chain } = log;
@@ -29,7 +30,11 @@ export async function redecode(log: OwnedLog, options: RedecodeOptions): Promise
   const state = await loadState(client, chain);
   if (state.blocks.length === 0) return undefined;
   const announced = new KnownAnnouncements(chain, await loadAnnounced(client, chain));
-  const decode = (stored: StoredBlock): DecodedBlock => announced.require(decodeStored(watched, stored, log));
+  const decode = (stored: StoredBlock): DecodedBlock => {
+    const decoded = decodeStored(watched, stored, log);
+    requireTransactions(watched, decoded, chain);
+    return announced.require(decoded);
+  };
   const total = await countEvents(log, 0);
   const changed = await findChanged(
     log,
@@ -42,7 +47,11 @@ export async function redecode(log: OwnedLog, options: RedecodeOptions): Promise
   if (changed === undefined) return undefined;
   const rest = await countEvents(log, changed);
   watched.rewind(changed - 1);
-  return rewriteFrom(log, state, changed, { decode, progress: (done) => progress('decoding', done, rest) });
+  return rewriteFrom(log, state, changed, {
+    decode,
+    hasTransactions: watched.readsTransactions,
+    progress: (done) => progress('decoding', done, rest),
+  });
 }
 
 /** The first block that is not the same any more. */
@@ -70,10 +79,21 @@ function decodeStored(
   return { number, hash, time_s, parentHash: ZERO_HASH, logs: watched.decode(raws, { chain, number, hash, time_s }) };
 }
 
+/** @throws UpkeepError when a log was stored without its transaction, which its adapter reads now */
+function requireTransactions(watched: WatchList, { number, logs }: DecodedBlock, chain: number): void {
+  const lacking = logs.find((log) => !watched.isWhole(log));
+  if (!lacking) return;
+  throw new UpkeepError(
+    `The mapping ${lacking.adapter} reads $tx now, and log ${lacking.raw.logIndex} of block ${number} was stored without its transaction; ` +
+      `read the chain anew with \`tributary chain repair ${chain} --from ${number}\`.`,
+  );
+}
+
 function isSame(stored: StoredBlock, { logs }: DecodedBlock): boolean {
   if (stored.logs.length !== logs.length) return false;
   return stored.logs.every(({ raw, adapter, events }, at) => {
     const now = logs[at]!;
+    if ((now.raw.transaction === undefined) !== (raw.transaction === undefined)) return false;
     if (now.raw.logIndex !== raw.logIndex || now.adapter !== adapter || now.events.length !== events.length)
       return false;
     return now.events.every((event, ordinal) => {

@@ -5,7 +5,7 @@ import { ZERO_HASH } from '../../src/domain/ids.js';
 import { insertAnnounced } from '../log/announced-store.js';
 import { type LogState, passBlocks, type PassedBlock } from '../log/advance.js';
 import type { AnnouncedContract, DecodedBlock } from '../log/blocks.js';
-import { COPY_EVENTS, encodeEventRows } from '../log/event-rows.js';
+import { copyStatement, encodeEventRows } from '../log/event-rows.js';
 import { insertBatch, replaceHotBlocks, retract } from '../log/log-store.js';
 import { HeldInLog } from './held-in-log.js';
 import { passedAt } from './passed-at.js';
@@ -21,6 +21,8 @@ export interface Rewritten {
 
 interface RewriteOptions {
   readonly decode: (block: StoredBlock) => DecodedBlock;
+  /** Whether logs that it gives may have their transactions. */
+  readonly hasTransactions: boolean;
   /** Called with the events of the old reading that are done. */
   readonly progress: (done: number) => void;
 }
@@ -45,7 +47,7 @@ export async function rewriteFrom(
     const retracted = await retract(client, chain, retraction);
     await insertBatch(client, chain, { ...retraction, head: below, finalized: below }, retracted);
     const rows = rewrite.rows(number + 1, fromBlock);
-    await pipeline(Readable.from(rows), client.query(copyFrom(COPY_EVENTS)));
+    await pipeline(Readable.from(rows), client.query(copyFrom(copyStatement(options))));
     const blocks = rewrite.blocks();
     const append = { kind: 'append', number: number + 1, fromBlock, toBlock: state.recordedHead } as const;
     await insertAnnounced(client, chain, { number: append.number, announced: rewrite.announced });
@@ -87,7 +89,7 @@ class Rewrite {
       this.last = passed[0]!;
       this.appended += events.length;
       for (const { announced = [] } of block.logs) this.announced.push(...announced);
-      yield* encodeEventRows(this.log.chain, { number: batch, events });
+      yield* encodeEventRows(this.log.chain, { ...this.options, number: batch, events });
       this.#done += stored.logs.reduce((sum, log) => sum + log.events.length, 0);
       this.options.progress(this.#done);
     }

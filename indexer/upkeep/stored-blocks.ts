@@ -3,7 +3,7 @@ import QueryStream from 'pg-query-stream';
 import type { CanonicalEvent, CanonicalKind } from '../../src/domain/events/canonical.js';
 import { encodePayload } from '../../src/domain/events/encoding.js';
 import type { Address, ChainId, Hex } from '../../src/domain/ids.js';
-import type { BlockRef, RawLog } from '../log/blocks.js';
+import type { BlockRef, RawLog, TransactionFields } from '../log/blocks.js';
 import type { BlockRange } from '../history/history-blocks.js';
 
 /** A raw log as the log holds it, with what it was taken to mean. */
@@ -36,6 +36,9 @@ interface Row {
   readonly contract: string;
   readonly topics: string[] | null;
   readonly data: string | null;
+  readonly tx_from: string | null;
+  readonly tx_to: string | null;
+  readonly tx_value: string | null;
   readonly adapter: string;
   readonly kind: CanonicalKind;
   readonly schema_version: number;
@@ -56,7 +59,7 @@ export async function* readStoredBlocks(
          encode(tx_hash, 'hex') AS tx_hash, encode(contract, 'hex') AS contract,
          (SELECT array_agg(encode(topic, 'hex') ORDER BY place) FROM unnest(topics) WITH ORDINALITY AS t (topic, place))
            AS topics,
-         encode(data, 'hex') AS data, adapter, kind, schema_version, payload
+         encode(data, 'hex') AS data, encode(tx_from, 'hex') AS tx_from, encode(tx_to, 'hex') AS tx_to, tx_value, adapter, kind, schema_version, payload
        FROM log.event
        WHERE chain_id = $1 AND retracted_batch IS NULL AND block_number BETWEEN $2 AND $3
        ORDER BY block_number, log_index, ordinal`,
@@ -84,14 +87,26 @@ export async function* readStoredBlocks(
   if (block) yield block;
 }
 
-function rawOf({ log_index, tx_hash, contract, topics, data }: Row): RawLog {
+function rawOf({ log_index, tx_hash, contract, topics, data, ...row }: Row): RawLog {
+  const transaction = transactionOf(row);
   return {
     logIndex: log_index,
     txHash: hex(tx_hash),
     contract: hex(contract) as string as Address,
     topics: (topics ?? []).map(hex),
     data: hex(data ?? ''),
+    ...(transaction && { transaction }),
   };
+}
+
+function transactionOf({
+  tx_from,
+  tx_to,
+  tx_value,
+}: Pick<Row, 'tx_from' | 'tx_to' | 'tx_value'>): TransactionFields | undefined {
+  if (tx_from === null || tx_value === null) return undefined;
+  const address = (digits: string): Address => hex(digits) as string as Address;
+  return { from: address(tx_from), to: tx_to === null ? null : address(tx_to), value: BigInt(tx_value) };
 }
 
 const hex = (digits: string): Hex => `0x${digits}` as Hex;

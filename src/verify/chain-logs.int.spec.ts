@@ -22,6 +22,7 @@ async function nodeWith(limits: { mostBlocks?: number; mostLogs?: number } = {})
 const watch = (firstBlock: number): Watch => ({
   firstBlock,
   addresses: [METER],
+  readsTransactionsOf: () => false,
   read: (found) => found.map((log) => ({ ...log, adapter: 'test', events: [] })),
 });
 

@@ -1,4 +1,4 @@
-import { type Address, createPublicClient, fallback, http } from 'viem';
+import { type Address, createPublicClient, fallback, type Hex, http } from 'viem';
 import type { CanonicalEvent } from '../domain/events/canonical.js';
 
 /** A raw log with its block, as the chain has it or as the log keeps it. Bytes are hex in lower case. */
@@ -11,6 +11,15 @@ export interface PlacedLog {
   readonly contract: string;
   readonly topics: readonly string[];
   readonly data: string;
+  /** Where the log's adapter reads it. */
+  readonly transaction?: PlacedTransaction | undefined;
+}
+
+/** What is kept of a log's transaction; `to` is null where it makes a contract. */
+export interface PlacedTransaction {
+  readonly from: string;
+  readonly to: string | null;
+  readonly value: bigint;
 }
 
 /** A raw log that counts, with what its adapter makes of it. */
@@ -24,6 +33,8 @@ export interface Watch {
   readonly firstBlock: number;
   /** Contracts to ask for, as far as they are known by now. */
   readonly addresses: readonly string[];
+  /** Whether a contract's logs are read with their transactions. */
+  readsTransactionsOf(contract: string): boolean;
   /** Reads the logs of whole blocks, in order. `from` may be a block that was read before: it is read anew. */
   read(logs: readonly PlacedLog[], from: number): readonly ReadLog[];
 }
@@ -39,6 +50,7 @@ const LONGEST_STRIDE = 64_000;
 const FEW_LOGS = 1_000;
 const MANY_LOGS = 10_000;
 const ANSWERS_UNTIL_RAISED = 20;
+/** Or transactions. */
 const BLOCKS_AT_ONCE = 100;
 
 /** Reads a chain afresh, over every endpoint that is given. */
@@ -86,7 +98,7 @@ export class ChainReader {
     while (from <= toBlock) {
       const to = Math.min(from + stride.blocks - 1, toBlock);
       const asked = watch.addresses;
-      const found = await this.logs(asked, from, to).catch((error: Error) => {
+      const found = await this.logs(watch, from, to).catch((error: Error) => {
         if (!stride.refused(to - from + 1)) throw this.unreadable(`logs of block ${from}`, error);
       });
       if (!found) continue;
@@ -105,13 +117,15 @@ export class ChainReader {
     );
   }
 
-  private async logs(addresses: readonly string[], fromBlock: number, toBlock: number): Promise<PlacedLog[]> {
+  private async logs(watch: Watch, fromBlock: number, toBlock: number): Promise<PlacedLog[]> {
     const found = await this.logClient.getLogs({
-      address: addresses as Address[],
+      address: watch.addresses as Address[],
       fromBlock: BigInt(fromBlock),
       toBlock: BigInt(toBlock),
     });
     const times = await this.times([...new Set(found.map(({ blockNumber }) => blockNumber))]);
+    const read = found.filter(({ address }) => watch.readsTransactionsOf(address.toLowerCase()));
+    const transactions = await this.transactions([...new Set(read.map(({ transactionHash }) => transactionHash))]);
     const logs = found.map((log) => ({
       block: Number(log.blockNumber),
       logIndex: log.logIndex,
@@ -121,6 +135,7 @@ export class ChainReader {
       contract: log.address.toLowerCase(),
       topics: log.topics as readonly string[],
       data: log.data as string,
+      transaction: transactions.get(log.transactionHash),
     }));
     return logs.sort((a, b) => a.block - b.block || a.logIndex - b.logIndex);
   }
@@ -133,6 +148,18 @@ export class ChainReader {
       read.forEach(({ timestamp }, index) => times.set(part[index]!, Number(timestamp)));
     }
     return times;
+  }
+
+  private async transactions(hashes: readonly Hex[]): Promise<Map<string, PlacedTransaction>> {
+    const transactions = new Map<string, PlacedTransaction>();
+    for (let start = 0; start < hashes.length; start += BLOCKS_AT_ONCE) {
+      const part = hashes.slice(start, start + BLOCKS_AT_ONCE);
+      const read = await Promise.all(part.map((hash) => this.client.getTransaction({ hash })));
+      for (const { hash, from, to, value } of read) {
+        transactions.set(hash, { from: from.toLowerCase(), to: to?.toLowerCase() ?? null, value });
+      }
+    }
+    return transactions;
   }
 }
 

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { EMPTY_DIGEST, rollCanonical, rollRaw } from '../../db/log/digest.js';
 import type { CanonicalEvent } from '../domain/events/canonical.js';
 import { encodePayload } from '../domain/events/encoding.js';
-import { ChainReader, type PlacedLog, type ReadLog, type Watch } from './chain-logs.js';
+import { ChainReader, type PlacedLog, type PlacedTransaction, type ReadLog, type Watch } from './chain-logs.js';
 import { type LogHead, type LoggedLog, readHead, readLogged } from './logged-events.js';
 import { type CheckResult, Findings } from './report.js';
 
@@ -120,6 +120,8 @@ class Comparison {
     const expected = onChain.events.map(
       ({ kind, ...event }) => `${kind} ${encodePayload({ kind, ...event } as CanonicalEvent)}`,
     );
+    const [transaction, stored] = [inWords(onChain.transaction), inWords(logged.transaction)];
+    if (transaction !== stored) this.findings.add(`${place}, transaction: ${parting(transaction, stored)}`);
     logged.events.forEach((event, index) => {
       const found = `${event.kind} ${payloadOf(event)}`;
       if (expected[index] !== found || event.ordinal !== index) {
@@ -145,6 +147,11 @@ class Comparison {
     this.raw = rollRaw(this.raw, { ...log, chain: this.check.chain });
     for (const event of log.events) this.canonical = rollCanonical(this.canonical, event.kind, payloadOf(event));
   }
+}
+
+function inWords(transaction: PlacedTransaction | undefined): string {
+  if (!transaction) return 'none that its adapter reads';
+  return `one from ${transaction.from} to ${transaction.to ?? 'none'} of ${transaction.value}`;
 }
 
 /** Short values in full; of long ones where they part. */

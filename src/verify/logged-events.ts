@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { PlacedLog } from './chain-logs.js';
+import type { PlacedLog, PlacedTransaction } from './chain-logs.js';
 
 /** A canonical event as the log keeps it. */
 export interface LoggedEvent {
@@ -57,6 +57,9 @@ interface EventRow {
   contract: string;
   topics: string[] | null;
   data: string | null;
+  tx_from: string | null;
+  tx_to: string | null;
+  tx_value: string | null;
   adapter: string;
   kind: string;
   payload: Record<string, unknown>;
@@ -74,7 +77,7 @@ export async function readLogged(
        encode(tx_hash, 'hex') AS tx_hash, encode(contract, 'hex') AS contract,
        (SELECT array_agg(encode(topic, 'hex') ORDER BY place) FROM unnest(topics) WITH ORDINALITY AS t (topic, place))
          AS topics,
-       encode(data, 'hex') AS data, adapter, kind, payload
+       encode(data, 'hex') AS data, encode(tx_from, 'hex') AS tx_from, encode(tx_to, 'hex') AS tx_to, tx_value, adapter, kind, payload
      FROM log.event
      WHERE chain_id = $1 AND retracted_batch IS NULL AND block_number BETWEEN $2 AND $3
      ORDER BY block_number, log_index, ordinal`,
@@ -99,7 +102,13 @@ function rawOf(row: EventRow): PlacedLog {
     contract: `0x${row.contract}`,
     topics: (row.topics ?? []).map((topic) => `0x${topic}`),
     data: `0x${row.data ?? ''}`,
+    transaction: transactionOf(row),
   };
+}
+
+function transactionOf({ tx_from, tx_to, tx_value }: EventRow): PlacedTransaction | undefined {
+  if (tx_from === null || tx_value === null) return undefined;
+  return { from: `0x${tx_from}`, to: tx_to === null ? null : `0x${tx_to}`, value: BigInt(tx_value) };
 }
 
 function eventOf(row: EventRow): LoggedEvent {

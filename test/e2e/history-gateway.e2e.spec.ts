@@ -1,8 +1,15 @@
 import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import pg from 'pg';
 import { stringify } from 'yaml';
+import type { TributaryConfig } from '../../config/tributary-config.js';
+import { migrate } from '../../db/data-source.js';
+import { watchOf } from '../../src/cli/watch.js';
+import type { Watch } from '../../src/verify/chain-logs.js';
+import { checkLog } from '../../src/verify/log-equals-chain.js';
+import { sentBy } from '../support/answer.js';
 import { FAULTS, type Fault } from '../support/endpoint-faults.js';
 import { FaultyNode } from '../support/faulty-node.js';
 import { indexerProcess, type LogContents, readLog, waitForLog } from '../support/indexer.js';
@@ -26,6 +33,7 @@ const nodes: FaultyNode[] = [];
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tributary-history-'));
+  writeFileSync(join(folder, SENDERS), stringify(sendersMapping()));
   [straight, gateway] = await Promise.all([startTestPostgres(), startTestPostgres()]);
 });
 afterEach(async () => {
@@ -68,22 +76,90 @@ it('history read through the gateway from faulty endpoints, killed on the way, i
   for (const { lowestUnfiltered } of endpoints) expect(lowestUnfiltered).toBeGreaterThan(HEAD - FINALITY);
 });
 
-it('a chain that has a Subsquid gateway reads its past there, and the log is the one that RPC gives', async () => {
+it('a chain that has a Subsquid gateway reads its past there, transactions too, and the log is the one of the others', async () => {
   const chain = new SyntheticChain({ chainId: OTHER_CHAIN, head: 400 });
   const subsquid = await SubsquidGateway.start(chain, 400 - FINALITY);
-  const [node, plain] = [await nodeOf({ chain }), await nodeOf({ chain })];
+  const other = await databaseBeside(straight);
+  const [node, plain] = [await nodeOf({ chain, mostLogs: 50 }), await nodeOf({ chain })];
   const indexers = [
-    start(straight.url, 'rpc', [plain.url], { id: OTHER_CHAIN }),
-    start(gateway.url, 'auto', [node.url], { id: OTHER_CHAIN, gateway: subsquid.url }),
+    start(straight.url, 'rpc', [plain.url], { id: OTHER_CHAIN, adapter: SENDERS }),
+    start(gateway.url, 'auto', [node.url], { id: OTHER_CHAIN, adapter: SENDERS, gateway: subsquid.url }),
+    start(other.url, 'gateway', [node.url], { id: OTHER_CHAIN, adapter: SENDERS }),
   ];
-  await Promise.all([reach(straight, 400, indexers[0]!, OTHER_CHAIN), reach(gateway, 400, indexers[1]!, OTHER_CHAIN)]);
-  const log = await readLog(gateway.url, OTHER_CHAIN);
+  const logs: LogContents[] = [];
+  for (const [at, database] of [straight, gateway, other].entries()) {
+    await reach(database, 400, indexers[at]!, OTHER_CHAIN);
+    logs.push(await readLog(database.url, OTHER_CHAIN));
+  }
   subsquid.stop();
-  expect(log).toEqual(await readLog(straight.url, OTHER_CHAIN));
-  expect(log.events.length).toBeGreaterThan(200);
+  expect(logs[1]).toEqual(logs[0]);
+  expect(logs[2]).toEqual(logs[0]);
   expect(subsquid.queries).toBeGreaterThan(3);
   expect(node.lowestUnfiltered).toBeGreaterThan(400 - FINALITY);
+
+  const { events } = logs[0]!;
+  expect(events.length).toBeGreaterThan(200);
+  for (const { tx_hash, tx_from, tx_to, tx_value, payload } of events) {
+    const { from, to, value } = sentBy(`0x${String(tx_hash)}`);
+    expect(payload).toMatchObject({ consumer: from, application: to, amount: String(value) });
+    expect([tx_from, tx_to, tx_value]).toEqual([from.slice(2), to?.slice(2) ?? null, String(value)]);
+  }
+  expect(await differences(straight, plain)).toBe(0);
+  await query(
+    straight,
+    `UPDATE log.event SET tx_value = tx_value + 1 WHERE chain_id = ${OTHER_CHAIN} AND log_index = 3`,
+  );
+  expect(await differences(straight, plain)).toBeGreaterThan(10);
 });
+
+/** Reads its consumers, applications and amounts from the transactions. */
+const SENDERS = './senders.yaml';
+
+function sendersMapping(): unknown {
+  const fields = {
+    asset: { assetId: '$assetId', registry: '$assetRegistry', chain: '$assetChainId' },
+    consumer: '$tx.from',
+    application: { orNull: '$tx.to' },
+    operation: 'INVOKE',
+    units: '$units',
+    token: '$token',
+    amount: '$tx.value',
+    receiptId: '$receiptId',
+    settlement: 'NONE',
+  };
+  const events = { UsageRecorded: { means: { event: 'UsageRecorded', fields } } };
+  return { name: 'senders', abi: resolve('abi/reference/UsageMeter.json'), events };
+}
+
+/** What `tributary verify` finds between a log and the chain. */
+async function differences({ url }: TestPostgres, { url: rpc }: FaultyNode): Promise<number> {
+  const contracts = [{ adapter: join(folder, SENDERS), address: METER, firstBlock: 5 }];
+  const config = { chains: [{ id: OTHER_CHAIN, contracts }] } as unknown as TributaryConfig;
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    const watch = (): Watch => watchOf(config, OTHER_CHAIN);
+    const { count } = await checkLog(client, { chain: OTHER_CHAIN, rpc: [rpc], watch, progress: () => undefined });
+    return count;
+  } finally {
+    await client.end();
+  }
+}
+
+async function query({ url }: { readonly url: string }, sql: string): Promise<void> {
+  const client = new pg.Client(url);
+  await client.connect();
+  await client.query(sql).finally(() => client.end());
+}
+
+/** Another database of the same server. */
+async function databaseBeside(postgres: TestPostgres): Promise<TestPostgres> {
+  await query(postgres, 'CREATE DATABASE beside');
+  const url = new URL(postgres.url);
+  url.pathname = '/beside';
+  await migrate(url.href);
+  return { ...postgres, url: url.href };
+}
 
 async function nodeOf(options: Parameters<typeof FaultyNode.start>[0]): Promise<FaultyNode> {
   const node = await FaultyNode.start(options);
@@ -95,11 +171,13 @@ function start(
   database: string,
   history: 'rpc' | 'gateway' | 'auto',
   rpc: readonly string[],
-  more: { readonly id: number; readonly gateway?: string } = { id: CHAIN },
+  { adapter = 'reference', ...more }: { readonly id: number; readonly adapter?: string; readonly gateway?: string } = {
+    id: CHAIN,
+  },
 ): ManagedProcess {
   const path = join(folder, `${history}-${more.id}.yaml`);
   const chain = { name: 'Synthetic', rpc, history, finality: FINALITY, pollIntervalMs: 50, ...more };
-  const contracts = [{ adapter: 'reference', address: METER, firstBlock: 5 }];
+  const contracts = [{ adapter, address: METER, firstBlock: 5 }];
   writeFileSync(path, stringify({ interval: 60, database, chains: [{ ...chain, contracts }] }));
   const indexer = indexerProcess(path, more.id);
   running.push(indexer);

@@ -48,6 +48,8 @@ export function answer(chain: ServedChain, { id, method, params = [] }: Call, li
         id,
         result: receiptsOf(first.length === 66 ? chain.blockByHash(first) : chain.block(heightOf(chain, first))),
       };
+    case 'eth_getTransactionByHash':
+      return { id, result: findTransaction(chain, first) };
     case 'eth_getTransactionReceipt':
       return { id, result: findReceipt(chain, first) };
     default:
@@ -65,6 +67,7 @@ export function highest({ method, params = [] }: Call): number {
     case 'eth_getLogs':
       return numberOr((first as Filter).toBlock, Infinity);
     case 'eth_getBlockByHash':
+    case 'eth_getTransactionByHash':
     case 'eth_getTransactionReceipt':
       return Infinity;
     default:
@@ -84,15 +87,33 @@ function headerOf(block: ServedBlock | undefined, withTransactions: boolean): un
   if (!block) return null;
   const header: RpcHeader = { ...block.header, transactions: [...block.header.transactions] };
   if (!withTransactions) return header;
-  const { hash: blockHash, number: blockNumber } = header;
-  const transactions = header.transactions.map((hash, index) => ({
-    hash,
-    blockHash,
-    blockNumber,
-    transactionIndex: quantity(index),
-    input: '0x',
-  }));
-  return { ...header, transactions };
+  return { ...header, transactions: header.transactions.map((_, index) => transactionAt(header, index)) };
+}
+
+function transactionAt({ hash: blockHash, number: blockNumber, transactions }: RpcHeader, index: number): unknown {
+  const hash = transactions[index]!;
+  const { from, to, value } = sentBy(hash);
+  const place = { hash, blockHash, blockNumber, transactionIndex: quantity(index) };
+  return { ...place, from, to, value: `0x${value.toString(16)}`, input: '0x' };
+}
+
+/** What a transaction says, made of its hash: every second one makes a contract. */
+export function sentBy(hash: string): { from: string; to: string | null; value: bigint } {
+  const isCreation = Number(`0x${hash.at(-1)}`) % 2 === 1;
+  return {
+    from: `0x${hash.slice(2, 42)}`,
+    to: isCreation ? null : `0x${hash.slice(-40)}`,
+    value: BigInt(hash.slice(0, 34)),
+  };
+}
+
+function findTransaction(chain: ServedChain, hash: string): unknown {
+  for (let number = chain.head; number >= 0; number--) {
+    const header = chain.block(number)?.header;
+    const index = header?.transactions.indexOf(hash) ?? -1;
+    if (index >= 0) return transactionAt(header!, index);
+  }
+  return null;
 }
 
 function receiptsOf(block: ServedBlock | undefined): unknown {

@@ -56,6 +56,7 @@ export async function readLog(url: string, chain: number): Promise<LogContents> 
     const events = await client.query<Record<string, unknown>>(
       `SELECT block_number, encode(block_hash, 'hex') AS block_hash, block_time_s, chain_time_s, log_index, ordinal,
          encode(tx_hash, 'hex') AS tx_hash, encode(contract, 'hex') AS contract, topics::text, encode(data, 'hex') AS data,
+         encode(tx_from, 'hex') AS tx_from, encode(tx_to, 'hex') AS tx_to, tx_value,
          adapter, kind, schema_version, payload
        FROM log.event WHERE chain_id = $1 AND retracted_batch IS NULL ORDER BY block_number, log_index, ordinal`,
       [chain],

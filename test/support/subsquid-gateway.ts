@@ -1,13 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
+import { sentBy } from './answer.js';
 import type { SyntheticChain } from './synthetic-chain.js';
 
 interface Query {
   readonly fromBlock: number;
   readonly toBlock?: number;
   readonly includeAllBlocks?: boolean;
-  readonly logs?: readonly { readonly address?: readonly string[] }[];
+  readonly logs?: readonly { readonly address?: readonly string[]; readonly transaction?: boolean }[];
 }
 
 const BLOCKS_AN_ANSWER = 100;
@@ -52,7 +53,12 @@ function answer(chain: SyntheticChain, height: number, query: Query): unknown[] 
       .filter((log) => filters.some(({ address }) => address === undefined || address.includes(log.address)));
     if (wanted.length === 0 && !includeAllBlocks && number !== fromBlock && number !== last) continue;
     const header = chain.header(number)!;
+    const [hash = header.hash] = header.transactions;
+    const { from, to, value } = sentBy(hash);
+    const transactions = [{ hash, transactionIndex: 0, from, to, value: `0x${value.toString(16)}` }];
+    const withTransactions = wanted.length > 0 && filters.some(({ transaction }) => transaction);
     blocks.push({
+      ...(withTransactions && { transactions }),
       header: { number, hash: header.hash, parentHash: header.parentHash, timestamp: Number(header.timestamp) },
       logs: wanted.map(({ logIndex, transactionIndex, transactionHash, address, topics, data }) => ({
         logIndex: Number(logIndex),

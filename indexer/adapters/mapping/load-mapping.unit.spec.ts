@@ -354,3 +354,37 @@ describe('in tributary.yaml', () => {
     expect(() => config(contract)).toThrow(sentence);
   });
 });
+
+describe('what a transaction says', () => {
+  const made = (fields: object, rest: object = {}) =>
+    loadMapping(write({ ...base, events: { Made: { ...rest, means: { event: 'AssetTransferred', fields } } } }));
+  const log = (transaction: object) => ({
+    ...encodeLog(ABI, 'Made', { id: 1n, maker: account(1), title: hash('t'), kind: 0, bps: 1, origin: 1n }),
+    transaction: { from: account(5), to: account(6), value: 7n, ...transaction },
+  });
+  const asset = { assetId: '$id' };
+
+  it('is read where a field names it, and only then asked for', () => {
+    const adapter = made({ asset, from: '$tx.from', to: '$tx.to' });
+    expect(adapter.readsTransactions).toBe(true);
+    expect(made({ asset, from: '$maker', to: '$maker' }).readsTransactions).toBe(false);
+    const [[sent], [creation]] = adapter.decodeTransaction([log({}), log({ to: null })], BLOCK) as unknown as [
+      [{ payload: object }],
+      [{ payload: object }],
+    ];
+    expect(sent.payload).toMatchObject({ from: account(5), to: account(6) });
+    expect(creation.payload).toMatchObject({ to: account(0) });
+  });
+
+  it('is read where only a condition names it', () => {
+    const adapter = made({ asset, from: '$maker', to: '$maker' }, { when: { '$tx.value': 7 } });
+    expect(adapter.readsTransactions).toBe(true);
+    const kinds = adapter.decodeTransaction([log({}), log({ value: 8n })], BLOCK).map(([event]) => event!.kind);
+    expect(kinds).toEqual(['AssetTransferred', 'Unknown']);
+  });
+
+  it('fits where its type does', () => {
+    expect(fieldComplaint('to', '$tx.value')).toContain('expected an address');
+    expect(fieldComplaint('to', '$tx.sender')).toContain('there is no tx');
+  });
+});

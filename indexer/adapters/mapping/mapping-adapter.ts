@@ -26,17 +26,19 @@ interface Entry {
  * @throws MappingProblem where they do not fit each other
  */
 export function mappingAdapter(mapping: MappingFile, abi: readonly AbiEvent[]): TransactionAdapter {
-  const entries = compileEntries(mapping, abi);
+  let readsTransactions = false;
+  const entries = compileEntries(mapping, abi, () => (readsTransactions = true));
   const canAnnounce = entries.some(({ rules }) => rules?.some(({ announces }) => announces));
   const reader = new TransactionReader(entries);
   return {
     name: mapping.name,
+    readsTransactions,
     decodeTransaction: (logs, block) => reader.read(logs, block),
     ...(canAnnounce ? { announces: (log, block) => reader.announces(log, block, mapping.name) } : {}),
   };
 }
 
-function compileEntries(mapping: MappingFile, abi: readonly AbiEvent[]): Entry[] {
+function compileEntries(mapping: MappingFile, abi: readonly AbiEvent[], onTransaction: () => void): Entry[] {
   const eventNamed = (name: string, path: KeyPath): AbiEvent => findEvent(name, abi, path);
   const ignoredEvents = new Set(mapping.ignore.flatMap((name, at) => eventsNamed(name, abi, ['ignore', at])));
   const rules = new Map<AbiEvent, Rule[]>();
@@ -44,7 +46,7 @@ function compileEntries(mapping: MappingFile, abi: readonly AbiEvent[]): Entry[]
     const path = ['events', name];
     const event = eventNamed(name, path);
     if (ignoredEvents.has(event)) throw new MappingProblem(path, `${name} is mapped, and ignored by the list ignore`);
-    const context = { event, tables: mapping.tables, eventNamed };
+    const context = { event, tables: mapping.tables, eventNamed, onTransaction };
     rules.set(
       event,
       listed(described, path).map(([rule, at]) => compileRule(rule, context, at)),

@@ -1,4 +1,7 @@
+import { ZERO_ADDRESS } from '../../../src/domain/ids.js';
+import type { TransactionFields } from '../../log/blocks.js';
 import { isHashed } from '../abi-shape.js';
+import { UnreadableLogError } from '../unreadable.js';
 import { type AbiEvent, nameOf } from './abi-events.js';
 import type { Value } from './event-decoder.js';
 import { type KeyPath, MappingProblem, orMeant } from './problem.js';
@@ -12,6 +15,8 @@ export interface Scope {
   /** The lists that are gone through together, as the mapping names them, without `$`. */
   readonly each: readonly string[];
   readonly tables: Tables;
+  /** Called for each source that is of the log's transaction, beyond its hash. */
+  readonly onTransaction: () => void;
 }
 
 export type Tables = Readonly<Record<string, readonly unknown[] | Readonly<Record<string, unknown>>>>;
@@ -25,8 +30,19 @@ const CONTEXT: Readonly<Record<string, { readonly type: SourceType; readonly rea
   'block.time': { type: { kind: 'number' }, read: ({ block }) => BigInt(block.time_s) },
   'block.hash': { type: { kind: 'bytes', size: 32 }, read: ({ block }) => block.hash },
   'tx.hash': { type: { kind: 'bytes', size: 32 }, read: ({ log }) => log.txHash },
+  'tx.from': { type: { kind: 'address' }, read: (place) => transactionOf(place).from },
+  'tx.to': { type: { kind: 'address' }, read: (place) => transactionOf(place).to ?? ZERO_ADDRESS },
+  'tx.value': { type: { kind: 'number' }, read: (place) => transactionOf(place).value },
   'item.index': { type: { kind: 'number' }, read: ({ item }) => BigInt(item) },
 };
+
+/** The sources that only the transaction itself has. */
+const OF_TRANSACTION = ['tx.from', 'tx.to', 'tx.value'];
+
+function transactionOf({ log }: Place): TransactionFields {
+  if (!log.transaction) throw new UnreadableLogError('its transaction was not read');
+  return log.transaction;
+}
 
 /** Names that no joined event may take. */
 export const RESERVED_NAMES = ['log', 'block', 'tx', 'item'];
@@ -36,7 +52,10 @@ export function reference(text: string, scope: Scope, path: KeyPath): Source {
   const parts = text.slice(1).split('.');
   const found = Object.hasOwn(CONTEXT, text.slice(1)) ? CONTEXT[text.slice(1)] : undefined;
   const isArgument = scope.event.inputs.some((input, index) => nameOf(input, index) === parts[0]);
-  if (found && !isArgument) return { ...found, text };
+  if (found && !isArgument) {
+    if (OF_TRANSACTION.includes(text.slice(1))) scope.onTransaction();
+    return { ...found, text };
+  }
   const joined = isArgument ? undefined : scope.joins.get(parts[0]!);
   if (joined) {
     const at = [...scope.joins.keys()].indexOf(parts[0]!);

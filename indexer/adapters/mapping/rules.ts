@@ -7,7 +7,7 @@ import { compileCondition, type Holds } from './conditions.js';
 import { compileJoin, type Join } from './joins.js';
 import { compileEach, compileField, type Each } from './lists.js';
 import { type KeyPath, MappingProblem, orMeant } from './problem.js';
-import { reference, type Scope, type Tables } from './references.js';
+import { reference, type Scope } from './references.js';
 import { describeType, type Place, type Read } from './source-types.js';
 import { CANONICAL_FIELDS, defaultOf, type MappableKind } from './vocabulary.js';
 import type { Wanted } from './wanted.js';
@@ -22,17 +22,15 @@ export interface Rule {
   readonly meaning: (place: Place) => Meaning;
 }
 
-export interface RuleContext {
-  readonly event: AbiEvent;
-  readonly tables: Tables;
+export interface RuleContext extends Pick<Scope, 'event' | 'tables' | 'onTransaction'> {
   /** An event of the ABI by the name that a mapping gives it. @throws MappingProblem */
   readonly eventNamed: (name: string, path: KeyPath) => AbiEvent;
 }
 
 /** @throws MappingProblem */
 export function compileRule(rule: MappingRule, context: RuleContext, path: KeyPath): Rule {
-  const { event, tables } = context;
-  const alone: Scope = { event, joins: new Map(), each: [], tables };
+  const { event, tables, onTransaction } = context;
+  const alone: Scope = { event, joins: new Map(), each: [], tables, onTransaction };
   const joins = Object.entries(rule.join ?? {}).map(([name, join]) => {
     const at = [...path, 'join', name];
     const partner = context.eventNamed(join.event, [...at, 'event']);
