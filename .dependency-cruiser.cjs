@@ -50,14 +50,20 @@ module.exports = {
     only(
       'verify-imports-down',
       '^src/verify/',
-      '^src/(domain|event-log|fold|read-models|settlement|verify)/',
+      '^src/(domain|event-log|fold|read-models|settlement|payouts|verify)/',
       'What adapters say is given to the proof by whoever composes it.',
     ),
     only(
       'api-imports-down',
-      '^src/(api|exports|payouts)/',
+      '^src/(api|exports)/',
       '^src/(domain|event-log|fold|read-models|settlement|api|exports|payouts|observability)/',
       'Faces are composed in src/app.module.ts only.',
+    ),
+    only(
+      'payouts-import-down',
+      '^src/payouts/',
+      '^(src/(domain|event-log|fold|read-models|settlement|payouts)|contracts/generated)/',
+      'Payouts stand on what is settled, and know the ABI of the vault.',
     ),
     only(
       'indexer-stands-alone',

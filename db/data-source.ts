@@ -10,6 +10,7 @@ import { ChainStalled1763870000007 } from './migrations/1763870000007-chain-stal
 import { CheckpointReplaced1763870000008 } from './migrations/1763870000008-checkpoint-replaced.js';
 import { WaitingMoney1763870000009 } from './migrations/1763870000009-waiting-money.js';
 import { LogTransactions1763870000010 } from './migrations/1763870000010-log-transactions.js';
+import { PayoutTrees1763870000011 } from './migrations/1763870000011-payout-trees.js';
 
 /** Every migration, oldest first. Released ones never change. */
 export const MIGRATIONS = [
@@ -24,6 +25,7 @@ export const MIGRATIONS = [
   CheckpointReplaced1763870000008,
   WaitingMoney1763870000009,
   LogTransactions1763870000010,
+  PayoutTrees1763870000011,
 ];
 
 /** How a pool of connections behaves; times in milliseconds. */

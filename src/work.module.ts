@@ -12,16 +12,19 @@ import { chainId } from './domain/ids.js';
 import { notifications } from './event-log/announcements.js';
 import { FOLD_CHANNEL } from './fold/folder.js';
 import { Folds, type FoldsConfig } from './folds.js';
+import { configurationDigest, type PayoutConfiguration } from './payouts/configuration-digest.js';
+import { PayoutWork } from './payouts/payout-work.js';
 import { Settlement } from './settlement/settlement.js';
 
-export type WorkConfig = FoldsConfig & Pick<TributaryConfig, 'database'>;
+export type WorkConfig = FoldsConfig & PayoutConfiguration & Pick<TributaryConfig, 'database'>;
 
-/** Folds and settles in this process, between its start and its end. */
+/** Folds, settles and checks payout roots in this process, between its start and its end. */
 @Injectable()
 export class Work implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('fold');
   private readonly folds: Folds;
   private readonly settlement: Settlement;
+  private readonly payouts: PayoutWork;
 
   constructor(config: WorkConfig) {
     this.folds = new Folds(config, config.database);
@@ -29,6 +32,12 @@ export class Work implements OnApplicationBootstrap, BeforeApplicationShutdown {
       url: config.database,
       interval_s: config.interval,
       chains: config.chains.map(({ id }) => chainId(id)),
+      announced: notifications(config.database, FOLD_CHANNEL),
+    });
+    this.payouts = new PayoutWork({
+      url: config.database,
+      interval_s: config.interval,
+      configurationDigest: configurationDigest(config),
       announced: notifications(config.database, FOLD_CHANNEL),
     });
   }
@@ -40,13 +49,20 @@ export class Work implements OnApplicationBootstrap, BeforeApplicationShutdown {
       ),
     );
     this.report(this.settlement.status.pipe(map((status) => ({ what: 'settlement', ...status }))));
+    this.report(this.payouts.status.pipe(map((status) => ({ what: 'payouts', ...status }))));
+    this.payouts.findings.subscribe(({ vault, epoch, agrees, detail }) => {
+      const words = `payout root of epoch ${epoch} of eip155:${vault.chain} ${vault.address}: ${detail}`;
+      if (agrees) this.logger.log(words);
+      else this.logger.error(words);
+    });
     this.folds.start();
     this.settlement.start();
+    this.payouts.start();
   }
 
   /** Ends within the step at hand; another process goes on from there. */
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.all([this.folds.stop(), this.settlement.stop()]);
+    await Promise.all([this.folds.stop(), this.settlement.stop(), this.payouts.stop()]);
   }
 
   /** Logs what each of them does when that changes. */

@@ -18,7 +18,7 @@ export async function benchRebuild(events = 10_000_000): Promise<void> {
     const { all } = await writeWorld(client, { chain: CHAIN, popularity: 'zipf' }, events);
     await foldInProcess(url, CHAIN);
     await client.query(`INSERT INTO log.chain (chain_id, name, status) VALUES ($1, 'bench', 'FOLLOWING')`, [CHAIN]);
-    const config = { interval: 600, database: url, chains: [{ id: CHAIN, name: 'bench' }] };
+    const config = { interval: 600, database: url, chains: [{ id: CHAIN, name: 'bench', contracts: [] }] };
     const service = await startService({
       ...{ config, fold: true, host: '127.0.0.1', port: 0, logger: false, webFolder: '/nonexistent' },
     });

@@ -1,5 +1,6 @@
 import { keccak256 } from 'viem';
 import type { Address, Hex } from '../domain/ids.js';
+import { proofNodes } from '../read-models/payouts/proofs.js';
 
 /** Bytes of a hash. */
 export const HASH_BYTES = 32;
@@ -53,13 +54,6 @@ export class PayoutTree {
   proofOf(leaf: number): Hex[] {
     return proofNodes(this.nodeOf[leaf]!).map((node) => hexOf(hashAt(this.nodes, node)));
   }
-}
-
-/** The nodes whose hashes make up the proof of the leaf at `node`, in their order. */
-export function proofNodes(node: number): number[] {
-  const siblings: number[] = [];
-  for (let at = node; at > 0; at = (at - 1) >> 1) siblings.push(at % 2 === 1 ? at + 1 : at - 1);
-  return siblings;
 }
 
 /** The hash of a standard leaf: hashed twice, so that no inner node can be taken for one. */

@@ -1,9 +1,10 @@
 import pg from 'pg';
-import { chainId } from '../domain/ids.js';
+import { chainId, type Hex } from '../domain/ids.js';
 import { checkBalances } from './balance-equations.js';
 import type { Watch } from './chain-logs.js';
 import { checkLog } from './log-equals-chain.js';
 import { checkLogIntegrity } from './log-integrity.js';
+import { checkPayoutRoots } from './payout-roots.js';
 import { checkRebuild, checkSettlement } from './rebuild-equals-live.js';
 import { RebuiltCopy } from './rebuilt-copy.js';
 import type { CheckResult } from './report.js';
@@ -19,6 +20,8 @@ export interface VerifyOptions {
   readonly interval_s: number;
   /** Every chain that is followed. */
   readonly chains: readonly VerifiedChain[];
+  /** What published payout roots should name. */
+  readonly configurationDigest: Hex;
   /** What of a chain counts, and what adapters make of it. */
   readonly watch: (chain: number) => Watch;
   /** Called with what is being done and how far it is. */
@@ -26,13 +29,13 @@ export interface VerifyOptions {
 }
 
 /**
- * Says whether the log equals the chains, whether a rebuild equals the live state, and whether the balance
- * equations hold. Only reads what is live, so it runs beside indexers and service; the rebuild goes into a
+ * Says whether the log equals the chains, whether a rebuild equals the live state, whether the balance
+ * equations hold, and whether published payout roots are what the ledger says. Only reads what is live, so it runs beside indexers and service; the rebuild goes into a
  * schema of its own, which it drops again.
  * @throws ChainUnreadableError where a chain does not answer
  */
 export async function verify(options: VerifyOptions): Promise<CheckResult[]> {
-  const { url, chains, interval_s, watch, progress = () => undefined } = options;
+  const { url, chains, interval_s, configurationDigest, watch, progress = () => undefined } = options;
   const results: CheckResult[] = [];
   const db = new pg.Client({ connectionString: url, application_name: 'tributary verify' });
   await db.connect();
@@ -53,6 +56,7 @@ export async function verify(options: VerifyOptions): Promise<CheckResult[]> {
       results.push(await checkSettlement(db, copy));
     });
     results.push(...(await checkBalances(db, ids)));
+    results.push(await checkPayoutRoots(db, { interval_s, configurationDigest }));
     return results;
   } finally {
     await db.end();

@@ -1,5 +1,6 @@
 import { loadConfig } from '../../config/tributary-config.js';
 import { watchOf } from '../../src/cli/watch.js';
+import { configurationDigest } from '../../src/payouts/configuration-digest.js';
 import { allHold, type CheckResult, renderReport } from '../../src/verify/report.js';
 import { verify } from '../../src/verify/verify.js';
 import type { Deployment } from '../support/system.js';
@@ -8,7 +9,8 @@ import type { Deployment } from '../support/system.js';
 export async function verifyDeployment(deployment: Deployment): Promise<CheckResult[]> {
   const config = loadConfig(deployment.configPath);
   const { database: url, interval: interval_s, chains } = config;
-  return verify({ url, interval_s, chains, watch: (chain) => watchOf(config, chain) });
+  const watch = (chain: number) => watchOf(config, chain);
+  return verify({ url, interval_s, chains, configurationDigest: configurationDigest(config), watch });
 }
 
 /** The failed checks as text; empty where everything holds. */

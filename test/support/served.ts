@@ -32,7 +32,7 @@ export class Served {
     const client = new pg.Client(postgres.url);
     client.on('error', () => undefined);
     await client.connect();
-    const chains = worlds.map(({ chain }) => ({ id: chain, name: `Chain ${chain}` }));
+    const chains = worlds.map(({ chain }) => ({ id: chain, name: `Chain ${chain}`, contracts: [] }));
     for (const { id, name } of chains) {
       await client.query(`INSERT INTO log.chain (chain_id, name, status) VALUES ($1, $2, 'FOLLOWING')`, [id, name]);
     }

@@ -20,6 +20,7 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   'Query.licenses': QUESTION,
   'Query.disputes': QUESTION,
   'Query.payoutEpochs': QUESTION,
+  'Query.payoutProofs': 3 * QUESTION,
   'Query.postings': WIDE,
   'Query.anomalies': QUESTION,
   'Query.lineage': WIDE,

@@ -171,3 +171,15 @@ export const ExplainPartKind = words(
   },
 );
 export type ExplainPartKind = keyof typeof ExplainPartKind;
+
+export const PayoutCheck = words(
+  'PayoutCheck',
+  ['AGREES', 'DIFFERS', 'UNCHECKED'],
+  'What computing a published payout root again has come to.',
+  {
+    AGREES: 'The same root.',
+    DIFFERS: 'Another one: the finding says which. Nothing is shown as claimable by it.',
+    UNCHECKED: 'Not looked at: it is no longer active, or the ledger has not come to its marks.',
+  },
+);
+export type PayoutCheck = keyof typeof PayoutCheck;

@@ -16,6 +16,10 @@ export interface PayoutRootView {
   readonly replaced_s: number | null;
   /** Whether claims are made against it now: the newest of the vault's that is active at its latest block. */
   readonly active: boolean;
+  /** Whether the root is what the ledger says; null where that was not looked at (yet). */
+  readonly agrees: boolean | null;
+  /** What was found when it was looked at. */
+  readonly finding: string | null;
   readonly txHash: string;
 }
 
@@ -32,11 +36,19 @@ interface PayoutRootRecord {
   active_from_s: string;
   replaced_time_s: string | null;
   active: boolean | null;
+  agrees: boolean | null;
+  detail: string | null;
   tx_hash: string;
 }
 
+/** What computing a root `r` again has come to. */
+export const CHECKED = `
+  LEFT JOIN payout.checked_root k
+    ON k.chain_id = r.chain_id AND k.vault = r.vault AND k.root = r.root AND k.mark_s = r.mark_s
+      AND k.remote_mark_s = r.remote_mark_s AND k.configuration_digest = r.configuration_digest`;
+
 /** Newer, active and not replaced: a root with one of these is active no more. */
-const FOLLOWED = `
+export const FOLLOWED = `
   SELECT 1 FROM ledger.payout_root n
   WHERE n.chain_id = r.chain_id AND n.vault = r.vault AND n.published_at > r.published_at
     AND n.replaced_time_s IS NULL AND n.active_from_s <= c.block_time_s`;
@@ -51,8 +63,12 @@ export async function listPayoutRoots(
   const where = new Conditions().equal('r.chain_id', by.chainId).equal('r.vault', by.vault);
   if (after) where.add('(r.published_time_s, r.published_at) < (?::bigint, ?)', ...after);
   const rows = await db.query<PayoutRootRecord>(
-    `SELECT r.*, r.replaced_time_s IS NULL AND r.active_from_s <= c.block_time_s AND NOT EXISTS (${FOLLOWED}) AS active
-     FROM ledger.payout_root r LEFT JOIN fold.checkpoint c ON c.chain_id = r.chain_id ${where.where()}
+    `SELECT r.chain_id, r.vault, r.epoch, r.published_at, r.published_time_s, r.root, r.mark_s, r.remote_mark_s,
+            r.configuration_digest, r.active_from_s, r.replaced_time_s, r.tx_hash,
+            r.replaced_time_s IS NULL AND r.active_from_s <= c.block_time_s AND NOT EXISTS (${FOLLOWED}) AS active,
+            k.agrees, k.detail
+     FROM ledger.payout_root r LEFT JOIN fold.checkpoint c ON c.chain_id = r.chain_id
+     ${CHECKED} ${where.where()}
      ORDER BY r.published_time_s DESC, r.published_at DESC LIMIT ${where.bind(limit)}`,
     where.parameters,
   );
@@ -69,6 +85,8 @@ export async function listPayoutRoots(
     activeFrom_s: toNumber(row.active_from_s),
     replaced_s: toNumberOrNull(row.replaced_time_s),
     active: row.active ?? false,
+    agrees: row.agrees,
+    finding: row.detail,
     txHash: row.tx_hash,
   }));
 }
