@@ -17,7 +17,7 @@ export interface AwkwardCorners {
 /**
  * Adds, after an economy's history: royalties that ask for more than there is, a parent that is registered
  * late and one that never is, shares and an owner that change between usages and between the settlements
- * of what crossed.
+ * of what crossed, a consumer who earns from what it pays.
  */
 export async function addAwkwardCorners(economy: Economy): Promise<AwkwardCorners> {
   const [one, two] = await Promise.all(
@@ -64,7 +64,7 @@ async function changeInBetween(chain: ReferenceChain): Promise<void> {
   await chain.split(alice, dataset, { ANNOTATOR: 333_333, VALIDATOR: 250_000, COMPUTE_PROVIDER: 100_000 });
   await chain.shares(alice, dataset, 'ANNOTATOR', { [bob]: 3n, [carol]: 4n });
   await chain.use(dataset, 1_000_007n, dave);
-  await chain.shares(alice, dataset, 'ANNOTATOR', { [bob]: 1n, [dave]: 2n ** 96n - 1n });
+  await chain.shares(alice, dataset, 'ANNOTATOR', { [bob]: 1n, [dave]: 2n ** 96n - 6n, [chain.consumer]: 5n });
   await chain.use(dataset, 999_983n);
   await chain.transfer(alice, dataset, carol);
   await chain.use(dataset, 999_979n, dave);

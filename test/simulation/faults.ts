@@ -5,6 +5,8 @@ export interface Fault {
   /** Occurs exactly once in the file. */
   readonly find: string;
   readonly replace: string;
+  /** Needs events that the reference contracts refuse to make or never make. */
+  readonly beyondReference?: true;
 }
 
 /** What a fold could get wrong; the audit must notice each. */
@@ -86,6 +88,7 @@ export const FAULTS: readonly Fault[] = [
     file: 'src/domain/ledger/held.ts',
     find: "if (row.state === 'HELD') return row;",
     replace: 'return row;',
+    beyondReference: true,
   },
   {
     name: 'a reversal returns the money to nobody',
@@ -98,6 +101,7 @@ export const FAULTS: readonly Fault[] = [
     file: 'src/domain/ledger/held.ts',
     find: 'if (state.heldUsages.get(key)) {',
     replace: 'if (asset === receiptId) {',
+    beyondReference: true,
   },
   {
     name: 'an upheld dispute leaves the money with the people',
@@ -122,6 +126,7 @@ export const FAULTS: readonly Fault[] = [
     file: 'src/domain/ledger/charge.ts',
     find: "settlement === 'NONE' ? amount : 0n",
     replace: '0n',
+    beyondReference: true,
   },
   {
     name: 'rewards are booked for another role',

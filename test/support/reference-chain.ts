@@ -121,7 +121,7 @@ export class ReferenceChain {
     await this.call(consumer, token, testTokenAbi, 'approve', [meter, 10n ** 40n]);
   }
 
-  private get consumer(): Address {
+  get consumer(): Address {
     return this.people[CONSUMER]!;
   }
 
