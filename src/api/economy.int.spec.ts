@@ -176,3 +176,33 @@ it('the balance equations hold with all of it', async () => {
     await client.end();
   }
 });
+
+it('a statement tells every origin, opens, moves and closes, page by page', async () => {
+  const ask = (args: string) =>
+    served.data(`{ contributor(address: "${ANN}") { statement(${args}) { from to totalCount pageInfo { hasNextPage endCursor }
+      totals { opening amount closing token { id } }
+      edges { node { origin source role asset { id } opening amount closing movements { start opening amount closing } } } } } }`);
+  const { statement } = (await ask('groupBy: [ORIGIN, ROLE, ASSET], bucket: INTERVAL')).contributor;
+  type Line = { origin: string; amount: string; movements: { amount: string }[] };
+  const lines: Line[] = statement.edges.map(({ node }: { node: Line }) => node);
+  expect(lines.map(({ origin }) => origin).sort()).toEqual(['DIRECT', 'REWARD', 'SHARES', 'UPHELD']);
+  for (const { amount, movements } of lines) {
+    expect(movements.reduce((sum, movement) => sum + BigInt(movement.amount), 0n)).toBe(BigInt(amount));
+  }
+  const [total] = statement.totals;
+  expect(lines.reduce((sum, { amount }) => sum + BigInt(amount), 0n)).toBe(BigInt(total.closing));
+  const first = (await ask('groupBy: [ORIGIN], first: 3')).contributor.statement;
+  const rest = (await ask(`groupBy: [ORIGIN], after: "${first.pageInfo.endCursor}"`)).contributor.statement;
+  expect([first.edges.length, rest.edges.length, first.totalCount]).toEqual([3, 1, 4]);
+  expect(rest.totals).toEqual(statement.totals);
+});
+
+it('a statement of too many pieces is refused with what to do', async () => {
+  const { errors } = await served.ask(
+    `{ contributor(address: "${ANN}") { statement(bucket: HOUR, from: "2001-01-01T00:00:00Z") { totalCount } } }`,
+  );
+  expect(errors![0]).toMatchObject({
+    message: expect.stringContaining('more than 2000 pieces'),
+    extensions: { code: 'BAD_USER_INPUT' },
+  });
+});

@@ -8,6 +8,7 @@ import { AssetsResolver } from './assets/assets.resolver.js';
 import { ChainsResolver } from './chains/chains.resolver.js';
 import { ContributorsResolver } from './contributors/contributors.resolver.js';
 import { AssetEarningResolver, EarningsResolver } from './contributors/earnings.resolver.js';
+import { StatementLineResolver, StatementResolver } from './contributors/statement.resolver.js';
 import { ExplainPartResolver, ExplainResolver } from './explain/explain.resolver.js';
 import { LineageNodeResolver, LineageResolver } from './lineage/lineage.resolver.js';
 import { LiveResolver } from './live/live.resolver.js';
@@ -39,6 +40,8 @@ export const RESOLVERS: Type[] = [
   ContributorsResolver,
   EarningsResolver,
   AssetEarningResolver,
+  StatementResolver,
+  StatementLineResolver,
   UsagesResolver,
   RevenueResolver,
   ExplainResolver,

@@ -7,7 +7,7 @@ import { startTestPostgres, type TestPostgres } from '../../test/support/postgre
 import type { Address } from '../domain/ids.js';
 import { entitlement } from '../domain/ledger/entitlement.js';
 import { purseKey } from '../read-models/entitlements/book.js';
-import { entitlementsAt } from '../read-models/entitlements/earnings.js';
+import { entitlementsAt } from '../read-models/entitlements/accrued.js';
 import { paidAtOnce } from '../read-models/entitlements/paid-at-once.js';
 import type { Queryable } from '../read-models/queryable.js';
 import type { Vault } from '../settlement/vault-tables.js';

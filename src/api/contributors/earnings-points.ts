@@ -1,11 +1,8 @@
-import { marksBetween, pieceEnd, pieceStart, type TimePiece } from '../../read-models/earnings/pieces.js';
+import type { TimePiece } from '../../read-models/earnings/pieces.js';
 import { contributorEarnings } from '../../read-models/entitlements/earnings.js';
 import type { EarningsSeries } from '../../read-models/entitlements/types.js';
-import { UserInputError } from '../errors/user-input.js';
+import { periodMarks } from '../../read-models/statements/period.js';
 import type { RequestContext } from '../request/request-context.js';
-
-/** Pieces of time in one answer at most: 83 days by the hour, five years by the day. */
-const MAX_PIECES = 2_000;
 
 export interface EarningsQuestion {
   readonly contributor: string;
@@ -29,9 +26,9 @@ export interface EarnedPoint {
   readonly provisional: boolean;
 }
 
-/** Pieces in which something was earned, oldest first. @throws UserInputError for too many pieces */
+/** Pieces in which something was earned, oldest first. @throws QuestionError for too many pieces */
 export async function earningsPoints(context: RequestContext, question: EarningsQuestion): Promise<EarnedPoint[]> {
-  const marks = await marksOf(context, question);
+  const marks = await periodMarks(context.db, question);
   if (marks.length < 2) return [];
   const filter = question.assetId === null ? {} : { assetId: question.assetId };
   const series = sumOverVaults(await contributorEarnings(context.db, question.contributor, marks, filter));
@@ -44,31 +41,6 @@ export async function earningsPoints(context: RequestContext, question: Earnings
       return [{ ...place, opening, closing, provisional: provisional[index + 1]! }];
     }),
   );
-}
-
-async function marksOf(context: RequestContext, question: EarningsQuestion): Promise<number[]> {
-  const { piece, interval_s } = question;
-  const from_s = question.from_s ?? (await firstPiece(context, question));
-  const to_s = question.to_s ?? pieceEnd(await latestTime(context), piece);
-  if (from_s === null || from_s >= to_s) return [];
-  const marks = marksBetween(from_s, to_s, piece, interval_s, MAX_PIECES);
-  if (marks.length > MAX_PIECES) {
-    throw new UserInputError(
-      `The period has more than ${MAX_PIECES} pieces: ask for a longer bucket, or for less time with "from" and "to".`,
-    );
-  }
-  return marks;
-}
-
-async function firstPiece(context: RequestContext, { contributor, piece }: EarningsQuestion): Promise<number | null> {
-  const view = await context.loaders.contributors.load(contributor);
-  return view && pieceStart(view.firstSeen_s, piece);
-}
-
-/** The latest time of any chain. */
-async function latestTime(context: RequestContext): Promise<number> {
-  const chains = await context.loaders.chains();
-  return Math.max(0, ...chains.map(({ time_s }) => time_s ?? 0));
 }
 
 function sumOverVaults(series: readonly EarningsSeries[]): Omit<EarningsSeries, 'vault'>[] {

@@ -1,5 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { InvalidIdError } from '../../domain/ids.js';
+import { QuestionError } from '../../read-models/question-error.js';
 
 const CODES_SHOWN = new Set([
   'BAD_USER_INPUT',
@@ -45,7 +46,7 @@ export function formatError(
 ): GraphQLFormattedError {
   const cause = rootCause(error);
   const place = { locations: formatted.locations, path: formatted.path };
-  if (cause instanceof InvalidIdError) {
+  if (cause instanceof InvalidIdError || cause instanceof QuestionError) {
     return { message: cause.message, ...place, extensions: { code: 'BAD_USER_INPUT' } };
   }
   const code = codeOf(formatted, cause);

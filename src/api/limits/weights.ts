@@ -42,6 +42,7 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   'Contributor.holdings': QUESTION,
   'Contributor.earnings': 3 * WIDE,
   'Contributor.earningsByAsset': WIDE,
+  'Contributor.statement': 3 * WIDE,
 };
 
 /** The weight of a field of a type. */

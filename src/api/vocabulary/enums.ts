@@ -33,7 +33,7 @@ function words<T extends string>(
 
 export const Finality = words('Finality', ['LATEST', 'FINAL'], 'Which blocks an answer counts.', {
   LATEST: 'Everything up to the head, which a fork may still take back.',
-  FINAL: 'Up to the finalized block of each chain only.',
+  FINAL: 'What no fork can take back: up to the last mark below the finalized block of each chain.',
 });
 
 export const Role = words<R>('Role', ROLES, 'What a contributor did for an asset.', {
@@ -128,6 +128,38 @@ export const Bucket = words(
   'Length of the pieces of time that sums are told for, UTC.',
 );
 export type Bucket = keyof typeof Bucket;
+
+export const StatementBucket = words(
+  'StatementBucket',
+  ['INTERVAL', 'HOUR', 'DAY', 'MONTH', 'PERIOD'],
+  'Into what the movements of a statement are put together, UTC.',
+  {
+    INTERVAL: "The ledger's own intervals, the finest there is.",
+    PERIOD: 'All of the period at once.',
+  },
+);
+export type StatementBucket = keyof typeof StatementBucket;
+
+export const StatementGroup = words(
+  'StatementGroup',
+  ['ASSET', 'ROLE', 'VAULT', 'ORIGIN'],
+  'What a statement is cut by, beside chain and token: sums never mix those.',
+);
+export type StatementGroup = keyof typeof StatementGroup;
+
+export const EarningOrigin = words(
+  'EarningOrigin',
+  ['SHARES', 'EXECUTOR', 'UPHELD', 'DIRECT', 'REWARD'],
+  'By what something was earned.',
+  {
+    SHARES: 'A part of what an asset kept for its people, owners included.',
+    EXECUTOR: 'Running usages.',
+    UPHELD: 'What upheld disputes gave, out of what had waited.',
+    DIRECT: 'Direct payments of other protocols.',
+    REWARD: 'Rewards of tasks.',
+  },
+);
+export type EarningOrigin = keyof typeof EarningOrigin;
 
 export const RevenueGroup = words(
   'RevenueGroup',

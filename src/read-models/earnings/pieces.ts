@@ -1,6 +1,9 @@
 /** Equal pieces of time, UTC. */
 export type TimePiece = 'HOUR' | 'DAY' | 'MONTH';
 
+/** Into what a statement is cut: also every interval of the ledger by itself, or nothing but the whole period. */
+export type StatementPiece = TimePiece | 'INTERVAL' | 'PERIOD';
+
 const HOUR_S = 3_600;
 const DAY_S = 86_400;
 
@@ -29,13 +32,17 @@ export function pieceEnd(time_s: number, piece: TimePiece): number {
 export function marksBetween(
   from_s: number,
   to_s: number,
-  piece: TimePiece,
+  piece: StatementPiece,
   interval_s: number,
   limit: number,
 ): number[] {
   const first = Math.ceil(from_s / interval_s) * interval_s;
   const last = Math.ceil(to_s / interval_s) * interval_s;
   const marks = [first];
-  while (marks.at(-1)! < last && marks.length <= limit) marks.push(Math.min(pieceEnd(marks.at(-1)!, piece), last));
+  const after = (time_s: number): number => {
+    if (piece === 'PERIOD') return last;
+    return piece === 'INTERVAL' ? time_s + interval_s : pieceEnd(time_s, piece);
+  };
+  while (marks.at(-1)! < last && marks.length <= limit) marks.push(Math.min(after(marks.at(-1)!), last));
   return marks;
 }

@@ -101,51 +101,72 @@ export async function localSeries(
   marks: readonly number[],
 ): Promise<TotalsSeries[]> {
   const keyOf = ({ asset_id, vault, token }: PursedRecord): string => `${asset_id}|${vault}|${token}`;
-  const growth = grouped(await localGrowth(db, assetIds, marks), keyOf);
-  const closings = grouped(await localClosings(db, assetIds, marks), keyOf);
-  return [...growth].map(([key, steps]) => {
-    const { asset_id: assetId, vault, token } = steps[0]!;
-    const vaultChainId = homeChain(assetId as AssetId);
-    return { assetId, vaultChainId, vault, token, marks, at: totalsOver(marks, steps, closings.get(key) ?? []) };
+  const growth = await localGrowth(db, assetIds, marks);
+  const closings = new Map((await localClosings(db, assetIds, marks)).map((row) => [keyOf(row), row.steps]));
+  return growth.map(({ steps, ...purse }) => {
+    const { asset_id: assetId, vault, token } = purse;
+    const at = totalsOver(marks, steps, closings.get(keyOf(purse)) ?? []);
+    return { assetId, vaultChainId: homeChain(assetId as AssetId), vault, token, marks, at };
   });
 }
 
+/** Rows for each mark at most that are read through; where there are more, each mark is looked up. */
+const ROWS_PER_MARK = 8;
+
+interface StepsRecord extends PursedRecord {
+  /** Indexes of marks, ascending, and what is true from each on: lists of the same length. */
+  b: number[];
+}
+
 /**
- * Running totals at the marks before which they had grown. From each growth found the next is looked for
- * behind the mark that follows it, so the cost is in the marks that change something, not in all marks.
+ * Running totals at the marks before which they had grown. Where they grew often between marks, the last
+ * growth before each mark is looked up, from the last mark back; elsewhere all growth is read through: totals only
+ * grow, so the greatest are the last.
  */
 async function localGrowth(
   db: Queryable,
   assetIds: readonly string[],
   marks: readonly number[],
-): Promise<(PursedRecord & Step<Growth>)[]> {
-  const rows = await db.query<PursedRecord & { b: number; total1: string; total2: string }>(
-    `WITH RECURSIVE walk(chain_id, asset_id, vault, token, b, passed_s, total1, total2) AS (
-       SELECT chain_id, asset_id, vault, token, -1, -1::bigint, 0::numeric, 0::numeric
-       FROM ledger.running_total WHERE asset_id = ANY($1)
+): Promise<(PursedRecord & { steps: Step<Growth>[] })[]> {
+  const rows = await db.query<StepsRecord & { total1: string; total2: string }>(
+    `WITH RECURSIVE purse AS MATERIALIZED (
+       SELECT chain_id, asset_id, vault, token, EXISTS (
+         SELECT FROM ledger.running_total_at h
+         WHERE h.chain_id = r.chain_id AND h.asset_id = r.asset_id AND h.vault = r.vault AND h.token = r.token
+         OFFSET $3) AS busy
+       FROM ledger.running_total r WHERE asset_id = ANY($1)),
+     walk(chain_id, asset_id, vault, token, before_s, b, total1, total2) AS (
+       SELECT chain_id, asset_id, vault, token, ($2::bigint[])[cardinality($2::bigint[])], -1, 0::numeric, 0::numeric
+       FROM purse WHERE busy
        UNION ALL
-       SELECT w.chain_id, w.asset_id, w.vault, w.token, n.b, ($2::bigint[])[n.b + 1], l.total1, l.total2
-       FROM walk w
-       CROSS JOIN LATERAL (
-         SELECT width_bucket(mark_s - 1, $2::bigint[]) AS b FROM ledger.running_total_at h
+       SELECT w.chain_id, w.asset_id, w.vault, w.token, ($2::bigint[])[l.b], l.b, l.total1, l.total2
+       FROM walk w CROSS JOIN LATERAL (
+         SELECT width_bucket(mark_s - 1, $2::bigint[]) AS b, total1, total2 FROM ledger.running_total_at h
          WHERE h.chain_id = w.chain_id AND h.asset_id = w.asset_id AND h.vault = w.vault AND h.token = w.token
-           AND h.mark_s > w.passed_s
-         ORDER BY h.mark_s LIMIT 1) n
-       CROSS JOIN LATERAL (
-         SELECT total1, total2 FROM ledger.running_total_at h
-         WHERE h.chain_id = w.chain_id AND h.asset_id = w.asset_id AND h.vault = w.vault AND h.token = w.token
-           AND h.mark_s <= ($2::bigint[])[n.b + 1]
-         ORDER BY h.mark_s DESC LIMIT 1) l
-       WHERE n.b < cardinality($2::bigint[]))
-     SELECT asset_id, vault, token, b, total1::text AS total1, total2::text AS total2
-     FROM walk WHERE b >= 0 ORDER BY b`,
-    [assetIds, marks],
+           AND h.mark_s <= w.before_s
+         ORDER BY h.mark_s DESC LIMIT 1) l),
+     grown AS (
+       SELECT asset_id, vault, token, b, total1, total2 FROM walk WHERE b >= 0
+       UNION ALL
+       SELECT p.asset_id, p.vault, p.token, l.b, l.total1, l.total2
+       FROM purse p CROSS JOIN LATERAL (
+         SELECT width_bucket(mark_s - 1, $2::bigint[]) AS b, max(total1) AS total1, max(total2) AS total2
+         FROM ledger.running_total_at h
+         WHERE h.chain_id = p.chain_id AND h.asset_id = p.asset_id AND h.vault = p.vault AND h.token = p.token
+           AND h.mark_s <= ($2::bigint[])[cardinality($2::bigint[])]
+         GROUP BY 1) l
+       WHERE NOT p.busy)
+     SELECT asset_id, vault, token, array_agg(b ORDER BY b) AS b, string_agg(total1::text, ' ' ORDER BY b) AS total1,
+            string_agg(total2::text, ' ' ORDER BY b) AS total2
+     FROM grown GROUP BY asset_id, vault, token`,
+    [assetIds, marks, ROWS_PER_MARK * marks.length],
   );
-  return rows.map(({ b, total1, total2, ...purse }) => ({
-    ...purse,
-    from: b,
-    value: { total1: BigInt(total1), total2: BigInt(total2) },
-  }));
+  return rows.map(({ b, total1, total2, ...purse }) => {
+    const totals1 = total1.split(' ');
+    const totals2 = total2.split(' ');
+    const steps = b.map((from, i) => ({ from, value: { total1: BigInt(totals1[i]!), total2: BigInt(totals2[i]!) } }));
+    return { ...purse, steps };
+  });
 }
 
 /** The last closing before each mark that any came before. */
@@ -153,22 +174,28 @@ async function localClosings(
   db: Queryable,
   assetIds: readonly string[],
   marks: readonly number[],
-): Promise<(PursedRecord & Step<Closing>)[]> {
-  const rows = await db.query<PursedRecord & { b: number; closed1: string; closed2: string; accumulated: string[] }>(
-    `SELECT asset_id, vault, token, b, closed1::text AS closed1, closed2::text AS closed2,
-            accumulated::text[] AS accumulated
+): Promise<(PursedRecord & { steps: Step<Closing>[] })[]> {
+  const rows = await db.query<StepsRecord & { closed1: string; closed2: string; accumulated: string }>(
+    `SELECT asset_id, vault, token, array_agg(b ORDER BY b) AS b, string_agg(closed1::text, ' ' ORDER BY b) AS closed1,
+            string_agg(closed2::text, ' ' ORDER BY b) AS closed2,
+            string_agg(array_to_string(accumulated, ','), ' ' ORDER BY b) AS accumulated
      FROM (
        SELECT DISTINCT ON (asset_id, vault, token, b) *
        FROM (
          SELECT h.*, width_bucket(time_s, $2::bigint[]) AS b FROM ledger.accumulated_history h
          WHERE asset_id = ANY($1) AND time_s < $3) h
        ORDER BY asset_id, vault, token, b, position DESC) last
-     ORDER BY b`,
+     GROUP BY asset_id, vault, token`,
     [assetIds, marks, marks.at(-1)],
   );
-  return rows.map(({ b, closed1, closed2, accumulated, ...purse }) => ({
-    ...purse,
-    from: b,
-    value: { closed1: BigInt(closed1), closed2: BigInt(closed2), accumulated: accumulated.map(BigInt) },
-  }));
+  return rows.map(({ b, closed1, closed2, accumulated, ...purse }) => {
+    const closings1 = closed1.split(' ');
+    const closings2 = closed2.split(' ');
+    const values = accumulated.split(' ');
+    const steps = b.map((from, i) => {
+      const byRole = values[i]!.split(',').map(BigInt);
+      return { from, value: { closed1: BigInt(closings1[i]!), closed2: BigInt(closings2[i]!), accumulated: byRole } };
+    });
+    return { ...purse, steps };
+  });
 }

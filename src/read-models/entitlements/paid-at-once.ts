@@ -1,6 +1,6 @@
 import type { Role } from '../../domain/vocabulary.js';
 import { type Queryable, toNumber } from '../queryable.js';
-import type { EarningSource, Purse } from './types.js';
+import type { EarningOrigin, EarningSource, Purse } from './types.js';
 
 /**
  * Whole units that were credited as they came: executors' parts, what upheld disputes gave, what other
@@ -8,6 +8,7 @@ import type { EarningSource, Purse } from './types.js';
  */
 export interface PaidAtOnce extends Purse {
   readonly source: EarningSource;
+  readonly origin: EarningOrigin;
   readonly assetId: string;
   readonly role: Role;
   /** Whether it came over chains. */
@@ -17,14 +18,14 @@ export interface PaidAtOnce extends Purse {
   readonly amount: bigint;
 }
 
-/** Table, column of who earned, expressions of role and vault, whether it came over chains, source. */
+/** Table, column of who earned, expressions of role and vault, whether it came over chains, source, origin. */
 const TABLES = [
-  ['executor_earning', 'executor', `'COMPUTE_PROVIDER'`, 'vault', false, 'VAULT'],
-  ['settled_executor_earning', 'executor', `'COMPUTE_PROVIDER'`, 'vault', true, 'VAULT'],
-  ['upheld_earning', 'beneficiary', `'OWNER'`, 'vault', false, 'VAULT'],
-  ['settled_upheld_earning', 'beneficiary', `'OWNER'`, 'vault', true, 'VAULT'],
-  ['direct_earning', 'beneficiary', 'role', 'vault', false, 'DIRECT'],
-  ['reward', 'contributor', 'role', 'task_contract', false, 'REWARD'],
+  ['executor_earning', 'executor', `'COMPUTE_PROVIDER'`, 'vault', false, 'VAULT', 'EXECUTOR'],
+  ['settled_executor_earning', 'executor', `'COMPUTE_PROVIDER'`, 'vault', true, 'VAULT', 'EXECUTOR'],
+  ['upheld_earning', 'beneficiary', `'OWNER'`, 'vault', false, 'VAULT', 'UPHELD'],
+  ['settled_upheld_earning', 'beneficiary', `'OWNER'`, 'vault', true, 'VAULT', 'UPHELD'],
+  ['direct_earning', 'beneficiary', 'role', 'vault', false, 'DIRECT', 'DIRECT'],
+  ['reward', 'contributor', 'role', 'task_contract', false, 'REWARD', 'REWARD'],
 ] as const;
 
 /** @param marks ascending */
@@ -42,14 +43,15 @@ export async function paidAtOnce(
     role: Role;
     settled: boolean;
     source: EarningSource;
+    origin: EarningOrigin;
     before: number;
     amount: string;
   }>(
     TABLES.map(
-      ([table, who, role, vault, settled, source]) =>
+      ([table, who, role, vault, settled, source, origin]) =>
         `SELECT ${settled ? 'vault_chain_id' : 'chain_id AS vault_chain_id'}, ${vault} AS vault, token, asset_id,
                 ${role} AS role, ${settled} AS settled, width_bucket(mark_s - 1, $2::bigint[]) AS before,
-                '${source}' AS source, sum(amount)::text AS amount
+                '${source}' AS source, '${origin}' AS origin, sum(amount)::text AS amount
          FROM ledger.${table} WHERE ${who} = $1 AND ($3::text IS NULL OR asset_id = $3) GROUP BY 1, 2, 3, 4, 5, 7`,
     ).join(' UNION ALL '),
     [contributor, marks, assetId ?? null],
@@ -62,6 +64,7 @@ export async function paidAtOnce(
     role: row.role,
     settled: row.settled,
     source: row.source,
+    origin: row.origin,
     before: row.before,
     amount: BigInt(row.amount),
   }));

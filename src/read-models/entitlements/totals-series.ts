@@ -1,6 +1,7 @@
 import { accumulatedNow, NOTHING_BY_ROLE, type ClosableTotals } from '../../domain/ledger/division.js';
 import type { Queryable } from '../queryable.js';
-import { assetMarkKey, hasGrown, rulesAt } from './rules.js';
+import { ruleTimeline } from './rule-timeline.js';
+import { hasGrown } from './rules.js';
 import type { Purse } from './types.js';
 
 /** Something that is true from one of the marks on, by its index. */
@@ -53,18 +54,22 @@ export async function accumulatedOver(
   db: Queryable,
   series: readonly TotalsSeries[],
 ): Promise<(readonly bigint[])[][]> {
-  const wanted = series.flatMap(({ assetId, marks, at }) =>
-    at.flatMap((totals, j) =>
-      totals && totals !== at[j - 1] && hasGrown(totals) ? [{ assetId, mark_s: marks[j]! }] : [],
-    ),
-  );
-  const rules = await rulesAt(db, wanted);
+  const asked = new Map<string, Set<number>>();
+  for (const { assetId, marks, at } of series) {
+    const seen = asked.get(assetId) ?? new Set();
+    at.forEach((totals, j) => {
+      if (totals && totals !== at[j - 1] && hasGrown(totals)) seen.add(marks[j]!);
+    });
+    if (seen.size > 0) asked.set(assetId, seen);
+  }
+  const marks = [...new Set([...asked.values()].flatMap((seen) => [...seen]))].sort((a, b) => a - b);
+  const timeline = await ruleTimeline(db, [...asked.keys()], marks);
   return series.map(({ assetId, marks, at }) => {
+    const rulesAt = timeline.rulesOf(assetId);
     let accumulated = NOTHING_BY_ROLE;
     return at.map((totals, j) => {
       if (!totals || totals === at[j - 1]) return accumulated;
-      const inForce = rules.get(assetMarkKey({ assetId, mark_s: marks[j]! }));
-      accumulated = inForce ? accumulatedNow(totals, inForce) : totals.accumulated;
+      accumulated = hasGrown(totals) ? accumulatedNow(totals, rulesAt(marks[j]!)) : totals.accumulated;
       return accumulated;
     });
   });

@@ -20,6 +20,12 @@ export interface Purse {
 export type EarningSource = 'VAULT' | 'DIRECT' | 'REWARD';
 
 /**
+ * By what something was earned: shares in what an asset kept (owners hold the one share of their pool), running a
+ * usage, an upheld dispute, a direct payment of another protocol, a reward of a task.
+ */
+export type EarningOrigin = 'SHARES' | 'EXECUTOR' | 'UPHELD' | 'DIRECT' | 'REWARD';
+
+/**
  * What a contributor has in one vault and token; for direct payments and rewards `vault` is the contract that
  * paid. Always `accrued + overpaid = claimable + claimed + unpublished`.
  */

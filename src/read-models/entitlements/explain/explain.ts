@@ -1,7 +1,7 @@
 import { homeChain, type AssetId } from '../../../domain/ids.js';
 import type { Queryable } from '../../queryable.js';
 import { unitsOf, type EntitlementBook } from '../book.js';
-import { entitlementsAt } from '../earnings.js';
+import { entitlementsAt } from '../accrued.js';
 import { holdingTimeline } from '../holdings.js';
 import { paidAtOnce } from '../paid-at-once.js';
 import type { ExplainPart, ExplainQuestion, ExplanationResult, Purse } from '../types.js';

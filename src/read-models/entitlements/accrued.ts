@@ -1,0 +1,127 @@
+import { entitlement } from '../../domain/ledger/entitlement.js';
+import type { Role } from '../../domain/vocabulary.js';
+import type { Queryable } from '../queryable.js';
+import { EntitlementBook, purseKey, unitsOf, type LineKey } from './book.js';
+import { currentHoldings, holdingTimeline } from './holdings.js';
+import { setLocalAt } from './local.js';
+import { paidAtOnce } from './paid-at-once.js';
+import { setSettledAt, settledKeys } from './settled.js';
+import type { EarningOrigin, EarningSource } from './types.js';
+
+/** What a contributor had accrued by one asset, role, vault, token and origin at each of some marks, in base units. */
+export interface AccruedLine extends LineKey {
+  readonly source: EarningSource;
+  readonly origin: EarningOrigin;
+  readonly accrued: readonly bigint[];
+  /** The part of it that came over chains. */
+  readonly settled: readonly bigint[];
+}
+
+/** By chain, the mark past which its own money does not count. Settled money is final wherever it is. */
+export type FinalMarks = ReadonlyMap<number, number>;
+
+/** A contributor's entitlements at each of some marks (ascending), of all assets or of one. */
+export async function entitlementsAt(
+  db: Queryable,
+  contributor: string,
+  marks: readonly number[],
+  assetId?: string,
+): Promise<EntitlementBook> {
+  const book = new EntitlementBook(marks.length);
+  const held = await currentHoldings(db, contributor, assetId);
+  const assetIds = [...new Set(held.map((holding) => holding.assetId))];
+  if (assetIds.length === 0 || marks.length === 0) return book;
+  const timeline = await holdingTimeline(db, contributor, assetIds);
+  await setLocalAt(db, timeline, assetIds, marks, book);
+  await setSettledAt(db, contributor, await settledKeys(db, assetIds), timeline, marks, book);
+  return book;
+}
+
+/**
+ * The finest lines that a contributor's earnings have: every entitlement floored by itself and everything that
+ * was credited whole. Balances and statements are sums of these lines, so any two cuts add up to the same.
+ *
+ * @param marks ends of intervals, ascending; one that lies ahead stands for now
+ * @param final where given, a later mark stands for the final one of the vault's chain
+ */
+export async function accruedAt(
+  db: Queryable,
+  contributor: string,
+  marks: readonly number[],
+  { assetId, final }: { readonly assetId?: string; readonly final?: FinalMarks } = {},
+): Promise<AccruedLine[]> {
+  if (marks.length === 0) return [];
+  const moments = new Moments(marks, final);
+  const book = await entitlementsAt(db, contributor, moments.asked, assetId);
+  const lines: AccruedLine[] = [];
+  for (const line of book.lines()) {
+    const local = moments.of(line.vaultChainId);
+    const at = local.map((moment, j) => {
+      return { ...line, local: [line.local[moment]!], settled: [line.settled[moments.own[j]!]!] };
+    });
+    const accrued = at.map((each) => unitsOf(each, 0));
+    const settled = at.map((each, j) => accrued[j]! - entitlement(each.local[0]!, 0n));
+    lines.push({ ...keyOf(line), source: 'VAULT', origin: 'SHARES', accrued, settled });
+  }
+  const credited = new Credits(marks.length);
+  for (const part of await paidAtOnce(db, contributor, moments.asked, assetId)) {
+    const passed = part.settled ? moments.own : moments.of(part.vaultChainId);
+    credited.add(part, (j) => (part.before <= passed[j]! ? part.amount : 0n), part.settled);
+  }
+  return [...lines, ...credited.lines()];
+}
+
+/** All marks that are looked up, and which of them each chain's money is taken at. */
+class Moments {
+  readonly asked: readonly number[];
+  /** Index in {@link asked} of every mark itself. */
+  readonly own: readonly number[];
+
+  constructor(
+    private readonly marks: readonly number[],
+    private readonly final?: FinalMarks,
+  ) {
+    const every = new Set([...marks, ...(final?.values() ?? [])]);
+    this.asked = [...every].sort((a, b) => a - b);
+    this.own = marks.map((mark_s) => this.asked.indexOf(mark_s));
+  }
+
+  /** Index in {@link asked} of the mark at which money of the chain counts, for every mark. */
+  of(chainId: number): readonly number[] {
+    if (!this.final) return this.own;
+    const limit = this.final.get(chainId);
+    return this.marks.map((mark_s) => this.asked.indexOf(limit === undefined ? mark_s : Math.min(mark_s, limit)));
+  }
+}
+
+type CreditKey = LineKey & { readonly source: EarningSource; readonly origin: EarningOrigin };
+
+/** Sums of what was credited whole. */
+class Credits {
+  private readonly byKey = new Map<string, CreditKey & { accrued: bigint[]; settled: bigint[] }>();
+
+  constructor(private readonly marks: number) {}
+
+  add(key: CreditKey, amountAt: (mark: number) => bigint, isSettled: boolean): void {
+    const text = `${purseKey(key)}|${key.origin}|${key.assetId}|${key.role}`;
+    let line = this.byKey.get(text);
+    if (!line) {
+      const zeros = (): bigint[] => new Array<bigint>(this.marks).fill(0n);
+      line = { ...keyOf(key), source: key.source, origin: key.origin, accrued: zeros(), settled: zeros() };
+      this.byKey.set(text, line);
+    }
+    for (let j = 0; j < this.marks; j++) {
+      const amount = amountAt(j);
+      line.accrued[j]! += amount;
+      if (isSettled) line.settled[j]! += amount;
+    }
+  }
+
+  lines(): IterableIterator<AccruedLine> {
+    return this.byKey.values();
+  }
+}
+
+function keyOf({ vaultChainId, vault, token, assetId, role }: LineKey): LineKey & { readonly role: Role } {
+  return { vaultChainId, vault, token, assetId, role };
+}

@@ -1,0 +1,96 @@
+import { homeChain, type AssetId } from '../../domain/ids.js';
+import { NOTHING_BY_ROLE, ROLE_INDEX, type DivisionRules } from '../../domain/ledger/division.js';
+import { ROLES, type Role } from '../../domain/vocabulary.js';
+import { type Queryable, toNumber } from '../queryable.js';
+import { grouped } from './book.js';
+
+/** What a history says from a time on. */
+interface Since<T> {
+  readonly since_s: number;
+  readonly value: T;
+}
+
+/** What divided some assets' money at some marks, read at once: many marks cost no more than what changed between. */
+export class RuleTimeline {
+  /** @param splits by asset, and `pools` by `asset|role`; oldest first */
+  constructor(
+    private readonly splits: ReadonlyMap<string, readonly Since<number[]>[]>,
+    private readonly pools: ReadonlyMap<string, readonly Since<bigint>[]>,
+  ) {}
+
+  /** Asks for one asset at marks that never go back. */
+  rulesOf(assetId: string): (mark_s: number) => DivisionRules {
+    const split = cursor(this.splits.get(assetId));
+    const pools = ROLES.slice(1).map((role) => {
+      return { index: ROLE_INDEX[role], at: cursor(this.pools.get(`${assetId}|${role}`)) };
+    });
+    return (mark_s) => {
+      const poolShares = [...NOTHING_BY_ROLE];
+      for (const { index, at } of pools) poolShares[index] = at(mark_s) ?? 0n;
+      return { splitPpm: split(mark_s) ?? null, poolShares };
+    };
+  }
+}
+
+/** The latest value before a mark; marks never go back. */
+function cursor<T>(steps: readonly Since<T>[] = []): (mark_s: number) => T | undefined {
+  let next = 0;
+  return (mark_s) => {
+    while (next < steps.length && steps[next]!.since_s < mark_s) next++;
+    return steps[next - 1]?.value;
+  };
+}
+
+/** @param marks at which will be asked, of any asset, ascending */
+export async function ruleTimeline(
+  db: Queryable,
+  assetIds: readonly string[],
+  marks: readonly number[],
+): Promise<RuleTimeline> {
+  if (assetIds.length === 0 || marks.length === 0) return new RuleTimeline(new Map(), new Map());
+  const splits = await lastBefore(db, 'ledger.split_history', `''`, 'split_ppm::text[]', assetIds, marks);
+  const pools = await lastBefore(db, 'ledger.pool_history', 'role', 'total_shares::text', assetIds, marks);
+  const since = <T>(row: HistoryRecord, value: T): Since<T> => ({ since_s: toNumber(row.time_s), value });
+  return new RuleTimeline(
+    mapped(splits, keyOf, (row) => since(row, (row.value as string[]).map(Number))),
+    mapped(
+      pools,
+      (row) => `${keyOf(row)}|${row.part as Role}`,
+      (row) => since(row, BigInt(row.value as string)),
+    ),
+  );
+}
+
+interface HistoryRecord {
+  chain_id: string;
+  asset_id: string;
+  part: string;
+  value: unknown;
+  time_s: string;
+}
+
+const keyOf = (row: HistoryRecord): string => row.asset_id;
+
+/** The last row of a history between each mark and the one before it, where there is one. */
+async function lastBefore(
+  db: Queryable,
+  table: string,
+  part: string,
+  value: string,
+  assetIds: readonly string[],
+  marks: readonly number[],
+): Promise<HistoryRecord[]> {
+  const rows = await db.query<HistoryRecord>(
+    `SELECT DISTINCT ON (asset_id, part, b) chain_id, asset_id, part, ${value} AS value, time_s
+     FROM (
+       SELECT *, ${part} AS part, width_bucket(time_s, $2::bigint[]) AS b FROM ${table}
+       WHERE asset_id = ANY($1) AND time_s < $3) h
+     ORDER BY asset_id, part, b, position DESC`,
+    [assetIds, marks, marks.at(-1)],
+  );
+  return rows.filter((row) => toNumber(row.chain_id) === homeChain(row.asset_id as AssetId));
+}
+
+function mapped<R, T>(rows: readonly R[], key: (row: R) => string, toValue: (row: R) => T): Map<string, T[]> {
+  return new Map([...grouped(rows, key)].map(([text, group]) => [text, group.map(toValue)]));
+}

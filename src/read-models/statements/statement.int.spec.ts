@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import pg from 'pg';
+import { startTestPostgres, type TestPostgres } from '../../../test/support/postgres.js';
+import { PEOPLE, randomWorld } from '../../../test/support/random-world.js';
+import { storeLedger } from '../../../test/support/stored-ledger.js';
+import { account, TOKEN, type World } from '../../../test/support/world.js';
+import type { ChainId } from '../../domain/ids.js';
+import { LIVE } from '../../fold/chain-tables.js';
+import { Settler } from '../../settlement/settlement.js';
+import { marksBetween, type StatementPiece } from '../earnings/pieces.js';
+import { contributorBalances } from '../entitlements/balances.js';
+import type { Queryable } from '../queryable.js';
+import { statement, totalsOf, type StatementCut, type StatementLine, type StatementQuestion } from './statement.js';
+
+const INTERVAL_S = 600;
+const START_S = 1_699_999_800;
+const FINAL_S = 1_700_012_400;
+const AHEAD_S = 1_800_000_000;
+const CUTS: readonly StatementCut[] = ['ASSET', 'ROLE', 'VAULT', 'ORIGIN'];
+
+let postgres: TestPostgres;
+let client: pg.Client;
+let last_s: number;
+const db: Queryable = {
+  query: async <R>(sql: string, parameters?: unknown[]) => (await client.query(sql, parameters)).rows as R[],
+};
+
+/** Rewards, direct payments and an upheld dispute, between what happens at random. */
+function paidAtOnce(w: World): void {
+  for (const [n, contributor] of PEOPLE.entries()) {
+    w.time_s += 100;
+    const asset = w.asset(1 + (n % 3));
+    const role = 'ANNOTATOR' as const;
+    w.apply(
+      'RevenuePaid',
+      { asset, beneficiary: contributor, role, token: TOKEN, amount: 7n + BigInt(n) },
+      account(0xd1),
+    );
+    const tokens = [{ token: TOKEN, budget: 100n, baseReward: 5n, bonusReward: 1n }];
+    w.apply('TaskOpened', { task: `${n}`, asset, sponsor: account(4), role, tokens }, account(0x7a5c5));
+    w.apply(
+      'RewardPaid',
+      { task: `${n}`, contributor, token: TOKEN, amount: 11n + BigInt(n), part: 'BASE' },
+      account(0x7a5c5),
+    );
+  }
+  const dispute = { asset: w.asset(1), disputeId: '4', beneficiary: null };
+  w.apply('AssetStatusChanged', { ...dispute, status: 'DISPUTED', outcome: null });
+  w.use(w.asset(1), 999_999n);
+  w.apply('AssetStatusChanged', { ...dispute, status: 'ACTIVE', outcome: 'UPHELD', beneficiary: PEOPLE[0]! });
+}
+
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+  client = new pg.Client(postgres.url);
+  await client.connect();
+  const worlds = [1, 2].map((chain) => randomWorld({ seed: 40 + chain, events: 300, chain, otherChain: 3 - chain }));
+  worlds.forEach(paidAtOnce);
+  last_s = Math.max(...worlds.map((w) => w.time_s));
+  for (const w of worlds) {
+    await storeLedger(client, w.ledger);
+    await client.query(
+      `INSERT INTO fold.checkpoint (chain_id, fold_version, interval_s, status, last_batch, time_s, block_time_s,
+         finalized_block, finalized_time_s, closed_to_s)
+       VALUES ($1, 1, $2, 'FOLLOWING', 1, $3, $3, 1000000, $4, $4)`,
+      [w.chain, INTERVAL_S, last_s, FINAL_S],
+    );
+  }
+  await new Settler(client, { schemas: LIVE, interval_s: INTERVAL_S, chains: [1, 2] as ChainId[] }).settle();
+}, 60_000);
+
+afterAll(async () => {
+  await client?.end();
+  await postgres?.stop();
+});
+
+function ask(contributor: string, marks: readonly number[], more: Partial<StatementQuestion> = {}) {
+  return statement(db, { contributor, marks, cuts: [], filter: {}, isFinal: false, ...more });
+}
+
+const sumsOf = (lines: readonly StatementLine[]) =>
+  totalsOf(lines).map(({ vaultChainId, token, opening, amount, closing }) => {
+    return { vaultChainId, token, opening, amount, closing };
+  });
+
+describe('a statement', () => {
+  const piece = fc.constantFrom<StatementPiece>('INTERVAL', 'HOUR', 'DAY', 'PERIOD');
+  const times = fc.tuple(fc.nat(40_000), fc.nat(40_000)).filter(([a, b]) => a !== b);
+
+  it('adds up in every line, and every cut of any period sums to the same', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...PEOPLE),
+        times,
+        piece,
+        fc.subarray([...CUTS]),
+        fc.boolean(),
+        async (contributor, [a, b], word, cuts, isFinal) => {
+          const marks = marksBetween(START_S + Math.min(a, b), START_S + Math.max(a, b), word, INTERVAL_S, 2_000);
+          const lines = await ask(contributor, marks, { cuts, isFinal });
+          for (const line of [...lines, ...totalsOf(lines)]) {
+            let balance = line.opening;
+            for (const movement of line.movements) {
+              expect(movement.opening).toBe(balance);
+              expect(movement.closing).toBe((balance += movement.amount));
+            }
+            expect(balance).toBe(line.closing);
+            expect(line.opening + line.amount).toBe(line.closing);
+          }
+          expect(sumsOf(lines)).toEqual(sumsOf(await ask(contributor, marks, { isFinal })));
+        },
+      ),
+      { numRuns: 40, seed: 1 },
+    );
+  });
+
+  it('closes with the balances, and tells every origin', async () => {
+    const origins = new Set<string | null>();
+    for (const contributor of PEOPLE) {
+      const lines = await ask(contributor, [START_S, AHEAD_S], { cuts: ['VAULT', 'ORIGIN'] });
+      for (const line of lines) origins.add(line.origin);
+      const accrued = new Map<string, bigint>();
+      for (const { vaultChainId, vault, source, closing } of lines) {
+        const key = `${vaultChainId}|${vault}|${source}`;
+        accrued.set(key, (accrued.get(key) ?? 0n) + closing);
+      }
+      for (const balance of await contributorBalances(db, contributor)) {
+        expect(accrued.get(`${balance.vaultChainId}|${balance.vault}|${balance.source}`) ?? 0n).toBe(balance.accrued);
+      }
+    }
+    expect([...origins].sort()).toEqual(['DIRECT', 'EXECUTOR', 'REWARD', 'SHARES', 'UPHELD']);
+  });
+
+  it('of every asset by itself, of every role and of every origin sums to the whole', async () => {
+    const marks = [START_S + 3_600, START_S + 7_200, AHEAD_S];
+    const whole = sumsOf(await ask(PEOPLE[0]!, marks));
+    for (const [cut, field] of [
+      ['ASSET', 'assetId'],
+      ['ROLE', 'role'],
+      ['ORIGIN', 'origin'],
+    ] as const) {
+      const lines = await ask(PEOPLE[0]!, marks, { cuts: [cut] });
+      const alone: StatementLine[] = [];
+      for (const value of new Set(lines.map((line) => line[field]))) {
+        alone.push(...(await ask(PEOPLE[0]!, marks, { filter: { [field]: value } })));
+      }
+      expect(sumsOf(alone)).toEqual(whole);
+    }
+  });
+
+  it('of what is final ends where the chains have closed, and is not provisional', async () => {
+    const [final] = await ask(PEOPLE[0]!, [START_S, AHEAD_S], { isFinal: true });
+    const [then] = await ask(PEOPLE[0]!, [START_S, FINAL_S]);
+    const [now] = await ask(PEOPLE[0]!, [START_S, AHEAD_S]);
+    expect(final!.closing).toBe(then!.closing);
+    expect(final!.provisional).toBe(false);
+    expect(now!.closing).toBeGreaterThan(final!.closing);
+    expect(now!.provisional).toBe(true);
+  });
+});
