@@ -2,6 +2,7 @@ import type { EndpointPool, RpcEndpoint } from './endpoint-pool.js';
 import { accepted, AnswerError } from './refusal.js';
 import type { CheckedHeader } from '../history/check-headers.js';
 import { checkLogs } from '../history/check-logs.js';
+import { checkLogGroups, logCalls } from '../history/log-groups.js';
 import type { HistoryLog } from '../history/history-blocks.js';
 
 interface Source {
@@ -55,11 +56,10 @@ async function askLogs(
   address: readonly string[],
 ): Promise<readonly HistoryLog[] | undefined> {
   const header = { method: 'eth_getBlockByHash', params: [hash, false] };
-  const logs = { method: 'eth_getLogs', params: [{ blockHash: hash, address }] };
   try {
-    const [known, said] = await rpc.batch([header, logs]);
+    const [known, ...said] = await rpc.batch([header, ...logCalls({ blockHash: hash }, address)]);
     if (known === null) return undefined;
-    const [found] = accepted(checkLogs(said, { from: number, to: number, addresses: new Set(address) }));
+    const [found] = accepted(checkLogGroups(said, { from: number, to: number, addresses: address }));
     return found?.logs ?? [];
   } catch (error) {
     if (error instanceof AnswerError && error.reason === 'error') return undefined;

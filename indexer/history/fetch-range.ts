@@ -1,9 +1,10 @@
 import { checkHeader, type CheckedHeader, blocksNeeded, joinBlocks } from './check-headers.js';
-import { checkLogs, readQuantity } from './check-logs.js';
+import { readQuantity } from './check-logs.js';
 import { attachTransactions } from '../endpoints/attach-transactions.js';
 import { confirmLogs } from '../endpoints/confirm-logs.js';
 import type { EndpointPool, RpcEndpoint } from '../endpoints/endpoint-pool.js';
 import type { BlockLogs, BlockRange, HistoryBlock } from './history-blocks.js';
+import { checkLogGroups, logCalls } from './log-groups.js';
 import { accepted, AnswerError } from '../endpoints/refusal.js';
 import type { RpcCall } from '../endpoints/rpc-http.js';
 
@@ -73,15 +74,12 @@ async function askLogs(
   headers: readonly number[],
 ): Promise<{ logs: BlockLogs[]; ends: CheckedHeader[] }> {
   const address = addresses();
-  const filter = { fromBlock: quantity(from), toBlock: quantity(to), address };
-  const [id, logs, ...ends] = await rpc.batch([
-    CHAIN_ID,
-    { method: 'eth_getLogs', params: [filter] },
-    ...headers.map(headerCall),
-  ]);
+  const calls = logCalls({ fromBlock: quantity(from), toBlock: quantity(to) }, address);
+  const [id, ...answers] = await rpc.batch([CHAIN_ID, ...calls, ...headers.map(headerCall)]);
+  const ends = answers.splice(calls.length);
   requireChain(id, chain);
   return {
-    logs: accepted(checkLogs(logs, { from, to, addresses: new Set(address) })),
+    logs: accepted(checkLogGroups(answers, { from, to, addresses: address })),
     ends: ends.map((header, at) => accepted(checkHeader(header, headers[at]!))),
   };
 }

@@ -2,8 +2,9 @@ import { afterEach, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { FAULTS, type Fault } from '../../test/support/endpoint-faults.js';
 import { FaultyNode, type FaultyNodeOptions } from '../../test/support/faulty-node.js';
-import { METER, SyntheticChain } from '../../test/support/synthetic-chain.js';
+import { FOREIGN, METER, SyntheticChain } from '../../test/support/synthetic-chain.js';
 import { EndpointPool } from '../endpoints/endpoint-pool.js';
+import type { ContractsAhead } from './contracts-ahead.js';
 import type { HistoryBlock } from './history-blocks.js';
 import { HistoryError, HistoryReader } from './history-reader.js';
 
@@ -73,6 +74,22 @@ it('an endpoint that runs ahead does not make blocks final', async () => {
   expect(await reader.height()).toBe(1_490);
 });
 
+it('thousands of contracts that are announced on the way are asked for in groups, and their logs come in order', async () => {
+  const others = Array.from({ length: 1_998 }, (_, at) => `0x${at.toString(16).padStart(40, '0')}`);
+  const contracts = {
+    addresses: [METER],
+    // As if the first block announced them; the foreign contract stands in another group than the meter.
+    notice: () => contracts.addresses.length < (contracts.addresses = [METER, ...others, FOREIGN]).length,
+  };
+  const { reader } = await readerOf([{ chain, mostContracts: 500 }], [], contracts);
+  const blocks = await readAll(reader, 0);
+  const all = blocks.flatMap(({ header }) => chain.logs(header.number));
+  expect(blocks.flatMap(({ logs }) => logs.map(({ address, topics }) => [address, topics]))).toEqual(
+    all.map(({ address, topics }) => [address, topics]),
+  );
+  expect(all.filter(({ address }) => address === FOREIGN).length).toBeGreaterThan(50);
+});
+
 it('reading starts anew where somebody asks for another block than the next', async () => {
   const { reader } = await readerOf([{ chain, mostBlocks: 100 }]);
   await reader.take(0);
@@ -95,12 +112,12 @@ it('what no patience mends ends with the words of the endpoint', async () => {
 async function readerOf(
   options: readonly FaultyNodeOptions[],
   others: readonly string[] = [],
+  contracts: Pick<ContractsAhead, 'addresses' | 'notice'> = { addresses: [METER], notice: () => false },
 ): Promise<{ reader: HistoryReader; pool: EndpointPool }> {
   for (const option of options) nodes.push(await FaultyNode.start(option));
   const urls = [...others, ...nodes.map(({ url }) => url)];
   const logger = pino({ level: 'silent' });
   const pool = new EndpointPool({ endpoints: urls.map((url) => ({ url })), logger });
-  const contracts = { addresses: [METER], notice: () => false };
   const reader = new HistoryReader({ chain: 77, chainName: 'Test', finality: FINALITY, pool, contracts });
   return { reader, pool };
 }

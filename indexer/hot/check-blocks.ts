@@ -1,7 +1,7 @@
 import type { Bloom } from '../endpoints/bloom.js';
 import { type Checked, type Refusal, refuse } from '../endpoints/refusal.js';
 import { type CheckedHeader, checkHeader } from '../history/check-headers.js';
-import { checkLogs } from '../history/check-logs.js';
+import { checkLogGroups } from '../history/log-groups.js';
 import type { HistoryLog } from '../history/history-blocks.js';
 
 /** A block of the hot tail with all its logs, or those of the contracts that were asked for. */
@@ -17,7 +17,7 @@ export interface BlockQuestion {
   /** The hash that the only block must have, where it was asked for by its hash. */
   readonly hash?: string;
   /** The contracts whose logs were asked for; absent where all logs were. */
-  readonly addresses?: ReadonlySet<string>;
+  readonly addresses?: readonly string[];
   /** Whether a block's logs must be without gaps, and those that its bloom tells of. */
   readonly strict: boolean;
 }
@@ -25,13 +25,14 @@ export interface BlockQuestion {
 export interface BlockAnswers {
   /** As many as numbers. */
   readonly headers: readonly unknown[];
-  readonly logs: unknown;
+  /** Answers to `eth_getLogs`: one for each group of contracts. */
+  readonly logs: readonly unknown[];
 }
 
 /** Joins headers and logs, believing nothing of them that can be checked without another call. */
 export function checkBlocks({ headers, logs }: BlockAnswers, question: BlockQuestion): Checked<CheckedBlock[]> {
   const { numbers, addresses, strict } = question;
-  const said = checkLogs(logs, { from: numbers[0]!, to: numbers.at(-1)!, ...(addresses && { addresses }) });
+  const said = checkLogGroups(logs, { from: numbers[0]!, to: numbers.at(-1)!, addresses });
   if ('refusal' in said) return said;
   const logsOf = new Map(said.value.map((block) => [block.number, block]));
   const blocks: CheckedBlock[] = [];

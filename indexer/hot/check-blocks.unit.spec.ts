@@ -36,7 +36,7 @@ const header = (number: number, logs: readonly Log[], change: Record<string, unk
 const LOGS = [5, 6].map((number) => [0, 1, 2].map((index) => log(number, index)));
 const [five, six] = LOGS as [Log[], Log[]];
 const HEADERS = [header(5, five), header(6, six), header(7, [], { logsBloom: NO_BLOOM })] as const;
-const honest = (): BlockAnswers => ({ headers: HEADERS, logs: LOGS.flat() });
+const honest = (): BlockAnswers => ({ headers: HEADERS, logs: [LOGS.flat()] });
 const question: BlockQuestion = { numbers: [5, 6, 7], strict: true };
 
 function verdict(change: Partial<BlockAnswers>, asked: Partial<BlockQuestion> = {}): string {
@@ -61,25 +61,29 @@ it.each<[string, Partial<BlockAnswers>, string]>([
     { headers: [HEADERS[0], header(6, six, { parentHash: word('c5') }), HEADERS[2]] },
     'unlinked',
   ],
-  ['logs of a fork', { logs: [...five, ...six.map((each) => ({ ...each, blockHash: word('c6') }))] }, 'hash-mismatch'],
-  ['a first log that was dropped', { logs: [...five.slice(1), ...six] }, 'missing-log'],
-  ['a log dropped between others', { logs: [five[0], five[2], ...six] }, 'missing-log'],
-  ['a last log that was dropped', { logs: [...five, ...six.slice(0, 2)] }, 'missing-log'],
-  ['all logs of a block dropped', { logs: five }, 'empty-contradicted'],
+  [
+    'logs of a fork',
+    { logs: [[...five, ...six.map((each) => ({ ...each, blockHash: word('c6') }))]] },
+    'hash-mismatch',
+  ],
+  ['a first log that was dropped', { logs: [[...five.slice(1), ...six]] }, 'missing-log'],
+  ['a log dropped between others', { logs: [[five[0], five[2], ...six]] }, 'missing-log'],
+  ['a last log that was dropped', { logs: [[...five, ...six.slice(0, 2)]] }, 'missing-log'],
+  ['all logs of a block dropped', { logs: [five] }, 'empty-contradicted'],
   [
     'a log that was invented',
-    { logs: [...five, ...six, log(7, 0)], headers: [HEADERS[0], HEADERS[1], header(7, [log(7, 1)])] },
+    { logs: [[...five, ...six, log(7, 0)]], headers: [HEADERS[0], HEADERS[1], header(7, [log(7, 1)])] },
     'invented-log',
   ],
-  ['a log twice', { logs: [...five, five[2], ...six] }, 'disordered'],
-  ['a removed log', { logs: [...five, { ...six[0], removed: true }] }, 'removed'],
-  ['a log beyond', { logs: [...five, ...six, log(8, 0)] }, 'outside-range'],
+  ['a log twice', { logs: [[...five, five[2], ...six]] }, 'disordered'],
+  ['a removed log', { logs: [[...five, { ...six[0], removed: true }]] }, 'removed'],
+  ['a log beyond', { logs: [[...five, ...six, log(8, 0)]] }, 'outside-range'],
 ])('%s is refused', (_, change, reason) => {
   expect(verdict(change)).toBe(reason);
 });
 
 it('a block that was asked for by its hash must have it', () => {
-  const one = { headers: [HEADERS[1]], logs: six };
+  const one = { headers: [HEADERS[1]], logs: [six] };
   expect(verdict(one, { numbers: [6], hash: word('b6') })).toBe('believed');
   expect(verdict(one, { numbers: [6], hash: word('c6') })).toBe('hash-mismatch');
 });
@@ -87,15 +91,15 @@ it('a block that was asked for by its hash must have it', () => {
 it('blooms that are not filled are no reason to refuse', () => {
   const headers = [5, 6, 7].map((number) => header(number, [], { logsBloom: NO_BLOOM }));
   expect(verdict({ headers })).toBe('believed');
-  expect(verdict({ headers, logs: [five[0], five[2]] })).toBe('missing-log');
+  expect(verdict({ headers, logs: [[five[0], five[2]]] })).toBe('missing-log');
 });
 
 it('where not all logs were asked for, gaps say nothing', () => {
   const ours = LOGS.flat().filter(({ address }) => address === OURS);
-  expect(verdict({ logs: ours }, { addresses: new Set([OURS]) })).toBe('believed');
-  expect(verdict({}, { addresses: new Set([OURS]) })).toBe('not-asked-for');
+  expect(verdict({ logs: [ours] }, { addresses: [OURS] })).toBe('believed');
+  expect(verdict({}, { addresses: [OURS] })).toBe('not-asked-for');
 });
 
 it('a chain that does not keep to gapless logs and blooms is read without them', () => {
-  expect(verdict({ logs: [five[0], five[2], ...six] }, { strict: false })).toBe('believed');
+  expect(verdict({ logs: [[five[0], five[2], ...six]] }, { strict: false })).toBe('believed');
 });

@@ -5,6 +5,7 @@ import type { EndpointPool, RpcEndpoint } from '../endpoints/endpoint-pool.js';
 import type { RpcCall } from '../endpoints/rpc-http.js';
 import { type CheckedHeader, checkHeader } from '../history/check-headers.js';
 import { readQuantity } from '../history/check-logs.js';
+import { logCalls } from '../history/log-groups.js';
 import type { BlockRange } from '../history/history-blocks.js';
 import type { BlockRef } from '../log/blocks.js';
 import { checkBlocks, type CheckedBlock } from './check-blocks.js';
@@ -106,15 +107,12 @@ async function askBlocks(
   endpoint: RpcEndpoint,
   { chain, strict }: HotSource,
   { numbers, hash, headers, filter }: Question,
-  address?: readonly string[],
+  addresses?: readonly string[],
 ): Promise<CheckedBlock[]> {
-  const [id, logs, ...answered] = await endpoint.rpc.batch([
-    CHAIN_ID,
-    { method: 'eth_getLogs', params: [address ? { ...filter, address } : filter] },
-    ...headers,
-  ]);
+  const calls = logCalls(filter, addresses);
+  const [id, ...answers] = await endpoint.rpc.batch([CHAIN_ID, ...calls, ...headers]);
   requireChain(id, chain);
-  const addresses = address && new Set(address);
+  const [logs, answered] = [answers.slice(0, calls.length), answers.slice(calls.length)];
   return accepted(
     checkBlocks(
       { headers: answered, logs },

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import type { HotUpdate } from '@subsquid/util-internal-processor-tools';
 import { pino } from 'pino';
+import type { AnswerLimits } from '../../test/support/answer.js';
 import type { Fault } from '../../test/support/endpoint-faults.js';
 import { FaultyNode } from '../../test/support/faulty-node.js';
 import { branchOf, ScriptedTree, type TreeBlock, TreeView } from '../../test/support/scripted-tree.js';
@@ -40,9 +41,11 @@ let updates: HotUpdate<ProcessorBlock>[];
 let stalls: (string | undefined)[];
 let heads: number;
 let now_ms: number;
+let addresses: readonly string[];
 
 beforeEach(() => {
   tree = new ScriptedTree('tail');
+  addresses = [METER];
   [nodes, log, updates, stalls, heads, now_ms] = [[], [], [], [], 0, 0];
 });
 afterEach(async () => {
@@ -64,13 +67,14 @@ function grow(parent: TreeBlock, length: number, logs = 1): TreeBlock {
 interface Node {
   readonly view: TreeView;
   readonly faults?: readonly Fault[];
+  readonly limits?: AnswerLimits;
 }
 
 /** Follows what nodes show, from the genesis block on. */
 async function follow(...views: Node[]): Promise<void> {
-  for (const { view, faults = [] } of views) {
+  for (const { view, faults = [], limits } of views) {
     const hot = { share: 1, faults };
-    nodes.push(await FaultyNode.start({ chain: view, faultyUpTo: () => -1, hot }));
+    nodes.push(await FaultyNode.start({ ...limits, chain: view, faultyUpTo: () => -1, hot }));
   }
   pool = new EndpointPool({
     endpoints: nodes.map(({ url }) => ({ url, timeout_ms: 2_000 })),
@@ -80,7 +84,7 @@ async function follow(...views: Node[]): Promise<void> {
     chain: CHAIN,
     chainName: 'Scripted',
     pool,
-    addresses: () => [METER],
+    addresses: () => addresses,
     strict: true,
     finality: FINALITY,
     pollInterval_ms: 20,
@@ -141,6 +145,22 @@ it.each([
     // One poll may have been under way.
     expect(heads - before).toBeLessThanOrEqual(3);
   }
+});
+
+it('a block with more logs than the endpoint gives is asked for by its contracts, thousands in groups', async () => {
+  const others = Array.from({ length: 1_999 }, (_, at) => `0x${at.toString(16).padStart(40, '0')}`);
+  addresses = [...others, METER];
+  const emitters = [METER, others[7]!, others[0]!, METER, others[7]!, others[0]!];
+  const logs = emitters.map((address) => ({ address, topics: [TOPIC], data: '0x01' }));
+  const hash = `0x${'5'.padStart(64, '0')}`;
+  await follow({
+    view: new Shown(tree.grow(grow(tree.genesis, 4), [{ hash, logs }])),
+    limits: { mostLogs: 4, mostContracts: 500 },
+  });
+  await until('the block', () => Promise.resolve(log.at(-1)?.header.height === 5));
+  expect(log.at(-1)!.logs.map(({ logIndex, address }) => [logIndex, address])).toEqual(
+    logs.map(({ address }, at) => [at, address]),
+  );
 });
 
 it('a head that falls along its own branch takes nothing back', async () => {

@@ -49,6 +49,7 @@ const LONGEST_STRIDE = 64_000;
 /** Below so many logs an answer, more blocks are asked for; above so many, fewer. */
 const FEW_LOGS = 1_000;
 const MANY_LOGS = 10_000;
+const CONTRACTS_AT_ONCE = 500;
 const ANSWERS_UNTIL_RAISED = 20;
 /** Or transactions. */
 const BLOCKS_AT_ONCE = 100;
@@ -118,11 +119,13 @@ export class ChainReader {
   }
 
   private async logs(watch: Watch, fromBlock: number, toBlock: number): Promise<PlacedLog[]> {
-    const found = await this.logClient.getLogs({
-      address: watch.addresses as Address[],
-      fromBlock: BigInt(fromBlock),
-      toBlock: BigInt(toBlock),
-    });
+    const ask = (address: Address[]) =>
+      this.logClient.getLogs({ address, fromBlock: BigInt(fromBlock), toBlock: BigInt(toBlock) });
+    const asked: ReturnType<typeof ask>[] = [];
+    for (let start = 0; start < watch.addresses.length; start += CONTRACTS_AT_ONCE) {
+      asked.push(ask(watch.addresses.slice(start, start + CONTRACTS_AT_ONCE) as Address[]));
+    }
+    const found = (await Promise.all(asked)).flat();
     const times = await this.times([...new Set(found.map(({ blockNumber }) => blockNumber))]);
     const read = found.filter(({ address }) => watch.readsTransactionsOf(address.toLowerCase()));
     const transactions = await this.transactions([...new Set(read.map(({ transactionHash }) => transactionHash))]);

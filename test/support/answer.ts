@@ -17,6 +17,8 @@ export interface AnswerLimits {
   /** The widest range of blocks. */
   readonly mostBlocks?: number | undefined;
   readonly mostLogs?: number | undefined;
+  /** The contracts that one filter may name. */
+  readonly mostContracts?: number | undefined;
 }
 
 export interface Filter {
@@ -129,7 +131,10 @@ function findReceipt(chain: ServedChain, hash: string): unknown {
 }
 
 function getLogs(chain: ServedChain, filter: Filter, limits: AnswerLimits): Pick<Reply, 'result' | 'error'> {
-  const { mostBlocks = Infinity, mostLogs = Infinity } = limits;
+  const { mostBlocks = Infinity, mostLogs = Infinity, mostContracts = Infinity } = limits;
+  if ([filter.address ?? []].flat().length > mostContracts) {
+    return { error: { code: -32602, message: `a filter names more than ${mostContracts} addresses` } };
+  }
   const blocks = blocksOf(chain, filter, mostBlocks);
   if (!blocks) return { error: { code: -32600, message: 'block range is too wide' } };
   const isWanted = matcher(filter);
