@@ -34,7 +34,7 @@ export class AppModule {
           dataSourceFactory: (options) => new DataSource(options as DataSourceOptions).initialize(),
         }),
         ApiModule.forRoot({ interval_s: config.interval, databaseUrl: config.database }),
-        ExportsModule,
+        ExportsModule.forRoot({ interval_s: config.interval }),
         ObservabilityModule,
         ...(fold ? [WorkModule.forRoot(config)] : []),
       ],

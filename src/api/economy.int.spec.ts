@@ -3,7 +3,9 @@ import { Served } from '../../test/support/served.js';
 import { account, METER, TOKEN, VAULT, World } from '../../test/support/world.js';
 import { checkBalances } from '../verify/balance-equations.js';
 import { ZERO_HASH, type Hex } from '../domain/ids.js';
+import { createHash } from 'node:crypto';
 import pg from 'pg';
+import { parsePosition } from '../domain/position.js';
 
 const [OWNER, ANN, GPU, SPONSOR] = [account(1), account(2), account(3), account(4)];
 const TASKS = account(0x7a5c5);
@@ -109,7 +111,7 @@ it('a balance is in states that add up, apart for those who pay it', async () =>
   expect(earningsByAsset.reduce((sum: bigint, { accrued }: { accrued: string }) => sum + BigInt(accrued), 0n)).toBe(
     620n,
   );
-  const leaf = `INSERT INTO payout.leaf (chain_id, vault, root, contributor, token, amount) VALUES (1, $1, $2, $3, $4, $5)`;
+  const leaf = `INSERT INTO payout.leaf (chain_id, vault, root, contributor, token, amount, node) VALUES (1, $1, $2, $3, $4, $5, 1)`;
   await served.sql(leaf, [VAULT, receipt(1), ANN, TOKEN, 180]);
   await served.sql(leaf, [VAULT, receipt(2), ANN, TOKEN, 500]);
   const states = (await ask()).balances.find(({ source }: { source: string }) => source === 'VAULT');
@@ -205,4 +207,64 @@ it('a statement of too many pieces is refused with what to do', async () => {
     message: expect.stringContaining('more than 2000 pieces'),
     extensions: { code: 'BAD_USER_INPUT' },
   });
+});
+
+it('balances and earnings are told as of a mark, or of what is final, and only where they are exact', async () => {
+  const start_s = Math.floor(one.events[0]!.at.time_s / 600) * 600;
+  const iso = (time_s: number): string => new Date(time_s * 1000).toISOString();
+  const ask = (args: string) =>
+    served.ask(
+      `{ contributor(address: "${ANN}") { balances(${args}) { source accrued claimed } earningsByAsset(${args}) { accrued } } }`,
+    );
+  const early = (await ask(`at: { mark: "${iso(start_s + 600)}" }`)).data.contributor;
+  expect(early.balances).toEqual([]);
+  const later = (await ask(`at: { mark: "${iso(start_s + 1_200)}" }`)).data.contributor;
+  expect(later.balances).toHaveLength(1);
+  expect(later.balances[0]).toMatchObject({ source: 'VAULT', claimed: '0' });
+  const now = (await ask('finality: LATEST')).data.contributor;
+  expect(now.balances.map(({ source }: { source: string }) => source).sort()).toEqual(['DIRECT', 'REWARD', 'VAULT']);
+  const last = (await ask(`at: { mark: "${iso(start_s + 1_800)}" }`)).data.contributor;
+  expect(last).toEqual(now);
+  const blockNumber = parsePosition(one.events.at(-1)!.at.position).block;
+  const block = await ask(`at: { block: { chain: "eip155:1", number: ${blockNumber} } }`);
+  expect(block.data.contributor).toEqual(now);
+  const refused = async (args: string) => (await ask(args)).errors![0]!.message;
+  expect(await refused(`at: { mark: "${iso(start_s + 1)}" }`)).toMatch(/is no mark: .* ask for .* or /);
+  expect(await refused(`at: { mark: "${iso(start_s + 600_000)}" }`)).toMatch(/lies ahead/);
+  expect(await refused(`at: { block: { chain: "eip155:1", number: ${blockNumber - 1} } }`)).toMatch(
+    /lies within an interval/,
+  );
+  expect(await refused(`at: { block: { chain: "eip155:1", number: 999999 } }`)).toMatch(/is not folded yet/);
+  expect(await refused('at: {}')).toMatch(/either "mark" or "block"/);
+  expect(await refused(`finality: FINAL, at: { mark: "${iso(start_s + 1_800)}" }`)).toMatch(/is final up to the mark/);
+});
+
+it('a statement is exported as CSV and NDJSON that end with the same count and digest', async () => {
+  const get = async (format: string) =>
+    fetch(`${served.service.origin}/statements/${ANN}.${format}?bucket=INTERVAL&groupBy=ORIGIN,ROLE`);
+  const lines = (await (await get('ndjson')).text()).trimEnd().split('\n');
+  const rows = lines.map((line) => JSON.parse(line));
+  const digest = createHash('sha256')
+    .update(
+      lines
+        .slice(0, -1)
+        .map((line) => `${line}\n`)
+        .join(''),
+    )
+    .digest('hex');
+  expect(rows.at(-1)).toEqual({ record: 'END', rows: rows.length - 1, digest });
+  const sum = (record: string) =>
+    rows.filter((row) => row.record === record).reduce((total, row) => total + BigInt(row.amount), 0n);
+  expect(sum('MOVEMENT')).toBe(sum('LINE'));
+  expect(sum('LINE')).toBeGreaterThan(0n);
+  const csv = await get('csv');
+  expect(csv.headers.get('content-type')).toMatch(/^text\/csv/);
+  const text = (await csv.text()).trimEnd().split('\n');
+  expect(text).toHaveLength(rows.length + 1);
+  expect(text.at(-1)).toMatch(new RegExp(`^END,.*,${rows.length - 1},${digest}$`));
+  const bad = await fetch(`${served.service.origin}/statements/${ANN}.csv?bucket=YEAR`);
+  expect([bad.status, ((await bad.json()) as { error: string }).error]).toEqual([
+    400,
+    '"bucket" is "YEAR": expected one of INTERVAL, HOUR, DAY, MONTH, PERIOD.',
+  ]);
 });

@@ -3,11 +3,12 @@ import { contributorBalances, earningsByAsset } from '../../read-models/entitlem
 import { Asset } from '../assets/asset.type.js';
 import { loadAsset } from '../assets/present.js';
 import { BUCKET, checkPeriod, FROM, optionalAsset, TO } from '../request/arguments.js';
+import { askedMoment, AT, FINALITY, type Moment } from '../request/moment.js';
 import { limited } from '../paging/page.js';
 import { RequestContext } from '../request/request-context.js';
 import { Settings } from '../request/settings.js';
 import { withToken } from '../tokens/present.js';
-import { Bucket } from '../vocabulary/enums.js';
+import { Bucket, type Finality } from '../vocabulary/enums.js';
 import { Contributor } from './contributor.type.js';
 import { earningsPoints } from './earnings-points.js';
 import { AssetEarning, Balance, EarningsPoint } from './earnings.type.js';
@@ -17,8 +18,14 @@ export class EarningsResolver {
   constructor(private readonly settings: Settings) {}
 
   @ResolveField(() => [Balance], { description: 'What it has per vault and token, on all chains.' })
-  async balances(@Parent() contributor: Contributor, @Context() context: RequestContext): Promise<Balance[]> {
-    const views = await contributorBalances(context.db, contributor.address);
+  async balances(
+    @Parent() contributor: Contributor,
+    @Args(FINALITY) finality: keyof typeof Finality,
+    @Args(AT) at: Moment | null,
+    @Context() context: RequestContext,
+  ): Promise<Balance[]> {
+    const moment = await askedMoment(context, finality, at, this.settings.interval_s);
+    const views = await contributorBalances(context.db, contributor.address, moment);
     return Promise.all(
       views.map(async ({ vaultChainId, token, ...view }) =>
         Object.assign(new Balance(), {
@@ -81,10 +88,13 @@ export class EarningsResolver {
       description: 'Rows at most, from 1 to 1000.',
     })
     first: number | null,
+    @Args(FINALITY) finality: keyof typeof Finality,
+    @Args(AT) at: Moment | null,
     @Context() context: RequestContext,
   ): Promise<AssetEarning[]> {
     const limit = limited('first', first ?? 50, 1, 1_000);
-    const views = (await earningsByAsset(context.db, contributor.address)).slice(0, limit);
+    const moment = await askedMoment(context, finality, at, this.settings.interval_s);
+    const views = (await earningsByAsset(context.db, contributor.address, moment)).slice(0, limit);
     return Promise.all(
       views.map(async ({ vaultChainId, token, ...view }) =>
         Object.assign(new AssetEarning(), {

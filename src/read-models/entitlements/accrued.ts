@@ -3,8 +3,9 @@ import type { Role } from '../../domain/vocabulary.js';
 import type { Queryable } from '../queryable.js';
 import { EntitlementBook, purseKey, unitsOf, type LineKey } from './book.js';
 import { currentHoldings, holdingTimeline } from './holdings.js';
-import { setLocalAt } from './local.js';
-import { paidAtOnce } from './paid-at-once.js';
+import { setLocalAt, setLocalNow } from './local.js';
+import { paidAtOnce, type PaidAtOnce } from './paid-at-once.js';
+import { NOW } from './rules.js';
 import { setSettledAt, settledKeys } from './settled.js';
 import type { EarningOrigin, EarningSource } from './types.js';
 
@@ -53,6 +54,21 @@ export async function accruedAt(
   if (marks.length === 0) return [];
   const moments = new Moments(marks, final);
   const book = await entitlementsAt(db, contributor, moments.asked, assetId);
+  return linesOf(book, await paidAtOnce(db, contributor, moments.asked, assetId), moments);
+}
+
+/** The same as everything is now, from current rows. */
+export async function accruedNow(db: Queryable, contributor: string): Promise<AccruedLine[]> {
+  const book = new EntitlementBook(1);
+  const held = await currentHoldings(db, contributor);
+  await setLocalNow(db, held, book);
+  const keys = await settledKeys(db, [...new Set(held.map(({ assetId }) => assetId))]);
+  const timeline = await holdingTimeline(db, contributor, [...new Set(keys.map(({ assetId }) => assetId))]);
+  await setSettledAt(db, contributor, keys, timeline, [NOW], book);
+  return linesOf(book, await paidAtOnce(db, contributor, [NOW]), new Moments([NOW]));
+}
+
+function linesOf(book: EntitlementBook, paid: readonly PaidAtOnce[], moments: Moments): AccruedLine[] {
   const lines: AccruedLine[] = [];
   for (const line of book.lines()) {
     const local = moments.of(line.vaultChainId);
@@ -63,12 +79,14 @@ export async function accruedAt(
     const settled = at.map((each, j) => accrued[j]! - entitlement(each.local[0]!, 0n));
     lines.push({ ...keyOf(line), source: 'VAULT', origin: 'SHARES', accrued, settled });
   }
-  const credited = new Credits(marks.length);
-  for (const part of await paidAtOnce(db, contributor, moments.asked, assetId)) {
+  const credited = new Credits(moments.own.length);
+  for (const part of paid) {
     const passed = part.settled ? moments.own : moments.of(part.vaultChainId);
     credited.add(part, (j) => (part.before <= passed[j]! ? part.amount : 0n), part.settled);
   }
-  return [...lines, ...credited.lines()];
+  // What came after every moment is none of theirs.
+  const earned = [...credited.lines()].filter(({ accrued }) => accrued.at(-1) !== 0n);
+  return [...lines, ...earned];
 }
 
 /** All marks that are looked up, and which of them each chain's money is taken at. */

@@ -1,33 +1,31 @@
-import { entitlement } from '../../domain/ledger/entitlement.js';
 import { payoutStates, type PayoutStates } from '../../domain/ledger/payout-states.js';
+import { chainTimes, type AskedMoment } from '../chains/moments.js';
 import { payoutsOf, type Payouts } from '../payouts/standing.js';
 import type { Queryable } from '../queryable.js';
-import { byPurse, EntitlementBook, purseKey, unitsOf } from './book.js';
-import { currentHoldings, holdingTimeline } from './holdings.js';
-import { setLocalNow } from './local.js';
-import { paidAtOnce, type PaidAtOnce } from './paid-at-once.js';
-import { NOW } from './rules.js';
-import { setSettledAt, settledKeys } from './settled.js';
+import { accruedAt, accruedNow, type AccruedLine } from './accrued.js';
+import { byPurse, purseKey } from './book.js';
 import { executorInTransit } from './transit.js';
 import type { AssetEarning, ContributorBalance, EarningSource, Purse } from './types.js';
 
-/** Everything that a contributor has earned so far: entitlements, and what was paid at once. */
-async function earnedNow(
-  db: Queryable,
-  contributor: string,
-): Promise<{ book: EntitlementBook; paid: readonly PaidAtOnce[] }> {
-  const book = new EntitlementBook(1);
-  const held = await currentHoldings(db, contributor);
-  await setLocalNow(db, held, book);
-  const keys = await settledKeys(db, [...new Set(held.map(({ assetId }) => assetId))]);
-  const timeline = await holdingTimeline(db, contributor, [...new Set(keys.map(({ assetId }) => assetId))]);
-  await setSettledAt(db, contributor, keys, timeline, [NOW], book);
-  return { book, paid: await paidAtOnce(db, contributor, [NOW]) };
+/** What had accrued at a moment, line by line; now where none is given. */
+async function accruedLines(db: Queryable, contributor: string, moment?: AskedMoment): Promise<AccruedLine[]> {
+  if (!moment) return accruedNow(db, contributor);
+  const { mark_s, final, chainId } = moment;
+  const lines = await accruedAt(db, contributor, [mark_s], final ? { final } : {});
+  return chainId === undefined ? lines : lines.filter(({ vaultChainId }) => vaultChainId === chainId);
 }
 
-/** A contributor's balances, by chain, vault and token. The number of queries does not depend on their holdings. */
-export async function contributorBalances(db: Queryable, contributor: string): Promise<ContributorBalance[]> {
-  const { book, paid } = await earnedNow(db, contributor);
+/**
+ * A contributor's balances now or at a moment, by chain, vault and token. The number of queries does not depend on
+ * their holdings.
+ */
+export async function contributorBalances(
+  db: Queryable,
+  contributor: string,
+  moment?: AskedMoment,
+): Promise<ContributorBalance[]> {
+  const lines = await accruedLines(db, contributor, moment);
+  const until = moment && (await marksByChain(db, moment));
   const balances = new Map<string, MutableBalance>();
   const balanceOf = (purse: Purse, source: EarningSource = 'VAULT'): MutableBalance => {
     const key = `${purseKey(purse)}|${source}`;
@@ -39,19 +37,13 @@ export async function contributorBalances(db: Queryable, contributor: string): P
     }
     return balance;
   };
-  for (const line of book.lines()) {
-    const balance = balanceOf(line);
-    const units = unitsOf(line, 0);
-    balance.accrued += units;
-    balance.settled += units - entitlement(line.local[0]!, 0n);
+  for (const line of lines) {
+    const balance = balanceOf(line, line.source);
+    balance.accrued += line.accrued[0]!;
+    balance.settled += line.settled[0]!;
   }
-  for (const part of paid) {
-    const balance = balanceOf(part, part.source);
-    balance.accrued += part.amount;
-    if (part.settled) balance.settled += part.amount;
-  }
-  for (const part of await executorInTransit(db, contributor)) balanceOf(part).inTransit += part.amount;
-  const payouts = await payoutsOf(db, contributor);
+  for (const part of await executorInTransit(db, contributor, until)) balanceOf(part).inTransit += part.amount;
+  const payouts = await payoutsOf(db, contributor, until);
   for (const purse of payouts.values()) balanceOf(purse);
   return [...balances.values()].sort(bySource).map((balance) => {
     return { ...balance, ...statesOf(balance, payouts.get(purseKey(balance))) };
@@ -70,9 +62,23 @@ function bySource<T extends Purse & { source: EarningSource }>(a: T, b: T): numb
 
 type MutableBalance = Purse & { source: EarningSource; accrued: bigint; settled: bigint; inTransit: bigint };
 
-/** What a contributor has earned with each asset and role, most first within a token. */
-export async function earningsByAsset(db: Queryable, contributor: string): Promise<AssetEarning[]> {
-  const { book, paid } = await earnedNow(db, contributor);
+/** By chain, the mark that a moment is for it; chains that it is not about have none of their time. */
+async function marksByChain(db: Queryable, { mark_s, final, chainId }: AskedMoment): Promise<Map<number, number>> {
+  const chains = [...(await chainTimes(db)).keys()];
+  return new Map(
+    chains.map((chain) => {
+      if (chainId !== undefined && chain !== chainId) return [chain, 0];
+      return [chain, Math.min(mark_s, final?.get(chain) ?? mark_s)];
+    }),
+  );
+}
+
+/** What a contributor has earned with each asset and role, now or at a moment, most first within a token. */
+export async function earningsByAsset(
+  db: Queryable,
+  contributor: string,
+  moment?: AskedMoment,
+): Promise<AssetEarning[]> {
   const earnings = new Map<string, AssetEarning>();
   const add = (key: Omit<AssetEarning, 'accrued'>, amount: bigint): void => {
     const { vaultChainId, vault, token, source, assetId, role } = key;
@@ -80,8 +86,7 @@ export async function earningsByAsset(db: Queryable, contributor: string): Promi
     const accrued = (earnings.get(text)?.accrued ?? 0n) + amount;
     earnings.set(text, { vaultChainId, vault, token, source, assetId, role, accrued });
   };
-  for (const line of book.lines()) add({ ...line, source: 'VAULT' }, unitsOf(line, 0));
-  for (const part of paid) add(part, part.amount);
+  for (const line of await accruedLines(db, contributor, moment)) add(line, line.accrued[0]!);
   return [...earnings.values()].sort(
     (a, b) => bySource(a, b) || compareBigInts(b.accrued, a.accrued) || (a.assetId < b.assetId ? -1 : 1),
   );

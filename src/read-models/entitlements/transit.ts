@@ -6,10 +6,12 @@ import type { Purse } from './types.js';
 /**
  * An estimate of an executor's part of usages whose money is on its way to the asset's chain: what the
  * asset's own links leave, times the part of its compute providers, under the rules as they are.
+ * @param until by chain, the mark past which nothing counts; everything does where none is given
  */
 export async function executorInTransit(
   db: Queryable,
   contributor: string,
+  until?: ReadonlyMap<number, number>,
 ): Promise<(Purse & { readonly amount: bigint })[]> {
   const rows = await db.query<{
     chain_id: string;
@@ -29,10 +31,12 @@ export async function executorInTransit(
        CROSS JOIN LATERAL (
          SELECT * FROM ledger.transit p
          WHERE p.chain_id = v.chain_id AND p.vault = v.vault AND p.mark_s > coalesce(s.settled_to_s, 0)
-           AND p.executor = $1) p
+           AND p.executor = $1
+           AND p.mark_s <= coalesce((SELECT u.mark_s FROM unnest($2::bigint[], $3::bigint[]) AS u(chain_id, mark_s)
+             WHERE u.chain_id = p.chain_id), p.mark_s)) p
        GROUP BY 1, 2, 3, 4) t
      JOIN ledger.asset a ON a.asset_id = t.asset_id AND a.registered_at IS NOT NULL`,
-    [contributor],
+    [contributor, [...(until?.keys() ?? [])], [...(until?.values() ?? [])]],
   );
   return rows.map((row) => {
     const amount = BigInt(row.amount);
