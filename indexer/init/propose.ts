@@ -116,7 +116,7 @@ class Draft {
     if (!name.endsWith('Ppm')) return undefined;
     for (const other of this.abi) {
       if (other === this.event) continue;
-      const on = other.inputs.map(nameOf).find((input) => this.event.inputs.map(nameOf).includes(input));
+      const on = keysOf(other).find((input) => keysOf(this.event).includes(input));
       const isList = this.each.size > 0;
       const candidates = candidatesOf(other, `${PARTNER}.`).filter(({ list }) => (list !== undefined) === isList);
       const found = on === undefined ? undefined : this.best(name, wanted, candidates);
@@ -171,6 +171,16 @@ function rateOf({ ref, name }: Candidate): { readonly value: Expression; readonl
 
 function tableName({ name }: Candidate): string {
   return wordsOf(name).join('_') || 'words';
+}
+
+/** Arguments of one value each, by which two events can be joined. */
+function keysOf({ inputs }: AbiEvent): string[] {
+  return inputs.flatMap((input, index) => {
+    const { kind } = typeOf(input);
+    return kind === 'list' || kind === 'struct' || (input.indexed && isHashed(input.type))
+      ? []
+      : [nameOf(input, index)];
+  });
 }
 
 function candidatesOf(event: AbiEvent, prefix: string): Candidate[] {

@@ -102,7 +102,8 @@ it('every commit is announced, and a rewind says how far it went', async () => {
     await log.append(blocks.slice(0, 20));
     const fold = start(url);
     const first = await untilFolded(fold, 1);
-    const kept = blocks[16]!.number;
+    // Empty blocks that the fork says again as they were stay.
+    const kept = blocks[17]!.number - 1;
     await log.fork(kept, [{ ...blocks[19]!, number: blocks[19]!.number + 1 }]);
     const second = await untilFolded(fold, 3);
     const [one, two] = (await heard).map((text) => JSON.parse(text) as Record<string, unknown>);
