@@ -111,7 +111,9 @@ class Reading {
 
   private async localValues(assets: readonly string[]): Promise<Values> {
     const series = await localSeries(this.db, assets, [this.marks.mark_s]);
-    return this.values(series.filter(({ vault }) => vault === this.vault.address));
+    // The same address may be a vault on several chains.
+    const { chain, address } = this.vault;
+    return this.values(series.filter(({ vaultChainId, vault }) => vaultChainId === chain && vault === address));
   }
 
   private async settledValues(assets: readonly string[]): Promise<Values> {

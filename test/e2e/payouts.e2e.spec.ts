@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { execa } from 'execa';
 import type { Address, Hex } from 'viem';
 import { payoutVaultAbi, testTokenAbi } from '../../contracts/generated/abis.js';
 import { LOCAL_OPERATOR_KEY } from '../../local/chains/local-chains.js';
@@ -19,6 +20,20 @@ interface Proof {
   claimable: string;
   token: { address: Address };
   proof: Hex[];
+}
+
+/** What the script that shares nothing with the service prints. */
+async function recomputed(
+  { chains }: Deployment,
+  vault: string,
+  mark_s: number,
+  remoteMark_s: number,
+): Promise<string> {
+  const script = 'examples/recompute-root/recompute-root.mjs';
+  const marks = ['--mark', String(mark_s), '--remote-mark', String(remoteMark_s), '--interval', '60'];
+  const followed = chains.flatMap(({ id, rpc, contracts }) => ['--chain', [id, rpc, ...contracts].join()]);
+  const { stdout } = await execa(process.execPath, [script, '--vault', vault, ...marks, ...followed]);
+  return stdout;
 }
 
 /** From earnings on two chains to money in a contributor's hands. */
@@ -106,6 +121,29 @@ describe('payouts of an economy', () => {
     await deployment?.stop();
     await small?.economy.stop();
   }, 60_000);
+
+  it('comes to the root that a script computes from the raw logs alone, at any marks', async () => {
+    const latest = await deployment.query<{ mark_s: string; remote_mark_s: string }>(
+      `SELECT c.closed_to_s AS mark_s, s.settled_to_s AS remote_mark_s
+       FROM fold.checkpoint c JOIN ledger.settlement s ON s.vault_chain_id = c.chain_id WHERE c.chain_id = 7201`,
+    );
+    const [mark_s, remoteMark_s] = [Number(latest[0]!.mark_s), Number(latest[0]!.remote_mark_s)];
+    const roots = new Set<string>();
+    for (const [mark, remote] of [
+      [mark_s, remoteMark_s],
+      [mark_s - 1_500, remoteMark_s],
+      [mark_s, remoteMark_s - 1_500],
+    ] as const) {
+      const { output } = await payout('root', '--mark', String(mark), '--remote-mark', String(remote));
+      const root = /^root +(0x[0-9a-f]{64})$/m.exec(output)![1]!;
+      const leaves = /^leaves +(\d+)$/m.exec(output)![1]!;
+      expect(await recomputed(deployment, `7201:${small.one.vault}`, mark, remote)).toBe(
+        `${root} over ${leaves} leaves`,
+      );
+      roots.add(root);
+    }
+    expect(roots.size).toBe(3);
+  }, 120_000);
 
   it('publishes a root that the ledger finds right, and that the vault pays by, once', async () => {
     const published = await publish();
