@@ -16,15 +16,30 @@ export function firstLinks(
   const page = ({ side, id }: AssetRef): string =>
     `${origin}/asset/eip155:${sides[side].chainId}/erc721:${sides[side].registry}/${id}`;
   const annotator = busiestAnnotator(world);
-  const deep = world.ranked.find(({ kind, depth }) => kind === 'MODEL' && depth >= 4);
+  const deep = world.ranked
+    .filter(({ kind, depth }) => kind === 'MODEL' && depth >= 4)
+    .map((asset) => ({ asset, levels: levelsAbove(world, asset) }))
+    .find(({ levels }) => levels >= 4);
   const crossing = world.ranked.find((asset) => asset.kind !== 'OTHER' && crosses(asset));
   return [
     ...(annotator
       ? [{ title: 'A top annotator, and what they earned', url: `${origin}/contributor/${annotator}` }]
       : []),
-    ...(deep ? [{ title: `${deep.name}, a model ${deep.depth} levels deep`, url: page(deep.ref) }] : []),
+    ...(deep ? [{ title: `${deep.asset.name}, a model ${deep.levels} levels deep`, url: page(deep.asset.ref) }] : []),
     ...(crossing ? [{ title: `${crossing.name}, whose royalties cross chains`, url: page(crossing.ref) }] : []),
   ];
+}
+
+/** How far its furthest ancestor is by the shortest way, as the explorer shows it. */
+function levelsAbove(world: World, asset: WorldAsset): number {
+  const seen = new Set([asset]);
+  let level = [asset];
+  for (let levels = 0; ; levels++) {
+    const parents = level.flatMap(({ links }) => links.map(({ parent }) => world.find(parent)));
+    level = [...new Set(parents)].filter((parent) => parent !== undefined && !seen.has(parent)) as WorldAsset[];
+    if (level.length === 0) return levels;
+    for (const one of level) seen.add(one);
+  }
 }
 
 function crosses({ ref, links }: WorldAsset): boolean {

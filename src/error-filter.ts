@@ -23,7 +23,7 @@ function wordsFor(error: unknown, request: IncomingMessage & { originalUrl?: str
   if (status === 404 && error instanceof HttpException && error.message.startsWith('Cannot ')) {
     return [
       404,
-      `Nothing answers ${request.method} ${path}: the API is at /graphql, exports at /lineage/<asset id>.csv or .graphml.`,
+      `Nothing answers ${request.method} ${path}: the API is at /graphql, exports at /lineage/<asset id>.csv or .graphml and at /statements/<address>.csv or .ndjson.`,
     ];
   }
   if (status === 413) return [413, 'The request is too large: send at most 100 kB.'];

@@ -25,5 +25,5 @@ it('prints an entry with which the chain can be followed', async () => {
   const config = parseConfig(`database: postgres://x\nchains:\n${output}`, 'tributary.yaml', {});
   expect(config.chains).toHaveLength(1);
   expect(config.chains[0]).toMatchObject({ id: 4242, name: 'My chain', rpc: [node.url] });
-  expect(config.chains[0]!.contracts).toHaveLength(2);
+  expect(config.chains[0]!.contracts).toHaveLength(4);
 });

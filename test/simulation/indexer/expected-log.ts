@@ -35,6 +35,10 @@ export function expectedLog(chain: number, contracts: readonly WatchedContract[]
           contract: bare(log.contract),
           topics: ordinal === 0 ? `{${log.topics.map((topic) => `"\\\\x${bare(topic)}"`).join(',')}}` : null,
           data: ordinal === 0 ? bare(log.data) : null,
+          // Only mappings that ask for them have them fetched.
+          tx_from: null,
+          tx_to: null,
+          tx_value: null,
           adapter: decoded.adapter,
           kind: event.kind,
           schema_version: VOCABULARY_VERSION,
