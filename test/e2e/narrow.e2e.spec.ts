@@ -84,7 +84,7 @@ describe('the main job, end to end', () => {
 
   it('verifies: log and chain, rebuild and live state, balances', async () => {
     const { code, output } = await runVerify();
-    expect(output).toContain('All 10 checks hold.');
+    expect(output).toContain('All 11 checks hold.');
     expect(code).toBe(0);
   }, 60_000);
 
