@@ -82,7 +82,7 @@ it('where one of three endpoints always lies, the log is right', async () => {
   await reach(database, chain, story.head, indexer);
   expect(await readLog(database.url, chain)).toEqual(expected(chain, story.head));
   const lies = [...liar.injected.values()].reduce((sum, count) => sum + count, 0);
-  expect(lies).toBeGreaterThan(2);
+  expect(lies).toBeGreaterThan(0);
 }, 180_000);
 
 async function serve(options: FaultyNodeOptions): Promise<FaultyNode> {
