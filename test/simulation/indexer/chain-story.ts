@@ -131,16 +131,20 @@ export class ChainStory {
     return parent && parent.number >= this.#lowest ? this.#goTo('new tip', this.#branch(parent, 1)) : undefined;
   }
 
-  /** Back to a branch that was left, which has grown meanwhile. */
+  /**
+   * Back to a branch that was left, which has grown meanwhile: else it would be a fall to who has not seen
+   * it left. It is no longer than finality, as {@link #fork} has it.
+   */
   #return(): ChainMove | undefined {
     const branch = branchOf(this.#head);
-    const possible = this.#left.filter(
-      (head) => head !== branch[head.number] && this.#forkHeight(head, branch) >= this.#lowest,
-    );
+    const possible = this.#left.flatMap((head) => {
+      const fork = this.#forkHeight(head, branch);
+      const longest = this.finality - (head.number - fork);
+      return head !== branch[head.number] && fork >= this.#lowest && longest > 0 ? [{ head, longest }] : [];
+    });
     if (possible.length === 0) return undefined;
-    const head = this.chance.pick(possible);
-    const longest = this.finality - (head.number - this.#forkHeight(head, branch));
-    return this.#goTo('return', this.#branch(head, this.chance.below(Math.max(0, longest) + 1)));
+    const { head, longest } = this.chance.pick(possible);
+    return this.#goTo('return', this.#branch(head, 1 + this.chance.below(longest)));
   }
 
   #fall(): ChainMove | undefined {

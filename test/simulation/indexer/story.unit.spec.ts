@@ -24,6 +24,18 @@ describe('a story', () => {
     expect(steps.at(-1)!.isAwaited).toBe(true);
   });
 
+  it.each(SEEDS)(
+    'of seed %i awaits new heads only: one that was there before may be a fall for who was away',
+    (seed) => {
+      const { start, steps } = storyOf(seed);
+      const seen = new Set(branchOf(start));
+      for (const { head, isAwaited } of steps) {
+        if (isAwaited) expect(seen.has(head)).toBe(false);
+        for (const block of branchOf(head)) seen.add(block);
+      }
+    },
+  );
+
   it('has every kind of move in one seed or another', () => {
     const kinds = new Set(SEEDS.flatMap((seed) => storyOf(seed).steps.map(({ kind }) => kind)));
     expect([...kinds].sort()).toEqual(['empty', 'fall', 'fork', 'grow', 'new tip', 'reorder', 'return', 'rise']);
