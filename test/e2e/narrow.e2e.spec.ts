@@ -145,7 +145,7 @@ describe('the main job, end to end', () => {
     const { code, output } = await runVerify();
     await deployment.query(`UPDATE ledger.running_total SET total1 = total1 - 1 WHERE chain_id = 7002`);
     expect(output).toMatch(/^FAIL rebuild of chain 7002 against the live state/m);
-    expect(output).toMatch(/of 10 checks failed; the first differences are named above\.$/);
+    expect(output).toMatch(/of 11 checks failed; the first differences are named above\.$/);
     expect(code).toBe(1);
   }, 60_000);
 
