@@ -99,11 +99,10 @@ describe('an economy on two real nodes', () => {
       await Promise.all(nodes.splice(0).map((node) => node.kill()));
       rmSync(folder, { recursive: true, force: true });
       return logs.map((some) =>
-        some.map(({ address, topics, data, blockNumber, logIndex, transactionHash, blockTimestamp }) => {
-          // The deployment's transactions share blocks as they happen to arrive.
-          const place = Number(blockNumber) < 10 ? [] : [blockNumber, logIndex, blockTimestamp];
-          return JSON.stringify([address, topics, data, transactionHash, ...place]);
-        }),
+        // Which blocks the deployment's transactions share is chance, and moves all that follow.
+        some.map(({ address, topics, data, transactionHash }) =>
+          JSON.stringify([address, topics, data, transactionHash]),
+        ),
       );
     };
     expect(await content()).toEqual(await content());
