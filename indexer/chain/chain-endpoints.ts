@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
 import type { EndpointPool } from '../endpoints/endpoint-pool.js';
 import { accepted, AnswerError } from '../endpoints/refusal.js';
-import { type CheckedHeader, checkHeader } from '../history/check-headers.js';
-import { readQuantity } from '../history/check-logs.js';
+import { type CheckedHeader, checkHeader } from '../endpoints/check-headers.js';
+import { readQuantity } from '../endpoints/check-logs.js';
 import type { BlockRef, DecodedBlock } from '../log/blocks.js';
 
 /** A chain cannot be followed until somebody does something about it; the message says what. */

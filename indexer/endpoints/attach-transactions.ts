@@ -1,11 +1,11 @@
 import type { RpcEndpoint } from './endpoint-pool.js';
 import { accepted, type Checked, refuse } from './refusal.js';
-import { readBytes, readQuantity } from '../history/check-logs.js';
-import type { HistoryHeader, HistoryLog, HistoryTransaction } from '../history/history-blocks.js';
+import { readBytes, readQuantity } from './check-logs.js';
+import type { AnsweredHeader, AnsweredLog, AnsweredTransaction } from './answered-blocks.js';
 
 interface Block {
-  readonly header: HistoryHeader;
-  readonly logs: readonly HistoryLog[];
+  readonly header: AnsweredHeader;
+  readonly logs: readonly AnsweredLog[];
 }
 
 const TRANSACTIONS_AT_ONCE = 100;
@@ -40,15 +40,15 @@ export async function attachTransactions<B extends Block>(
 
 /** Where a transaction is by one of its logs. */
 interface Place {
-  readonly header: HistoryHeader;
-  readonly log: HistoryLog;
+  readonly header: AnsweredHeader;
+  readonly log: AnsweredLog;
 }
 
 async function askTransactions(
   { rpc }: RpcEndpoint,
   places: readonly Place[],
-): Promise<Map<string, HistoryTransaction>> {
-  const found = new Map<string, HistoryTransaction>();
+): Promise<Map<string, AnsweredTransaction>> {
+  const found = new Map<string, AnsweredTransaction>();
   const batches: Promise<void>[] = [];
   for (let at = 0; at < places.length; at += TRANSACTIONS_AT_ONCE) {
     const some = places.slice(at, at + TRANSACTIONS_AT_ONCE);
@@ -65,7 +65,7 @@ async function askTransactions(
 }
 
 /** Reads the answer to `eth_getTransactionByHash` for the transaction of a log. */
-export function checkTransaction(answer: unknown, { header, log }: Place): Checked<HistoryTransaction> {
+export function checkTransaction(answer: unknown, { header, log }: Place): Checked<AnsweredTransaction> {
   const name = `transaction ${log.transactionHash} of block ${header.number}`;
   if (typeof answer !== 'object' || answer === null) return refuse('missing-transaction', `${name} is not there`);
   const said = answer as Record<string, unknown>;

@@ -1,9 +1,9 @@
 import type { EndpointPool, RpcEndpoint } from './endpoint-pool.js';
 import { accepted, AnswerError } from './refusal.js';
-import type { CheckedHeader } from '../history/check-headers.js';
-import { checkLogs } from '../history/check-logs.js';
-import { checkLogGroups, logCalls } from '../history/log-groups.js';
-import type { HistoryLog } from '../history/history-blocks.js';
+import type { CheckedHeader } from './check-headers.js';
+import { checkLogs } from './check-logs.js';
+import { checkLogGroups, logCalls } from './log-groups.js';
+import type { AnsweredLog } from './answered-blocks.js';
 
 interface Source {
   readonly pool: EndpointPool;
@@ -12,7 +12,7 @@ interface Source {
 
 interface Block {
   readonly header: CheckedHeader;
-  readonly logs: readonly HistoryLog[];
+  readonly logs: readonly AnsweredLog[];
 }
 
 /** Endpoints that gave no receipts of a block: some don't serve them. */
@@ -30,7 +30,7 @@ export async function confirmLogs(source: Source, endpoint: RpcEndpoint, block: 
   if (addresses.length === 0) return;
   const watched = new Set(addresses);
   const ours = keysOf(block.logs, watched);
-  const compare = (logs: readonly HistoryLog[] | undefined): readonly string[] | undefined => {
+  const compare = (logs: readonly AnsweredLog[] | undefined): readonly string[] | undefined => {
     const theirs = logs && keysOf(logs, watched);
     const missing = theirs && ours.find((key) => !theirs.includes(key));
     if (missing === undefined) return theirs;
@@ -54,7 +54,7 @@ async function askLogs(
   { rpc }: RpcEndpoint,
   { header: { hash, number } }: Block,
   address: readonly string[],
-): Promise<readonly HistoryLog[] | undefined> {
+): Promise<readonly AnsweredLog[] | undefined> {
   const header = { method: 'eth_getBlockByHash', params: [hash, false] };
   try {
     const [known, ...said] = await rpc.batch([header, ...logCalls({ blockHash: hash }, address)]);
@@ -88,7 +88,7 @@ async function receiptKeys(
   }
 }
 
-function keysOf(logs: readonly HistoryLog[], watched: ReadonlySet<string>): string[] {
+function keysOf(logs: readonly AnsweredLog[], watched: ReadonlySet<string>): string[] {
   return logs
     .filter(({ address }) => watched.has(address))
     .map(({ logIndex, transactionHash, address, topics, data }) =>

@@ -1,6 +1,6 @@
 import type { ChainId, Hex } from '../../src/domain/ids.js';
 import type { WatchList } from '../adapters/watch-list.js';
-import { type HistoryBlock, toRawLog } from './history-blocks.js';
+import { type AnsweredBlock, toRawLog } from '../endpoints/answered-blocks.js';
 
 /** The contracts to read the past of. Logs that are read may announce more: the list only grows. */
 export class ContractsAhead {
@@ -25,7 +25,7 @@ export class ContractsAhead {
   }
 
   /** Takes what blocks announce, in their order. @returns whether there are contracts now that were not known */
-  notice(blocks: readonly HistoryBlock[]): boolean {
+  notice(blocks: readonly AnsweredBlock[]): boolean {
     if (!this.watched.canGrow) return false;
     for (const { header, logs } of blocks) {
       const { number, hash, timestamp: time_s } = header;

@@ -1,12 +1,11 @@
-import { checkHeader, type CheckedHeader, blocksNeeded, joinBlocks } from './check-headers.js';
-import { readQuantity } from './check-logs.js';
+import { checkHeader, type CheckedHeader, blocksNeeded, joinBlocks } from '../endpoints/check-headers.js';
+import { CHAIN_ID, headerCall, quantity, requireChain } from '../endpoints/chain-calls.js';
 import { attachTransactions } from '../endpoints/attach-transactions.js';
 import { confirmLogs } from '../endpoints/confirm-logs.js';
 import type { EndpointPool, RpcEndpoint } from '../endpoints/endpoint-pool.js';
-import type { BlockLogs, BlockRange, HistoryBlock } from './history-blocks.js';
-import { checkLogGroups, logCalls } from './log-groups.js';
+import type { BlockLogs, BlockRange, AnsweredBlock } from '../endpoints/answered-blocks.js';
+import { checkLogGroups, logCalls } from '../endpoints/log-groups.js';
 import { accepted, AnswerError } from '../endpoints/refusal.js';
-import type { RpcCall } from '../endpoints/rpc-http.js';
 
 export interface HistorySource {
   readonly chain: number;
@@ -25,14 +24,13 @@ export interface FetchOptions extends BlockRange {
 }
 
 const HEADERS_AT_ONCE = 100;
-const CHAIN_ID: RpcCall = { method: 'eth_chainId', params: [] };
 
 /**
  * The logs of a range and the headers of the blocks that have them, first and last block included,
  * all from one endpoint and checked.
  * @throws AnswerError when nothing that can be believed was answered
  */
-export async function fetchRange(source: HistorySource, options: FetchOptions): Promise<HistoryBlock[]> {
+export async function fetchRange(source: HistorySource, options: FetchOptions): Promise<AnsweredBlock[]> {
   const { pool } = source;
   return pool.ask(
     async (endpoint) => {
@@ -48,19 +46,6 @@ export async function fetchRange(source: HistorySource, options: FetchOptions): 
     },
     { avoid: options.avoid },
   );
-}
-
-/** The height that each endpoint that answers, and serves the chain, says it has. */
-export async function fetchHeights({ pool, chain, onHeads }: HistorySource): Promise<number[]> {
-  const heads = await pool.askAll(async ({ rpc }) => {
-    const [id, height] = await rpc.batch([CHAIN_ID, { method: 'eth_blockNumber', params: [] }]);
-    requireChain(id, chain);
-    const number = readQuantity(height);
-    if (number === undefined) throw new AnswerError('malformed', 'the answer to eth_blockNumber is not a number');
-    return number;
-  });
-  onHeads?.(heads);
-  return heads;
 }
 
 /**
@@ -121,14 +106,3 @@ async function confirmQuiet(
     if (header.bloom?.isFilled && !loud.has(header.number)) await confirmLogs(source, endpoint, { header, logs: [] });
   }
 }
-
-function requireChain(answer: unknown, chain: number): void {
-  if (readQuantity(answer) === chain) return;
-  throw new AnswerError('wrong-chain', `it serves chain ${String(answer)}, not chain ${chain}`);
-}
-
-const quantity = (number: number): string => `0x${number.toString(16)}`;
-const headerCall = (number: number): RpcCall => ({
-  method: 'eth_getBlockByNumber',
-  params: [quantity(number), false],
-});

@@ -3,7 +3,8 @@ import { pino } from 'pino';
 import { FaultyNode } from '../../test/support/faulty-node.js';
 import { METER, SyntheticChain } from '../../test/support/synthetic-chain.js';
 import { EndpointPool } from '../endpoints/endpoint-pool.js';
-import { HistoryDataSource, type ProcessorBlock } from './history-data-source.js';
+import type { ProcessorBlock } from '../endpoints/processor-block.js';
+import { HistoryDataSource } from './history-data-source.js';
 import { HistoryReader } from './history-reader.js';
 
 const chain = new SyntheticChain({ chainId: 77, head: 400 });

@@ -1,18 +1,6 @@
 import type { Batch, DataSource } from '@subsquid/util-internal-processor-tools';
-import type { HistoryBlock, HistoryLog } from './history-blocks.js';
+import { type ProcessorBlock, toProcessorBlock } from '../endpoints/processor-block.js';
 import type { HistoryReader } from './history-reader.js';
-
-/** A block as the processor hands it on. */
-export interface ProcessorBlock {
-  readonly header: {
-    readonly height: number;
-    readonly hash: string;
-    readonly parentHash: string;
-    /** Milliseconds. */
-    readonly timestamp: number;
-  };
-  readonly logs: readonly HistoryLog[];
-}
 
 /** The parts of the chain that the processor wants. */
 type Requests = Iterable<{ readonly range: { readonly from: number; readonly to?: number } }>;
@@ -45,9 +33,4 @@ export class HistoryDataSource implements DataSource<ProcessorBlock, unknown> {
       }
     }
   }
-}
-
-export function toProcessorBlock({ header, logs }: HistoryBlock): ProcessorBlock {
-  const { number: height, hash, parentHash, timestamp } = header;
-  return { header: { height, hash, parentHash, timestamp: timestamp * 1000 }, logs };
 }

@@ -5,7 +5,7 @@ import { FaultyNode, type FaultyNodeOptions } from '../../test/support/faulty-no
 import { FOREIGN, METER, SyntheticChain } from '../../test/support/synthetic-chain.js';
 import { EndpointPool } from '../endpoints/endpoint-pool.js';
 import type { ContractsAhead } from './contracts-ahead.js';
-import type { HistoryBlock } from './history-blocks.js';
+import type { AnsweredBlock } from '../endpoints/answered-blocks.js';
 import { HistoryError, HistoryReader } from './history-reader.js';
 
 const FINALITY = 10;
@@ -122,8 +122,8 @@ async function readerOf(
   return { reader, pool };
 }
 
-async function readAll(reader: HistoryReader, from: number): Promise<HistoryBlock[]> {
-  const blocks: HistoryBlock[] = [];
+async function readAll(reader: HistoryReader, from: number): Promise<AnsweredBlock[]> {
+  const blocks: AnsweredBlock[] = [];
   const height = await reader.height();
   for (let next = from; next <= height; next = blocks.at(-1)!.header.number + 1) {
     blocks.push(...(await reader.take(next))!);
@@ -131,11 +131,11 @@ async function readAll(reader: HistoryReader, from: number): Promise<HistoryBloc
   return blocks;
 }
 
-const summary = ({ header, logs }: HistoryBlock): string =>
+const summary = ({ header, logs }: AnsweredBlock): string =>
   `${header.number} ${header.hash} ${header.parentHash} ${logs.map(({ logIndex }) => logIndex).join()}`;
 
 /** What the chain has: all blocks with logs, and those that the answers end with. */
-function expected(from: number, to: number, blocks: readonly HistoryBlock[]): string[] {
+function expected(from: number, to: number, blocks: readonly AnsweredBlock[]): string[] {
   const given = new Set(blocks.map(({ header }) => header.number));
   const lines: string[] = [];
   for (let number = from; number <= to; number++) {
@@ -147,7 +147,7 @@ function expected(from: number, to: number, blocks: readonly HistoryBlock[]): st
 }
 
 const ours = (number: number) => chain.logs(number).filter(({ address }) => address === METER);
-const logsOf = ({ header, logs }: HistoryBlock): string[] =>
+const logsOf = ({ header, logs }: AnsweredBlock): string[] =>
   logs.map(({ logIndex, topics }) => `${header.number} ${logIndex} ${topics[1]}`);
 
 function truth(from: number, to: number): string[] {

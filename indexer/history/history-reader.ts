@@ -1,7 +1,8 @@
 import type { ContractsAhead } from './contracts-ahead.js';
-import { fetchHeights, fetchRange, type HistorySource } from './fetch-range.js';
-import { finalHeight } from './final-height.js';
-import type { BlockRange, HistoryBlock } from './history-blocks.js';
+import { fetchHeights } from '../endpoints/fetch-heights.js';
+import { fetchRange, type HistorySource } from './fetch-range.js';
+import { finalHeight } from '../endpoints/final-height.js';
+import type { BlockRange, AnsweredBlock } from '../endpoints/answered-blocks.js';
 import { AnswerError } from '../endpoints/refusal.js';
 import { planRanges, type RangeAction, type RangePlan, rangesAtOnce, type RangeTask, startPlan } from './ranges.js';
 
@@ -18,7 +19,7 @@ export interface ReaderOptions extends Omit<HistorySource, 'addresses'> {
 
 /** The blocks of a range, with the logs of the first so many contracts. */
 interface RangeAnswer {
-  readonly blocks: readonly HistoryBlock[];
+  readonly blocks: readonly AnsweredBlock[];
   readonly contracts: number;
 }
 
@@ -67,7 +68,7 @@ export class HistoryReader {
    * @returns nothing when that is not history yet
    * @throws HistoryError
    */
-  async take(from: number): Promise<readonly HistoryBlock[] | undefined> {
+  async take(from: number): Promise<readonly AnsweredBlock[] | undefined> {
     if (!(await this.reaches(from))) return undefined;
     const first = this.#plan?.tasks[0];
     if (!this.#plan || (first?.from ?? this.#plan.next) !== from) this.#restart(from);
@@ -91,8 +92,8 @@ export class HistoryReader {
   }
 
   /** What is answered and adjacent, up to a handy number of logs. */
-  async #takeAnswered(): Promise<HistoryBlock[]> {
-    const blocks: HistoryBlock[] = [];
+  async #takeAnswered(): Promise<AnsweredBlock[]> {
+    const blocks: AnsweredBlock[] = [];
     let logs = 0;
     for (const task of this.#plan!.tasks) {
       if (task.status !== 'answered' || (blocks.length > 0 && logs + task.logs > TAKEN_LOGS)) break;
@@ -108,7 +109,7 @@ export class HistoryReader {
    * A range that is next, with the logs of every contract that was announced up to its end: it is read again
    * when contracts came to be known after it was asked for, or by what it holds itself.
    */
-  async #complete({ from, to }: BlockRange, answer: RangeAnswer): Promise<readonly HistoryBlock[]> {
+  async #complete({ from, to }: BlockRange, answer: RangeAnswer): Promise<readonly AnsweredBlock[]> {
     const { contracts } = this.options;
     let { blocks } = answer;
     let isWhole = answer.contracts === contracts.addresses.length;
@@ -120,7 +121,7 @@ export class HistoryReader {
   }
 
   /** Reads a range that is needed now, in halves where it is too much at once. */
-  async #readPieces({ from, to }: BlockRange): Promise<HistoryBlock[]> {
+  async #readPieces({ from, to }: BlockRange): Promise<AnsweredBlock[]> {
     try {
       return await this.#patiently(
         (avoid) => fetchRange(this.#source, { from, to, avoid }),

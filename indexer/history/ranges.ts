@@ -1,4 +1,4 @@
-import type { BlockRange } from './history-blocks.js';
+import type { BlockRange } from '../endpoints/answered-blocks.js';
 
 /** A range on its way: to be asked for, asked for, or answered and waiting to be taken in its turn. */
 export interface RangeTask extends BlockRange {

@@ -1,13 +1,13 @@
 import type { Bloom } from '../endpoints/bloom.js';
 import { type Checked, type Refusal, refuse } from '../endpoints/refusal.js';
-import { type CheckedHeader, checkHeader } from '../history/check-headers.js';
-import { checkLogGroups } from '../history/log-groups.js';
-import type { HistoryLog } from '../history/history-blocks.js';
+import { type CheckedHeader, checkHeader } from '../endpoints/check-headers.js';
+import { checkLogGroups } from '../endpoints/log-groups.js';
+import type { AnsweredLog } from '../endpoints/answered-blocks.js';
 
 /** A block of the hot tail with all its logs, or those of the contracts that were asked for. */
 export interface CheckedBlock {
   readonly header: CheckedHeader;
-  readonly logs: readonly HistoryLog[];
+  readonly logs: readonly AnsweredLog[];
 }
 
 /** What was asked about blocks that follow upon each other. */
@@ -77,8 +77,8 @@ function findTrouble({ header: { number, bloom }, logs }: CheckedBlock, isWhole:
     : { reason: 'missing-log', detail: `block ${number} has more logs by its bloom than the ${logs.length} answered` };
 }
 
-function isCovered(bloom: Bloom, logs: readonly HistoryLog[]): boolean {
+function isCovered(bloom: Bloom, logs: readonly AnsweredLog[]): boolean {
   return bloom.isCoveredBy(logs.flatMap(valuesOf));
 }
 
-const valuesOf = ({ address, topics }: HistoryLog): string[] => [address, ...topics];
+const valuesOf = ({ address, topics }: AnsweredLog): string[] => [address, ...topics];

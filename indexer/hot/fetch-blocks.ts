@@ -3,10 +3,10 @@ import { confirmLogs } from '../endpoints/confirm-logs.js';
 import { AnswerError, accepted } from '../endpoints/refusal.js';
 import type { EndpointPool, RpcEndpoint } from '../endpoints/endpoint-pool.js';
 import type { RpcCall } from '../endpoints/rpc-http.js';
-import { type CheckedHeader, checkHeader } from '../history/check-headers.js';
-import { readQuantity } from '../history/check-logs.js';
-import { logCalls } from '../history/log-groups.js';
-import type { BlockRange } from '../history/history-blocks.js';
+import { type CheckedHeader, checkHeader } from '../endpoints/check-headers.js';
+import { CHAIN_ID, headerCall, quantity, requireChain } from '../endpoints/chain-calls.js';
+import { logCalls } from '../endpoints/log-groups.js';
+import type { BlockRange } from '../endpoints/answered-blocks.js';
 import type { BlockRef } from '../log/blocks.js';
 import { checkBlocks, type CheckedBlock } from './check-blocks.js';
 
@@ -35,8 +35,6 @@ export interface ToldHead {
   readonly header: CheckedHeader;
 }
 
-const CHAIN_ID: RpcCall = { method: 'eth_chainId', params: [] };
-
 /** The newest block of the endpoint that is followed. @throws AnswerError */
 export function fetchHead({ pool, chain }: HotSource, preference: Preference): Promise<ToldHead> {
   return pool.ask((endpoint) => askHeader(endpoint, chain, 'latest'), preference);
@@ -54,7 +52,7 @@ export function fetchBlocks(
   preference: Preference,
 ): Promise<CheckedBlock[]> {
   const numbers = Array.from({ length: to - from + 1 }, (_, index) => from + index);
-  const headers = numbers.map((number) => headerCall(quantity(number)));
+  const headers = numbers.map(headerCall);
   return ask(source, preference, { numbers, headers, filter: { fromBlock: quantity(from), toBlock: quantity(to) } });
 }
 
@@ -121,16 +119,8 @@ async function askBlocks(
   );
 }
 
-const quantity = (number: number): string => `0x${number.toString(16)}`;
-const headerCall = (block: string): RpcCall => ({ method: 'eth_getBlockByNumber', params: [block, false] });
-
 async function askHeader({ index, rpc }: RpcEndpoint, chain: number, number: number | 'latest'): Promise<ToldHead> {
-  const [id, header] = await rpc.batch([CHAIN_ID, headerCall(number === 'latest' ? number : quantity(number))]);
+  const [id, header] = await rpc.batch([CHAIN_ID, headerCall(number)]);
   requireChain(id, chain);
   return { endpoint: index, header: accepted(checkHeader(header, number)) };
-}
-
-function requireChain(answer: unknown, chain: number): void {
-  if (readQuantity(answer) === chain) return;
-  throw new AnswerError('wrong-chain', `it serves chain ${String(answer)}, not chain ${chain}`);
 }

@@ -7,7 +7,7 @@ import { FaultyNode } from '../../test/support/faulty-node.js';
 import { branchOf, ScriptedTree, type TreeBlock, TreeView } from '../../test/support/scripted-tree.js';
 import { until } from '../../test/support/until.js';
 import { EndpointPool } from '../endpoints/endpoint-pool.js';
-import type { ProcessorBlock } from '../history/history-data-source.js';
+import type { ProcessorBlock } from '../endpoints/processor-block.js';
 import { HotTail } from './hot-tail.js';
 
 jest.setTimeout(60_000);

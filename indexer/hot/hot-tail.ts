@@ -1,9 +1,9 @@
 import { coldIngest } from '@subsquid/util-internal-ingest-tools';
 import type { Batch, HotDatabaseState, HotDataSource, HotUpdate } from '@subsquid/util-internal-processor-tools';
 import { AnswerError } from '../endpoints/refusal.js';
-import { fetchHeights } from '../history/fetch-range.js';
-import { finalHeight } from '../history/final-height.js';
-import type { BlockRange } from '../history/history-blocks.js';
+import { fetchHeights } from '../endpoints/fetch-heights.js';
+import { finalHeight } from '../endpoints/final-height.js';
+import type { BlockRange } from '../endpoints/answered-blocks.js';
 import type { BlockRef } from '../log/blocks.js';
 import type { CheckedBlock } from './check-blocks.js';
 import {
@@ -18,7 +18,7 @@ import {
 } from './fetch-blocks.js';
 import { type HeadWatch, replaceLeader, standsStill, startWatch, tell } from './head-watch.js';
 import { type HeldBlocks, judgeHead } from './held-blocks.js';
-import { type ProcessorBlock, toProcessorBlock } from '../history/history-data-source.js';
+import { type ProcessorBlock, toProcessorBlock } from '../endpoints/processor-block.js';
 import { PollClock } from './poll-clock.js';
 import { Walk } from './walk.js';
 

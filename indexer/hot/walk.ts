@@ -4,7 +4,7 @@ import type { Hex } from '../../src/domain/ids.js';
 import type { BlockRef } from '../log/blocks.js';
 import type { CheckedBlock } from './check-blocks.js';
 import { type HeldBlocks, holdState, holdUpdate } from './held-blocks.js';
-import { type ProcessorBlock, toProcessorBlock } from '../history/history-data-source.js';
+import { type ProcessorBlock, toProcessorBlock } from '../endpoints/processor-block.js';
 
 /** Finds the way from what the log holds to a head, back over the blocks of a branch where it must. */
 export class Walk {

@@ -4,7 +4,7 @@ import type { CanonicalEvent, CanonicalKind } from '../../src/domain/events/cano
 import { encodePayload } from '../../src/domain/events/encoding.js';
 import type { Address, ChainId, Hex } from '../../src/domain/ids.js';
 import type { BlockRef, RawLog, TransactionFields } from '../log/blocks.js';
-import type { BlockRange } from '../history/history-blocks.js';
+import type { BlockRange } from '../endpoints/answered-blocks.js';
 
 /** A raw log as the log holds it, with what it was taken to mean. */
 export interface StoredLog {

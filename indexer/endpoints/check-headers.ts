@@ -1,10 +1,10 @@
 import { readBytes, readQuantity } from './check-logs.js';
-import type { BlockLogs, BlockRange, HistoryBlock, HistoryHeader } from './history-blocks.js';
-import { type Bloom, readBloom } from '../endpoints/bloom.js';
-import { type Checked, refuse } from '../endpoints/refusal.js';
+import type { BlockLogs, BlockRange, AnsweredBlock, AnsweredHeader } from './answered-blocks.js';
+import { type Bloom, readBloom } from './bloom.js';
+import { type Checked, refuse } from './refusal.js';
 
 /** A header as far as it is read; the bloom is for checks only. */
-export interface CheckedHeader extends HistoryHeader {
+export interface CheckedHeader extends AnsweredHeader {
   readonly bloom?: Bloom | undefined;
 }
 
@@ -34,10 +34,10 @@ export function blocksNeeded(logs: readonly BlockLogs[], { from, to }: BlockRang
  * Joins logs and headers, which were answered apart: the hashes must agree, and blocks next to each
  * other must be parent and child.
  */
-export function joinBlocks(logs: readonly BlockLogs[], headers: readonly CheckedHeader[]): Checked<HistoryBlock[]> {
+export function joinBlocks(logs: readonly BlockLogs[], headers: readonly CheckedHeader[]): Checked<AnsweredBlock[]> {
   const logsOf = new Map(logs.map((block) => [block.number, block]));
-  const blocks: HistoryBlock[] = [];
-  let below: HistoryHeader | undefined;
+  const blocks: AnsweredBlock[] = [];
+  let below: AnsweredHeader | undefined;
   for (const { number, hash, parentHash, timestamp } of headers) {
     const found = logsOf.get(number);
     if (found && found.hash !== hash) {

@@ -1,8 +1,8 @@
 import type { Address, Hex } from '../../src/domain/ids.js';
 import type { RawLog } from '../log/blocks.js';
 
-/** Blocks of the past as the gateway serves them: the names are those of the processor's gateway interface. */
-export interface HistoryLog {
+/** What endpoints answered of blocks, checked: the names are those of the processor's gateway interface. */
+export interface AnsweredLog {
   readonly logIndex: number;
   readonly transactionIndex: number;
   readonly transactionHash: string;
@@ -10,17 +10,17 @@ export interface HistoryLog {
   readonly topics: readonly string[];
   readonly data: string;
   /** There where the adapter of the contract reads it. */
-  readonly transaction?: HistoryTransaction;
+  readonly transaction?: AnsweredTransaction;
 }
 
-export interface HistoryTransaction {
+export interface AnsweredTransaction {
   readonly from: string;
   /** Nothing where it makes a contract. */
   readonly to?: string | null;
   readonly value: bigint;
 }
 
-export interface HistoryHeader {
+export interface AnsweredHeader {
   readonly number: number;
   readonly hash: string;
   readonly parentHash: string;
@@ -28,9 +28,9 @@ export interface HistoryHeader {
   readonly timestamp: number;
 }
 
-export interface HistoryBlock {
-  readonly header: HistoryHeader;
-  readonly logs: readonly HistoryLog[];
+export interface AnsweredBlock {
+  readonly header: AnsweredHeader;
+  readonly logs: readonly AnsweredLog[];
 }
 
 /** Blocks from `from` to `to`, both included. */
@@ -43,11 +43,11 @@ export interface BlockRange {
 export interface BlockLogs {
   readonly number: number;
   readonly hash: string;
-  readonly logs: readonly HistoryLog[];
+  readonly logs: readonly AnsweredLog[];
 }
 
 /** A log as adapters take it. */
-export function toRawLog({ logIndex, transactionHash, address, topics, data, transaction }: HistoryLog): RawLog {
+export function toRawLog({ logIndex, transactionHash, address, topics, data, transaction }: AnsweredLog): RawLog {
   const raw = {
     logIndex,
     txHash: transactionHash as Hex,

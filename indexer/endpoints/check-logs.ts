@@ -1,5 +1,5 @@
-import type { BlockLogs, BlockRange, HistoryLog } from './history-blocks.js';
-import { type Checked, refuse } from '../endpoints/refusal.js';
+import type { BlockLogs, BlockRange, AnsweredLog } from './answered-blocks.js';
+import { type Checked, refuse } from './refusal.js';
 
 export interface LogQuestion extends BlockRange {
   /** The contracts that were asked for, in lower case; absent where all were. */
@@ -9,7 +9,7 @@ export interface LogQuestion extends BlockRange {
 interface PlacedLog {
   readonly number: number;
   readonly hash: string;
-  readonly log: HistoryLog;
+  readonly log: AnsweredLog;
 }
 
 const QUANTITY = /^0x[0-9a-f]{1,13}$/i;
@@ -19,7 +19,7 @@ const MOST_TOPICS = 4;
 /** Reads the answer to `eth_getLogs` and believes nothing of it that can be checked without another call. */
 export function checkLogs(answer: unknown, question: LogQuestion): Checked<BlockLogs[]> {
   if (!Array.isArray(answer)) return refuse('malformed', 'an answer to eth_getLogs is not a list');
-  const blocks: { number: number; hash: string; logs: HistoryLog[] }[] = [];
+  const blocks: { number: number; hash: string; logs: AnsweredLog[] }[] = [];
   for (const raw of answer as unknown[]) {
     const checked = checkLog(raw, question);
     if ('refusal' in checked) return checked;

@@ -3,8 +3,8 @@ import { sentBy } from '../../test/support/answer.js';
 import { METER, SyntheticChain } from '../../test/support/synthetic-chain.js';
 import { blocksNeeded, checkHeader, joinBlocks } from './check-headers.js';
 import { checkLogs } from './check-logs.js';
-import { checkTransaction } from '../endpoints/attach-transactions.js';
-import type { Checked } from '../endpoints/refusal.js';
+import { checkTransaction } from './attach-transactions.js';
+import type { Checked } from './refusal.js';
 
 const chain = new SyntheticChain({ chainId: 1, head: 100, logsPerBlock: (block) => (block % 2) * 2 });
 const question = { from: 1, to: 9, addresses: new Set([METER]) };

@@ -1,7 +1,7 @@
-import { type Checked, refuse } from '../endpoints/refusal.js';
-import type { RpcCall } from '../endpoints/rpc-http.js';
+import { type Checked, refuse } from './refusal.js';
+import type { RpcCall } from './rpc-http.js';
 import { checkLogs, type LogQuestion } from './check-logs.js';
-import type { BlockLogs, HistoryLog } from './history-blocks.js';
+import type { BlockLogs, AnsweredLog } from './answered-blocks.js';
 
 /**
  * Contracts that are named in one `eth_getLogs`. Providers refuse longer lists, or answer them slowly; without
@@ -43,7 +43,7 @@ function groupsOf(addresses: readonly string[] | undefined): (readonly string[] 
 
 /** Groups have no contract in common, so that a log index that comes twice is wrong. */
 function join(parts: readonly BlockLogs[]): Checked<BlockLogs[]> {
-  const blocks = new Map<number, { number: number; hash: string; logs: HistoryLog[] }>();
+  const blocks = new Map<number, { number: number; hash: string; logs: AnsweredLog[] }>();
   for (const { number, hash, logs } of parts) {
     const block = blocks.get(number);
     if (!block) blocks.set(number, { number, hash, logs: [...logs] });
