@@ -1,4 +1,5 @@
 import { DataSource } from 'typeorm';
+import { removeAbandonedRebuilds } from './abandoned-rebuilds.js';
 import { Log1763870000000 } from './migrations/1763870000000-log.js';
 import { Ledger1763870000001 } from './migrations/1763870000001-ledger.js';
 import { LedgerHistory1763870000002 } from './migrations/1763870000002-ledger-history.js';
@@ -64,6 +65,7 @@ export async function migrate(url: string): Promise<void> {
   const lock = source.createQueryRunner();
   try {
     await lock.query(`SELECT pg_advisory_lock(hashtext('tributary migrations'))`);
+    if (await source.showMigrations()) await removeAbandonedRebuilds(lock);
     await source.runMigrations({ transaction: 'each' });
   } finally {
     await lock.query(`SELECT pg_advisory_unlock(hashtext('tributary migrations'))`);

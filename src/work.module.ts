@@ -8,13 +8,11 @@ import {
 } from '@nestjs/common';
 import { map, mergeMap, type Observable } from 'rxjs';
 import type { TributaryConfig } from '../config/tributary-config.js';
-import { chainId } from './domain/ids.js';
 import { notifications } from './event-log/announcements.js';
 import { FOLD_CHANNEL } from './fold/folder.js';
 import { Folds, type FoldsConfig } from './folds.js';
 import { configurationDigest, type PayoutConfiguration } from './payouts/configuration-digest.js';
 import { PayoutWork } from './payouts/payout-work.js';
-import { Settlement } from './settlement/settlement.js';
 
 export type WorkConfig = FoldsConfig & PayoutConfiguration & Pick<TributaryConfig, 'database'>;
 
@@ -23,17 +21,10 @@ export type WorkConfig = FoldsConfig & PayoutConfiguration & Pick<TributaryConfi
 export class Work implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('fold');
   private readonly folds: Folds;
-  private readonly settlement: Settlement;
   private readonly payouts: PayoutWork;
 
   constructor(config: WorkConfig) {
     this.folds = new Folds(config, config.database);
-    this.settlement = new Settlement({
-      url: config.database,
-      interval_s: config.interval,
-      chains: config.chains.map(({ id }) => chainId(id)),
-      announced: notifications(config.database, FOLD_CHANNEL),
-    });
     this.payouts = new PayoutWork({
       url: config.database,
       interval_s: config.interval,
@@ -48,7 +39,7 @@ export class Work implements OnApplicationBootstrap, BeforeApplicationShutdown {
         mergeMap((all) => all.map(({ chain, state, error }) => ({ what: `fold of eip155:${chain}`, state, error }))),
       ),
     );
-    this.report(this.settlement.status.pipe(map((status) => ({ what: 'settlement', ...status }))));
+    this.report(this.folds.settlementStatus.pipe(map((status) => ({ what: 'settlement', ...status }))));
     this.report(this.payouts.status.pipe(map((status) => ({ what: 'payouts', ...status }))));
     this.payouts.findings.subscribe(({ vault, epoch, agrees, detail }) => {
       const words = `payout root of epoch ${epoch} of eip155:${vault.chain} ${vault.address}: ${detail}`;
@@ -56,13 +47,12 @@ export class Work implements OnApplicationBootstrap, BeforeApplicationShutdown {
       else this.logger.error(words);
     });
     this.folds.start();
-    this.settlement.start();
     this.payouts.start();
   }
 
   /** Ends within the step at hand; another process goes on from there. */
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.all([this.folds.stop(), this.settlement.stop(), this.payouts.stop()]);
+    await Promise.all([this.folds.stop(), this.payouts.stop()]);
   }
 
   /** Logs what each of them does when that changes. */
