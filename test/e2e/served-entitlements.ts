@@ -3,6 +3,8 @@ import type { ClaimedSums } from '../audit/compare.js';
 import type { AuditRole } from '../audit/events.js';
 import type { Deployment } from '../support/system.js';
 
+type Asked = Pick<Deployment, 'graphql'>;
+
 const ADDRESSES = `
   query ($after: String) {
     contributors(first: 100, after: $after, orderBy: ADDRESS) {
@@ -11,7 +13,8 @@ const ADDRESSES = `
     }
   }`;
 
-const CONTRIBUTOR = `
+/** What one person has earned. */
+export const CONTRIBUTOR = `
   query ($address: String!) {
     contributor(address: $address) {
       address
@@ -51,7 +54,7 @@ interface Page {
 }
 
 /** Every contributor the API knows, with what it says they have earned. */
-export async function readContributors(deployment: Deployment): Promise<ServedContributor[]> {
+export async function readContributors(deployment: Asked): Promise<ServedContributor[]> {
   const all: ServedContributor[] = [];
   for (let after: string | null = null; ;) {
     const { contributors }: Page = await deployment.graphql<Page>(ADDRESSES, { after });
@@ -65,7 +68,7 @@ export async function readContributors(deployment: Deployment): Promise<ServedCo
   }
 }
 
-async function readContributor(deployment: Deployment, of: { address: string }): Promise<ServedContributor> {
+async function readContributor(deployment: Asked, of: { address: string }): Promise<ServedContributor> {
   return (await deployment.graphql<{ contributor: ServedContributor }>(CONTRIBUTOR, of)).contributor;
 }
 

@@ -6,7 +6,7 @@ import { verify } from '../../src/verify/verify.js';
 import type { Deployment } from '../support/system.js';
 
 /** Runs what `tributary verify` runs, in this process. */
-export async function verifyDeployment(deployment: Deployment): Promise<CheckResult[]> {
+export async function verifyDeployment(deployment: Pick<Deployment, 'configPath'>): Promise<CheckResult[]> {
   const config = loadConfig(deployment.configPath);
   const { database: url, interval: interval_s, chains } = config;
   const watch = (chain: number) => watchOf(config, chain);
@@ -14,7 +14,7 @@ export async function verifyDeployment(deployment: Deployment): Promise<CheckRes
 }
 
 /** The failed checks as text; empty where everything holds. */
-export async function verificationFailures(deployment: Deployment): Promise<string> {
+export async function verificationFailures(deployment: Pick<Deployment, 'configPath'>): Promise<string> {
   const results = await verifyDeployment(deployment);
   return allHold(results) ? '' : renderReport(results.filter(({ count }) => count > 0));
 }

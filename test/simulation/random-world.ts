@@ -52,6 +52,8 @@ export interface World {
 }
 
 const person = (index: number): Address => address(`0x${(0xa11ce000 + index).toString(16).padStart(40, '0')}`);
+/** Those whom things happen to most. */
+export const PEOPLE: readonly Address[] = Array.from({ length: 8 }, (_, index) => person(index));
 const contractOf = (chain: number, index: number): Address =>
   address(`0x${(0xc0 + chain * 16 + index).toString(16).padStart(40, '0')}`);
 
@@ -63,14 +65,21 @@ export function randomWorld({ seed, chains = 2, eventsPerChain = 60, interval_s 
   return { interval_s, events };
 }
 
+/** The contracts of a world's chain that something happens in. */
+export function contractsOf(chain: number): Address[] {
+  return [1, 2, 3, 4, 5, 9].map((index) => contractOf(chain, index));
+}
+
 /** Writes the history of one chain: it knows nothing of the others but the ids their assets will have. */
-class ChainHistory {
-  private readonly events: PlacedEvent[] = [];
-  private readonly held: [meter: Address, receipt: Hex][] = [];
-  private readonly disputes: [asset: AssetId, id: string | null][] = [];
-  private readonly owners = new Map<AssetId, Address>();
+export class ChainHistory {
+  private events: PlacedEvent[] = [];
+  private held: [meter: Address, receipt: Hex][] = [];
+  private disputes: [asset: AssetId, id: string | null][] = [];
+  private owners = new Map<AssetId, Address>();
   private readonly registry: Address;
   private readonly meters: readonly Address[];
+  /** Shared by all branches: no two of them make the same receipt. */
+  private receipts = { made: 0 };
   private block = 1;
   private time_s = 1_700_000_000 - (1_700_000_000 % 3600);
   private logIndex = 0;
@@ -85,13 +94,38 @@ class ChainHistory {
   }
 
   write(count: number): PlacedEvent[] {
-    for (const meter of this.meters) this.setFee(meter);
-    this.register();
+    this.begin();
     while (this.events.length < count) {
       this.moveOn();
       this.something();
     }
     return this.events;
+  }
+
+  /** What comes first: fees, and an asset that something can happen to. @returns the events */
+  begin(): readonly PlacedEvent[] {
+    for (const meter of this.meters) this.setFee(meter);
+    this.register();
+    return this.events;
+  }
+
+  /** Lets so many things happen at the same time. @returns the events */
+  goOn(count: number): readonly PlacedEvent[] {
+    const before = this.events.length;
+    for (let happened = 0; happened < count; happened++) this.something();
+    return this.events.slice(before);
+  }
+
+  /** The same history so far, to go on apart from this one. */
+  branch(): ChainHistory {
+    const { events, held, disputes, owners, receipts, block, time_s, logIndex } = this;
+    return Object.assign(new ChainHistory(this.chance, this.chain, this.all), {
+      ...{ receipts, block, time_s, logIndex },
+      events: [...events],
+      held: [...held],
+      disputes: [...disputes],
+      owners: new Map(owners),
+    });
   }
 
   private moveOn(): void {
@@ -223,7 +257,7 @@ class ChainHistory {
       token: this.token(),
       amount: this.amount(),
       executor: this.chance.happens(40) ? person(this.chance.pick([3, 60, 61, 62])) : null,
-      receiptId: this.receipt(this.events.length),
+      receiptId: this.receipt(this.receipts.made++),
       parentReceiptId: null,
       held,
       settlement: this.chance.pick(['VAULT', 'VAULT', 'VAULT', 'VAULT', 'VAULT', 'DIRECT', 'NONE'] as const),

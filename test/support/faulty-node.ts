@@ -34,6 +34,10 @@ export class FaultyNode {
   readonly #decisions: FaultDecisions;
   /** How often it went wrong, by fault. */
   readonly injected = new Map<Fault, number>();
+  /** Answers nobody as long as this is set. */
+  isAway = false;
+  /** Answers as it should as long as this is set, whatever was decided. */
+  isHonest = false;
   /** Requests so far. */
   served = 0;
   /** The lowest block whose logs were asked for without naming contracts, as only RPC mode does. */
@@ -65,13 +69,14 @@ export class FaultyNode {
   #serve(body: Call | Call[], response: ServerResponse): void {
     const { chain, slow, refusesBatches } = this.options;
     this.served++;
+    if (this.isAway) return void response.destroy();
     if (Array.isArray(body) && refusesBatches) return refuseBatch(response);
     const calls = [body].flat();
     for (const call of calls) this.#notice(call);
     const replies = calls.map((call) => answer(chain, call, this.options));
     const decision = this.#decisions.next(requestOf(calls));
     const isBatch = Array.isArray(body);
-    const fault = decision.fault(this.#ruleFor(calls, isBatch));
+    const fault = this.isHonest ? undefined : decision.fault(this.#ruleFor(calls, isBatch));
     const delay_ms = slow ? decision.delay(slow) : 0;
     const send = (): void => {
       const written = replies.map((reply) => ({ jsonrpc: '2.0', ...reply }));

@@ -5,6 +5,7 @@ import { stringify } from 'yaml';
 import { type EmbeddedPostgres, freePort, startEmbeddedPostgres } from '../../local/postgres/embedded.js';
 import { ManagedProcess } from './managed-process.js';
 import { compiled } from './program.js';
+import { askGraphql } from './graphql.js';
 import { type Patience, until } from './until.js';
 import { temporaryFolder } from './folder.js';
 
@@ -99,15 +100,7 @@ export class Deployment {
 
   /** @throws Error with the server's first error */
   async graphql<R>(query: string, variables: Record<string, unknown> = {}): Promise<R> {
-    const response = await fetch(`${this.baseUrl}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query, variables }),
-      signal: AbortSignal.timeout(30_000),
-    });
-    const { data, errors } = (await response.json()) as { data?: R; errors?: { message: string }[] };
-    if (errors?.length || !data) throw new Error(errors?.[0]?.message ?? `HTTP ${response.status} without data`);
-    return data;
+    return askGraphql<R>(this.baseUrl, query, variables);
   }
 
   /** Waits until every chain given is folded through its block. */

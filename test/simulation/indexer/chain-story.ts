@@ -33,6 +33,17 @@ const KINDS: readonly MoveKind[] = [
 const LOGS = sampleLogs();
 const DEEPEST_FALL = 3;
 
+/** What a chain's blocks hold. */
+export interface ChainContent {
+  /** The transactions of the next block upon `parent`. */
+  transactions(parent: TreeBlock): TreeTransaction[];
+  /** Whether a transaction that a fork dropped may come again in any other block. */
+  mayReturn(transaction: TreeTransaction): boolean;
+  timeAfter(parent: TreeBlock): number;
+  /** Called for every block once it is there. */
+  onBlock?(block: TreeBlock): void;
+}
+
 /**
  * The life of a chain by chance: it grows, forks up to as many blocks as count as final, comes back to
  * branches that it had left, replaces its tip, falls. No fork reaches below what anybody may hold for final.
@@ -44,12 +55,12 @@ export class ChainStory {
   #record = 0;
   /** Heads that were left, to come back to. */
   #left: TreeBlock[] = [];
-  #transactions = 0;
 
   constructor(
-    private readonly seed: number,
+    seed: number | string,
     private readonly chance: Chance,
     private readonly finality: number,
+    private readonly content: ChainContent = sampleContent(seed, chance),
   ) {
     this.#tree = new ScriptedTree(`simulation ${seed}`);
     this.#head = this.#tree.genesis;
@@ -73,6 +84,13 @@ export class ChainStory {
   forkBy(depth: number, length: number): ChainMove {
     const base = branchOf(this.#head)[this.#head.number - depth]!;
     return this.#goTo('fork', this.#branch(base, length));
+  }
+
+  /** Empty blocks, dated so. */
+  rest(times_s: readonly number[]): ChainMove {
+    let head = this.#head;
+    for (const time_s of times_s) head = this.#tree.grow(head, [], time_s);
+    return this.#goTo('grow', head);
   }
 
   /** Whatever chance says. */
@@ -106,7 +124,9 @@ export class ChainStory {
     const depth = this.chance.happens(20) ? deepest : 1 + this.chance.below(deepest);
     const branch = branchOf(this.#head);
     const base = branch[this.#head.number - depth]!;
-    const dropped = branch.slice(base.number + 1).flatMap(({ transactions }) => transactions);
+    const dropped = branch
+      .slice(base.number + 1)
+      .flatMap(({ transactions }) => transactions.filter((each) => this.content.mayReturn(each)));
     const length = Math.min(this.finality, Math.max(1, depth - 1 + this.chance.below(4)));
     if (kind === 'empty')
       return this.#goTo(
@@ -116,14 +136,15 @@ export class ChainStory {
     if (kind === 'fork') return this.#goTo(kind, this.#branch(base, length));
     return this.#goTo(
       kind,
-      this.#branch(base, length, () => this.#again(dropped)),
+      this.#branch(base, length, (parent) => this.#again(parent, dropped)),
     );
   }
 
   /** Transactions that a fork dropped come again, among others and at other places. */
-  #again(dropped: TreeTransaction[]): TreeTransaction[] {
+  #again(parent: TreeBlock, dropped: TreeTransaction[]): TreeTransaction[] {
     const taken = dropped.splice(this.chance.below(dropped.length + 1), 1 + this.chance.below(3));
-    return this.chance.happens(50) ? [...this.#content(), ...taken] : [...taken, ...this.#content()];
+    const others = this.content.transactions(parent);
+    return this.chance.happens(50) ? [...others, ...taken] : [...taken, ...others];
   }
 
   #replaceTip(): ChainMove | undefined {
@@ -166,25 +187,37 @@ export class ChainStory {
     return { kind, head, isRecord };
   }
 
-  #branch(base: TreeBlock, blocks: number, content = (): TreeTransaction[] => this.#content()): TreeBlock {
+  #branch(
+    base: TreeBlock,
+    blocks: number,
+    content = (parent: TreeBlock): TreeTransaction[] => this.content.transactions(parent),
+  ): TreeBlock {
     let head = base;
-    for (let count = 0; count < blocks; count++) head = this.#tree.grow(head, content(), this.#timeAfter(head));
+    for (let count = 0; count < blocks; count++) {
+      head = this.#tree.grow(head, content(head), this.content.timeAfter(head));
+      this.content.onBlock?.(head);
+    }
     return head;
   }
+}
 
-  #timeAfter({ time_s }: TreeBlock): number {
-    return this.chance.happens(3) ? time_s - 1 : time_s + this.chance.below(13);
-  }
+/** Logs of every kind and with arguments of every kind, whether they make sense together or not. */
+function sampleContent(seed: number | string, chance: Chance): ChainContent {
+  let made = 0;
+  return {
+    transactions() {
+      if (chance.happens(45)) return [];
+      return Array.from({ length: 1 + chance.below(3) }, () => ({
+        hash: transactionHash(seed, made++),
+        logs: Array.from({ length: chance.below(4) }, () => chance.pick(LOGS)),
+      }));
+    },
+    mayReturn: () => true,
+    timeAfter: ({ time_s }) => (chance.happens(3) ? time_s - 1 : time_s + chance.below(13)),
+  };
+}
 
-  #content(): TreeTransaction[] {
-    if (this.chance.happens(45)) return [];
-    return Array.from({ length: 1 + this.chance.below(3) }, () => ({
-      hash: this.#transactionHash(),
-      logs: Array.from({ length: this.chance.below(4) }, () => this.chance.pick(LOGS)),
-    }));
-  }
-
-  #transactionHash(): string {
-    return `0x${createHash('sha256').update(`${this.seed} transaction ${this.#transactions++}`).digest('hex')}`;
-  }
+/** The hash of a story's nth transaction. */
+export function transactionHash(seed: number | string, nth: number): string {
+  return `0x${createHash('sha256').update(`${seed} transaction ${nth}`).digest('hex')}`;
 }

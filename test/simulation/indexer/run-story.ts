@@ -9,7 +9,7 @@ import { type TreeBlock, TreeView } from '../../support/scripted-tree.js';
 import { until } from '../../support/until.js';
 import { firstDifference } from './difference.js';
 import { expectedLog } from './expected-log.js';
-import { KeptIndexer } from './kept-indexer.js';
+import { keptIndexer, type KeptProcess } from '../kept-process.js';
 import type { EndpointPlan, Step, Story } from './story.js';
 
 /** Where stories run: many of them, over one database, with a chain each. */
@@ -70,7 +70,7 @@ class Stage {
     private readonly site: Site,
     private readonly views: readonly TreeView[],
     private readonly nodes: readonly FaultyNode[],
-    private readonly indexer: KeptIndexer,
+    private readonly indexer: KeptProcess,
   ) {}
 
   static async open(story: Story, site: Site): Promise<Stage> {
@@ -82,7 +82,7 @@ class Stage {
     const rpc = nodes.map(({ url }) => url);
     const config = { id: chain, name: `Chain ${chain}`, rpc, finality, history, pollIntervalMs: 50, contracts };
     writeFileSync(path, stringify({ interval: 60, database: site.databaseUrl, chains: [config] }));
-    return new Stage(story, site, views, nodes, new KeptIndexer(path, chain));
+    return new Stage(story, site, views, nodes, keptIndexer(path, chain));
   }
 
   async play(): Promise<void> {
@@ -174,7 +174,8 @@ class Stage {
   }
 }
 
-function serve(chain: TreeView, plan: EndpointPlan, seed: string, finalized: () => number): Promise<FaultyNode> {
+/** An endpoint that behaves as planned. */
+export function serve(chain: TreeView, plan: EndpointPlan, seed: string, finalized: () => number): Promise<FaultyNode> {
   const { past, hot, slow, mostBlocks, mostLogs, refusesBatches } = plan;
   const limits = { mostBlocks, mostLogs, refusesBatches };
   return FaultyNode.start({ chain, seed, ...past, faultyUpTo: finalized, hot, slow, ...limits });

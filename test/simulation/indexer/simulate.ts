@@ -9,7 +9,7 @@ import { storyOf } from './story.js';
 export const AT_ONCE = 6;
 
 export interface SimulationOptions {
-  readonly atOnce?: number;
+  readonly atOnce?: number | undefined;
   /** Called for each seed as it ends. */
   readonly onOutcome: (outcome: Outcome) => void;
   /** Once it is aborted no further seed is begun. */

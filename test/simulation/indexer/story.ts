@@ -94,7 +94,8 @@ function withKills(steps: readonly Step[], chance: Chance): Step[] {
   });
 }
 
-function endpointPlan(chance: Chance): EndpointPlan {
+/** An endpoint by chance. */
+export function endpointPlan(chance: Chance): EndpointPlan {
   const share = chance.pick([0, 0.1, 0.3, 0.6]);
   return {
     past: { share, faults: PAST_FAULTS },

@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { KEPT_SYSTEM_SEEDS } from './system/kept-seeds.js';
+import type { SystemOutcome } from './system/run-system.js';
+import { simulateSystem } from './system/simulate.js';
+
+/** More of them: `npm run simulate -- --system --seeds 500`. Each kind of incident is in one of these or another. */
+const SEEDS = [1, 2, 3, 4, 5, 6];
+const ALL = [...SEEDS.map((seed) => ({ seed, why: 'by chance' })), ...KEPT_SYSTEM_SEEDS];
+
+/**
+ * Real indexers and services over a real Postgres, all of which may end at any moment, and chains that fork, rest,
+ * come later and go deeper than they should: in the end everybody has what the audit says.
+ */
+describe('the whole system, whatever happens', () => {
+  let outcomes: Promise<Map<number, SystemOutcome>>;
+
+  beforeAll(() => {
+    const ended = new Map<number, SystemOutcome>();
+    const onOutcome = (outcome: SystemOutcome): void => void ended.set(outcome.seed, outcome);
+    outcomes = simulateSystem(
+      ALL.map(({ seed }) => seed),
+      { onOutcome },
+    ).then(() => ended);
+    // Who waits for it says why it failed.
+    outcomes.catch(() => undefined);
+  });
+  afterAll(() => outcomes, 600_000);
+
+  it.each(ALL)(
+    'of seed $seed ($why) has the logs of its chains and the balances of the audit',
+    async ({ seed }) => {
+      expect((await outcomes).get(seed)!.problem).toBeUndefined();
+    },
+    600_000,
+  );
+
+  it('was disturbed enough to mean something', async () => {
+    const all = [...(await outcomes).values()];
+    const total = (of: (outcome: SystemOutcome) => number): number => all.reduce((sum, each) => sum + of(each), 0);
+    expect(total(({ retractions }) => retractions)).toBeGreaterThan(SEEDS.length);
+    expect(total(({ restarts }) => restarts)).toBeGreaterThan(SEEDS.length / 2);
+    expect(total(({ faults }) => faults)).toBeGreaterThan(SEEDS.length);
+    expect(total(({ answers }) => answers)).toBeGreaterThan(SEEDS.length);
+  });
+});

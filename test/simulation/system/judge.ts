@@ -1,0 +1,77 @@
+import { compare } from '../../audit/compare.js';
+import { audit } from '../../audit/audit.js';
+import { type AuditLog, readEvents } from '../../audit/events.js';
+import { entitlementsOf, readContributors, unequalBalances } from '../../e2e/served-entitlements.js';
+import { readSettledTo, readSums } from '../../e2e/system-sums.js';
+import { verificationFailures } from '../../e2e/verify-system.js';
+import { askGraphql } from '../../support/graphql.js';
+import { readLog } from '../../support/indexer.js';
+import { branchOf, type TreeBlock } from '../../support/scripted-tree.js';
+import { firstDifference } from '../indexer/difference.js';
+import { expectedLog } from '../indexer/expected-log.js';
+import type { RunningSystem } from './running-system.js';
+import type { SystemStory } from './story.js';
+
+/**
+ * Says what is wrong with a system that has come to rest: every log must be its chain's, the state that of a
+ * straight run over the same logs, the books must balance, and the independent audit of the chains must say what the
+ * tables and every service's API say.
+ */
+export async function judge(story: SystemStory, system: RunningSystem): Promise<string[]> {
+  const heads = story.steps.at(-1)!.heads;
+  const logs = await logProblems(story, system, heads);
+  // What follows from a log that is wrong says nothing more.
+  if (logs.length > 0) return logs;
+  const failures = await verificationFailures(system);
+  return [...(failures === '' ? [] : [failures]), ...(await auditProblems(story, system, heads))];
+}
+
+async function logProblems(
+  { chains }: SystemStory,
+  { site }: RunningSystem,
+  heads: readonly TreeBlock[],
+): Promise<string[]> {
+  const problems: string[] = [];
+  for (const [at, { id, contracts }] of chains.entries()) {
+    const difference = firstDifference(await readLog(site.databaseUrl, id), expectedLog(id, contracts, heads[at]!));
+    if (difference !== undefined) problems.push(`log of chain ${id}: ${difference}`);
+  }
+  return problems;
+}
+
+async function auditProblems(
+  story: SystemStory,
+  system: RunningSystem,
+  heads: readonly TreeBlock[],
+): Promise<string[]> {
+  const asked = {
+    query: <R extends object>(sql: string, values?: unknown[]) => system.query<R>(sql, values),
+    chains: story.chains.map(({ id, finality }) => ({ id, finality, rpc: '', contracts: [] })),
+  };
+  const chains = new Map(story.chains.map(({ id }, at) => [id as number, readEvents(logsOf(id, heads[at]!))]));
+  const books = audit({ interval_s: story.interval_s, chains, settledTo_s: await readSettledTo(asked) });
+  const sums = await readSums(asked);
+  const problems: string[] = [];
+  for (const { url, process } of system.services) {
+    const graphql = <R>(question: string, variables: Record<string, unknown> = {}): Promise<R> =>
+      askGraphql<R>(url, question, variables);
+    await system.until(`${process.name} to answer`, async () => (await graphql<object>('{ chains { id } }')) !== null);
+    const contributors = await readContributors({ graphql });
+    const claimed = { ...sums, entitlements: entitlementsOf(contributors, sums) };
+    problems.push(...compare(books, claimed), ...unequalBalances(contributors));
+  }
+  return problems;
+}
+
+/** The logs of the contracts on a branch, as the audit reads them from a node. */
+function logsOf(chain: number, head: TreeBlock): AuditLog[] {
+  return branchOf(head).flatMap(({ number, time_s, transactions }) =>
+    transactions
+      .flatMap(({ logs }) => logs)
+      .map(({ address, topics, data }, logIndex) => ({
+        ...{ chain, block: number, blockTime_s: time_s, logIndex, contract: address },
+        topics: topics as AuditLog['topics'],
+        data: data as AuditLog['data'],
+      })),
+  );
+}

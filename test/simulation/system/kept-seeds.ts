@@ -1,0 +1,2 @@
+/** Seeds that failed once, with why: they are run with every test from then on. */
+export const KEPT_SYSTEM_SEEDS: readonly { readonly seed: number; readonly why: string }[] = [];
