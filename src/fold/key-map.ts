@@ -91,14 +91,16 @@ export class KeyMap<V> {
   }
 
   /** Every value, or those whose first fields are those of `prefix`. */
-  *values(prefix: AnyRow = {}, length = 0): IterableIterator<V> {
+  values(prefix: AnyRow = {}, length = 0): V[] {
     let node: Node<V> | undefined = this.root;
     for (let depth = 0; depth < length && !(node instanceof Leaf); depth++) {
       node = node.get(prefix[this.fields[depth]!]);
-      if (node === undefined) return;
+      if (node === undefined) return [];
     }
-    if (node instanceof Leaf && !this.isSame(node.key, prefix, 0, length)) return;
-    yield* leaves(node);
+    if (node instanceof Leaf && !this.isSame(node.key, prefix, 0, length)) return [];
+    const values: V[] = [];
+    collect(node, values);
+    return values;
   }
 
   /** Every value in the order of the keys: rows that are written in it find their places in an index side by side. */
@@ -114,9 +116,9 @@ export class KeyMap<V> {
   }
 }
 
-function* leaves<V>(node: Node<V>): IterableIterator<V> {
-  if (node instanceof Leaf) yield node.value;
-  else for (const below of node.values()) yield* leaves(below);
+function collect<V>(node: Node<V>, into: V[]): void {
+  if (node instanceof Leaf) into.push(node.value);
+  else for (const below of node.values()) collect(below, into);
 }
 
 function collectInOrder<V>(node: Node<V>, into: V[]): void {
@@ -124,7 +126,13 @@ function collectInOrder<V>(node: Node<V>, into: V[]): void {
     into.push(node.value);
     return;
   }
-  const fields = [...node.keys()] as string[];
-  if (fields.length > 1) fields.sort((a, b) => (a < b ? -1 : 1));
+  const fields = [...node.keys()];
+  if (fields.length > 1) sort(fields);
   for (const field of fields) collectInOrder(node.get(field)!, into);
+}
+
+/** A field's values in order: numbers by size, text by code units, which needs no comparing function. */
+function sort(fields: unknown[]): void {
+  if (typeof fields[0] === 'number') (fields as number[]).sort((a, b) => a - b);
+  else fields.sort();
 }

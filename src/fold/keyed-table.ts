@@ -31,6 +31,8 @@ export interface Entry {
   block: number;
   /** The batch in which it was last used. */
   used: number;
+  /** False once the table has forgotten it: whoever remembers it has to find the row anew. */
+  isHeld: boolean;
 }
 
 /** What a keyed row was before a block changed it. */
@@ -76,7 +78,21 @@ export class KeyedTable {
 
   /** @throws MissingRows when the row was not loaded */
   get(key: AnyRow): AnyRow | undefined {
-    const entry = this.entries.get(key);
+    return this.read(this.find(key), key);
+  }
+
+  /** The row of a key that is asked for again and again. */
+  slot(key: AnyRow): Slot {
+    return new Slot(this, key);
+  }
+
+  /** What is in memory of a key. */
+  find(key: AnyRow): Entry | undefined {
+    return this.entries.get(key);
+  }
+
+  /** The row of what {@link find} gave. @throws MissingRows when it was not loaded */
+  read(entry: Entry | undefined, key: AnyRow): AnyRow | undefined {
     if (entry !== undefined && (entry.known || entry.dirty)) {
       entry.used = this.moment.batch;
       return entry.row;
@@ -96,21 +112,25 @@ export class KeyedTable {
   }
 
   put(row: AnyRow): void {
-    this.change(row, row);
+    this.change(this.findOrInsert(row), row);
   }
 
   remove(key: AnyRow): void {
-    this.change(key, undefined);
+    this.change(this.findOrInsert(key), undefined);
   }
 
-  private change(key: AnyRow, row: AnyRow | undefined): void {
+  /** What is in memory of a key that is about to be changed. @throws MissingRows when its group was not loaded */
+  findOrInsert(key: AnyRow): Entry {
+    const entry = this.entries.get(key);
+    if (entry) return entry;
+    const absent = this.complete || this.holdsGroup(key);
+    if (!absent && this.isGrouped) throw new MissingRows(this, key, true);
+    return this.insert(key, undefined, absent);
+  }
+
+  /** Replaces the row of what {@link findOrInsert} gave. */
+  change(entry: Entry, row: AnyRow | undefined): void {
     const { moment } = this;
-    let entry = this.entries.get(key);
-    if (!entry) {
-      const absent = this.complete || this.holdsGroup(key);
-      if (!absent && this.isGrouped) throw new MissingRows(this, key, true);
-      entry = this.insert(key, undefined, absent);
-    }
     if (!entry.dirty) {
       entry.dirty = true;
       entry.original = entry.row;
@@ -127,7 +147,8 @@ export class KeyedTable {
   }
 
   private insert(key: AnyRow, row: AnyRow | undefined, known: boolean): Entry {
-    const entry = { key, row, original: row, known, dirty: false, block: -1, used: this.moment.batch };
+    const { batch } = this.moment;
+    const entry = { key, row, original: row, known, dirty: false, block: -1, used: batch, isHeld: true };
     this.entries.set(key, entry);
     return entry;
   }
@@ -144,7 +165,7 @@ export class KeyedTable {
       if (entry?.known) entry.used = this.moment.batch;
       else if (!this.complete && !this.holdsGroup(key)) missing.set(key, key);
     }
-    return [...missing.values()];
+    return missing.values();
   }
 
   /** Those of the groups that have to be read from the database; marks the others as used. */
@@ -155,7 +176,7 @@ export class KeyedTable {
       if (group) group.used = this.moment.batch;
       else if (!this.complete) missing.set(key, key);
     }
-    return [...missing.values()];
+    return missing.values();
   }
 
   /** Takes in what the database has for the keys; those without a row are known to be absent. */
@@ -203,7 +224,7 @@ export class KeyedTable {
       entry.dirty = false;
       entry.row = entry.original;
       entry.original = undefined;
-      if (!entry.known) this.entries.delete(entry.key);
+      if (!entry.known) this.drop(entry);
     }
     this.dirty.length = 0;
     this.images.length = 0;
@@ -213,7 +234,7 @@ export class KeyedTable {
   evict(): void {
     if (this.isGrouped) this.evictGroups();
     else {
-      for (const entry of [...this.entries.values()]) {
+      for (const entry of this.entries.values()) {
         if (entry.used < this.moment.batch) this.forget(entry);
       }
     }
@@ -227,25 +248,52 @@ export class KeyedTable {
     for (const entry of this.entries.values()) if (entry.used >= batch) keep.set(entry.key, true);
     for (const group of this.groups.values()) if (group.used >= batch) keep.set(group.key, true);
     const wasComplete = this.complete;
-    for (const entry of [...this.entries.values()]) {
+    for (const entry of this.entries.values()) {
       if (!keep.get(entry.key)) this.forget(entry);
       else if (wasComplete && !this.groups.get(entry.key)) this.groups.set(entry.key, { key: entry.key, used: batch });
     }
-    for (const group of [...this.groups.values()]) {
-      if (this.entries.values(group.key, depth).next().done && group.used < batch) this.groups.delete(group.key);
+    for (const group of this.groups.values()) {
+      if (group.used < batch && this.entries.values(group.key, depth).length === 0) this.groups.delete(group.key);
     }
   }
 
   private forget(entry: Entry): void {
-    this.entries.delete(entry.key);
+    this.drop(entry);
     this.complete = false;
   }
 
+  private drop(entry: Entry): void {
+    entry.isHeld = false;
+    this.entries.delete(entry.key);
+  }
+
   clear(): void {
+    for (const entry of this.entries.values()) entry.isHeld = false;
     this.entries.clear();
     this.groups.clear();
     this.dirty.length = 0;
     this.images.length = 0;
     this.complete = false;
+  }
+}
+
+/** One row of a table, whose place in memory is remembered while it is there: looking for it is what costs. */
+export class Slot {
+  private entry: Entry | undefined;
+
+  constructor(
+    private readonly table: KeyedTable,
+    private readonly key: AnyRow,
+  ) {}
+
+  /** @throws MissingRows when the row was not loaded */
+  get(): AnyRow | undefined {
+    if (!this.entry?.isHeld) this.entry = this.table.find(this.key);
+    return this.table.read(this.entry, this.key);
+  }
+
+  put(row: AnyRow): void {
+    if (!this.entry?.isHeld) this.entry = this.table.findOrInsert(this.key);
+    this.table.change(this.entry, row);
   }
 }

@@ -109,3 +109,46 @@ describe('a grouped table', () => {
     expect(() => table.ofGroup({ asset: 'c' })).toThrow(MissingRows);
   });
 });
+
+describe('a slot', () => {
+  const key = { asset: 'a', token: 't' };
+
+  it('reads and replaces the row of its key like the table itself', () => {
+    const table = new KeyedTable(SINGLE, moment);
+    const slot = table.slot(key);
+    expect(() => slot.get()).toThrow(MissingRows);
+    table.loaded([key], []);
+    expect(slot.get()).toBeUndefined();
+    slot.put(row('a', 't', 1n));
+    expect(table.get(key)).toEqual(row('a', 't', 1n));
+    table.put(row('a', 't', 2n));
+    expect(slot.get()).toEqual(row('a', 't', 2n));
+    table.remove(key);
+    expect(slot.get()).toBeUndefined();
+  });
+
+  it.each<[string, (table: KeyedTable) => void]>([
+    ['everything', (table) => table.clear()],
+    ['what was not used', (table) => table.evict()],
+  ])('finds its row anew once the table has forgotten %s', (_, forget) => {
+    const table = new KeyedTable(SINGLE, moment);
+    const slot = table.slot(key);
+    table.loaded([], [row('a', 't', 1n)]);
+    expect(slot.get()).toEqual(row('a', 't', 1n));
+    moment.batch++;
+    forget(table);
+    expect(() => slot.get()).toThrow(MissingRows);
+    table.loaded([], [row('a', 't', 2n)]);
+    expect(slot.get()).toEqual(row('a', 't', 2n));
+  });
+
+  it('does not bring back a row that was put unread in a batch that never was', () => {
+    const table = new KeyedTable(SINGLE, moment);
+    const slot = table.slot(key);
+    slot.put(row('a', 't', 1n));
+    table.reset();
+    expect(() => slot.get()).toThrow(MissingRows);
+    slot.put(row('a', 't', 2n));
+    expect(table.dirty.map(({ row: written }) => written)).toEqual([row('a', 't', 2n)]);
+  });
+});

@@ -7,7 +7,7 @@ import type { Checkpoint } from './checkpoint.js';
 import { ApplyAgain, type Folder } from './folder.js';
 
 /** A step that has changed so many rows ends with the interval at hand: what bounds memory is rows, not events. */
-const ROWS_PER_STEP = 150_000;
+const ROWS_PER_STEP = 75_000;
 
 /**
  * Cuts the way to a batch of the log into steps, each committed with a checkpoint: as long as memory allows,

@@ -76,6 +76,27 @@ export class SumsTable {
     this.addTo(this.deltas, delta);
   }
 
+  /** The sum of the key of `zero`, to be added to again and again. */
+  sum(zero: AnyRow): Sum {
+    return new Sum(this, zero);
+  }
+
+  /** Adds to the row that {@link find} gave for `zero`. */
+  addToRow(row: AnyRow, zero: AnyRow, delta: AnyRow): void {
+    if (this.moment.undo) this.keepForUndo({ ...zero, ...delta });
+    this.increase(row, delta);
+  }
+
+  /** The row of a key among those since the last batch; `zero` stands for a row that is not there. */
+  find(zero: AnyRow): AnyRow {
+    return this.deltas.get(zero) ?? this.deltas.getOrSet(zero, { ...zero });
+  }
+
+  /** Names the batch at hand: what {@link find} gave is of use until this changes. */
+  get batch(): unknown {
+    return this.deltas;
+  }
+
   private keepForUndo(delta: AnyRow): void {
     let block = this.byBlock.get(this.moment.block);
     if (!block) this.byBlock.set(this.moment.block, (block = new KeyMap(this.spec.key)));
@@ -84,7 +105,10 @@ export class SumsTable {
 
   private addTo(deltas: KeyMap<AnyRow>, delta: AnyRow): void {
     const sum = deltas.getOrSet(delta, delta);
-    if (sum === delta) return;
+    if (sum !== delta) this.increase(sum, delta);
+  }
+
+  private increase(sum: AnyRow, delta: AnyRow): void {
     for (const field of this.spec.sums) sum[field] = (sum[field] as bigint) + (delta[field] as bigint);
   }
 
@@ -100,6 +124,27 @@ export class SumsTable {
   clear(): void {
     this.deltas = new KeyMap(this.spec.key);
     this.byBlock.clear();
+  }
+}
+
+/** One sum of a table, whose row is remembered until the batch ends. */
+export class Sum {
+  private row: AnyRow | undefined;
+  private batch: unknown;
+
+  constructor(
+    private readonly table: SumsTable,
+    private readonly zero: AnyRow,
+  ) {}
+
+  /** @param delta what to add, by field */
+  add(delta: AnyRow): void {
+    const { table, zero } = this;
+    if (this.row === undefined || this.batch !== table.batch) {
+      this.row = table.find(zero);
+      this.batch = table.batch;
+    }
+    table.addToRow(this.row, zero, delta);
   }
 }
 

@@ -100,6 +100,18 @@ export function ledgerState(set: WorkingSet, chain: ChainId, interval_s: number)
         revenue.add(delta as unknown as AnyRow);
         activity.add({ assetId: delta.assetId, usages: delta.usages });
       },
+      sum(zero) {
+        const [sum, uses] = [
+          revenue.sum(zero as unknown as AnyRow),
+          activity.sum({ assetId: zero.assetId, usages: 0n }),
+        ];
+        return {
+          add(delta) {
+            sum.add(delta);
+            uses.add({ usages: delta.usages });
+          },
+        };
+      },
     } satisfies Sums<RevenueRow>,
   };
   return state as unknown as LedgerState;
@@ -110,6 +122,7 @@ function grouped(table: KeyedTable): unknown {
     get: (key: AnyRow) => table.get(key),
     put: (row: AnyRow) => table.put(row),
     remove: (key: AnyRow) => table.remove(key),
+    slot: (key: AnyRow) => table.slot(key),
     ofAsset: (assetId: string) => table.ofGroup({ assetId }),
   };
 }

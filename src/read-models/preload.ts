@@ -33,7 +33,10 @@ export async function preloadLedger(
   await store.loadGroups(keyed(RUNNING_TOTAL), groups);
   await store.loadGroups(keyed(SUSPENSE), groups);
   const accounts = keyed(ACCOUNT);
-  await store.load(accounts, names.accounts);
+  await store.load(
+    accounts,
+    [...names.accounts].map((address) => ({ address })),
+  );
   await store.load(keyed(SHARE), names.shares.concat(payerShares(events, assets, accounts, keyed(HELD_USAGE))));
   await store.load(keyed(TOKEN), names.tokens);
   await store.load(keyed(DISPUTE), names.disputes);
@@ -51,7 +54,7 @@ export async function preloadLedger(
 class NamedKeys {
   readonly assets = new Set<AssetId>();
   readonly shares: AnyRow[] = [];
-  readonly accounts: AnyRow[] = [];
+  readonly accounts = new Set<Address>();
   readonly tokens: AnyRow[] = [];
   readonly receipts: AnyRow[] = [];
   readonly disputes: AnyRow[] = [];
@@ -82,7 +85,7 @@ class NamedKeys {
 
   private addRelease({ assets, accounts }: Pick<Touched, 'assets' | 'accounts'>): void {
     for (const asset of assets) this.assets.add(asset);
-    for (const address of accounts) this.accounts.push({ address });
+    for (const address of accounts) this.accounts.add(address);
   }
 }
 
@@ -124,14 +127,16 @@ function payerShares(
     if (event.kind === 'SharesChanged') newHolders.add(event.payload.contributor);
     else if (event.kind === 'ParentLinked') lineage.link(event.payload.child, event.payload.parent);
   }
-  const wanted = new Map<Address, Set<AssetId>>();
+  /** The assets that payers pay for; null for those who hold nothing, which are most. */
+  const wanted = new Map<Address, Set<AssetId> | null>();
   const paysFor = (payer: Address, asset: AssetId): void => {
     let paid = wanted.get(payer);
-    if (!paid) {
-      if (!newHolders.has(payer) && !(accounts.get({ address: payer }) as AccountRow | undefined)?.shareholder) return;
-      wanted.set(payer, (paid = new Set()));
+    if (paid === undefined) {
+      const isHolder =
+        newHolders.has(payer) || (accounts.get({ address: payer }) as AccountRow | undefined)?.shareholder;
+      wanted.set(payer, (paid = isHolder ? new Set() : null));
     }
-    if (!paid.has(asset)) for (const each of lineage.above(asset)) paid.add(each);
+    if (paid && !paid.has(asset)) for (const each of lineage.above(asset)) paid.add(each);
   };
   for (const event of events) {
     if (event.kind === 'UsageRecorded') paysFor(event.payload.consumer, event.payload.asset);
@@ -140,7 +145,7 @@ function payerShares(
   }
   const roles = ROLES.slice(1);
   return [...wanted].flatMap(([contributor, paid]) => {
-    return [...paid].flatMap((assetId) => roles.map((role): AnyRow => ({ assetId, role, contributor })));
+    return [...(paid ?? [])].flatMap((assetId) => roles.map((role): AnyRow => ({ assetId, role, contributor })));
   });
 }
 

@@ -6,11 +6,11 @@ import { assetAccount, executorAccount, transitAccount, treasuryAccount } from '
 import { anomaly } from './anomalies.js';
 import { PayerSearch } from './circular.js';
 import { nameAccount, type EventContext } from './context.js';
+import { deskOf } from './desk.js';
 import { executorPpm } from './division.js';
-import { linksOf } from './graph.js';
 import { ownParts } from './own.js';
-import { planOf } from './plans.js';
 import { post, type Purse } from './postings.js';
+import type { Route } from './routes.js';
 import type { PostingAccount } from './state.js';
 import { keepForPeople } from './totals.js';
 
@@ -112,33 +112,32 @@ function divideUsage(
     return;
   }
   post(context, purse, from, assetAccount(asset), net);
-  const plan = planOf(asset, context.state.chain, linksOf(context.state));
-  const start = plan.indexOf.get(asset)!;
-  const run = runWaterfall(plan, [[start, net]]);
-  giveRoyalties(context, purse, run);
-  for (let index = 0; index < plan.assets.length; index++) {
-    const own = run.kept[index]! + run.direct[index]!;
-    if (own === 0n) continue;
-    const { assetId } = plan.assets[index]!;
-    const row = context.state.assets.get({ assetId });
-    const ppm = index === start && executor !== null && row ? executorPpm(row.splitPpm) : 0n;
-    const parts = ownParts(run.kept[index]!, run.direct[index]!, ppm);
+  const route = deskOf(context.state, purse).route(asset);
+  const run = runWaterfall(route.plan, [[route.start, net]]);
+  giveRoyalties(context, purse, route, run);
+  for (let index = 0; index < route.tills.length; index++) {
+    const [kept, direct] = [run.kept[index]!, run.direct[index]!];
+    if (kept === 0n && direct === 0n) continue;
+    const till = route.tills[index]!;
+    const row = till.asset.get();
+    const ppm = index === route.start && executor !== null && row ? executorPpm(row.splitPpm) : 0n;
+    const parts = ownParts(kept, direct, ppm);
     if (parts.executor > 0n) {
-      payExecutor(context, assetId, executor!, purse, parts.executor);
+      payExecutor(context, till.assetId, executor!, purse, parts.executor);
       payer.isPaid(executor!);
     }
     if (row) payer.look(row, ppm > 0n);
-    keepForPeople(context, assetId, row, purse, 1, parts.total1);
-    keepForPeople(context, assetId, row, purse, 2, parts.total2);
+    keepForPeople(context, till, row, purse, 1, parts.total1);
+    keepForPeople(context, till, row, purse, 2, parts.total2);
   }
 }
 
-function giveRoyalties(context: EventContext, purse: Purse, run: RunResult): void {
-  for (const { from, to, abroad, amount } of run.moves) {
-    post(context, purse, assetAccount(from), abroad ? transitAccount(to) : assetAccount(to), amount);
-    if (abroad) {
-      context.state.transit.add({ ...purse, assetId: to, mark_s: context.mark_s, executor: null, amount });
-    }
+function giveRoyalties(context: EventContext, purse: Purse, route: Route, run: RunResult): void {
+  const { mark_s } = context;
+  for (const move of run.moves) {
+    const { to, abroad, amount } = move;
+    route.royalty(move, mark_s).add({ amount, count: 1n });
+    if (abroad) context.state.transit.add({ ...purse, assetId: to, mark_s, executor: null, amount });
   }
   for (const asset of run.cut) {
     anomaly(context, 'ROYALTY_CUT', `Royalties of ${asset} ask for more than came in; the last ones are cut.`, asset);

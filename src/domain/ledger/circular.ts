@@ -31,9 +31,10 @@ export class PayerSearch {
       this.found = true;
       return;
     }
+    if (!this.hasHeldShares()) return;
     for (let role = 1; role < asset.poolShares.length; role++) {
       if (asset.poolShares[role] === 0n || (executed && role === COMPUTE_PROVIDER)) continue;
-      if (rolePpm(asset.splitPpm, role) === 0n || !this.hasHeldShares()) continue;
+      if (rolePpm(asset.splitPpm, role) === 0n) continue;
       const key = { assetId: asset.assetId, role: ROLES[role]!, contributor: this.payer };
       if ((this.state.shares.get(key)?.shares ?? 0n) > 0n) this.found = true;
     }

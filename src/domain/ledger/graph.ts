@@ -5,7 +5,8 @@ import { anomaly } from './anomalies.js';
 import { assetOrBlank, ruledAsset, since, type EventContext } from './context.js';
 import type { LedgerState, Link } from './state.js';
 
-const NO_LINKS: readonly Link[] = Object.freeze([]);
+/** Of an asset that depends on nothing, or that nobody named. */
+export const NO_LINKS: readonly Link[] = Object.freeze([]);
 
 /** The current links of a state's assets. */
 export function linksOf(state: LedgerState): LinksOf {

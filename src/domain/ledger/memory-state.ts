@@ -1,5 +1,5 @@
 import type { AssetId, ChainId } from '../ids.js';
-import type { History, Keyed, LedgerState, Sums } from './state.js';
+import type { History, Keyed, LedgerState, Slot, Sum, Sums } from './state.js';
 
 type Key = string | number | null;
 
@@ -19,6 +19,10 @@ export class MemoryTable<K extends object, R extends K> implements Keyed<K, R> {
 
   remove(key: K): void {
     this.rows.delete(this.keyOf(key));
+  }
+
+  slot(key: K): Slot<R> {
+    return { get: () => this.get(key), put: (row) => this.put(row) };
   }
 
   private keyOf(key: K): string {
@@ -79,6 +83,10 @@ export class MemorySums<R extends object> implements Sums<R> {
     if (before) for (const column of this.summed) row[column] = this.plus(before[column], delta[column]);
     if (this.summed.every((column) => row[column] === 0n)) this.rows.delete(key);
     else this.rows.set(key, row);
+  }
+
+  sum(zero: R): Sum<R> {
+    return { add: (delta) => this.add({ ...zero, ...delta }) };
   }
 
   private plus<T>(a: T, b: T): T {

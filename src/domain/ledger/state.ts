@@ -20,6 +20,15 @@ export interface Keyed<K extends object, R extends K> {
   get(key: K): R | undefined;
   put(row: R): void;
   remove(key: K): void;
+  /** The row of a key that is asked for again and again. */
+  slot(key: K): Slot<R>;
+}
+
+/** One row of a table, whether it is there or not: a table can remember where it stands. Holds for good. */
+export interface Slot<R> {
+  get(): R | undefined;
+  /** @param row with the key of the slot */
+  put(row: R): void;
 }
 
 /** Rows that are only ever written, keyed by position: the history of what was true from when. */
@@ -33,6 +42,13 @@ export interface History<R> {
  */
 export interface Sums<R> {
   add(delta: R): void;
+  /** The sum of the key of `zero`, a row whose sums are 0, to be added to again and again. */
+  sum(zero: R): Sum<R>;
+}
+
+/** One sum of a table, which can remember where it stands. Holds for good. */
+export interface Sum<R> {
+  add(delta: { readonly [F in keyof R as R[F] extends bigint ? F : never]: R[F] }): void;
 }
 
 /** A link as the child's row keeps it. Rank order is the order of the array: oldest first. */

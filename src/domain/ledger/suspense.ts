@@ -1,5 +1,6 @@
 import type { Address, AssetId } from '../ids.js';
 import type { EventContext } from './context.js';
+import { deskOf } from './desk.js';
 import { post } from './postings.js';
 import type { SuspenseRow } from './state.js';
 import { growTotal } from './totals.js';
@@ -14,7 +15,7 @@ export function joinTotals(context: EventContext, assetId: AssetId): void {
   for (const row of waiting(context, assetId)) {
     context.state.suspense.remove(row);
     post(context, row, `suspense:${assetId}`, `asset:${assetId}`, row.amount);
-    growTotal(context, assetId, row, row.total, row.amount);
+    growTotal(context, deskOf(context.state, row).till(assetId), row.total, row.amount);
   }
 }
 

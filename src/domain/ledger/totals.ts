@@ -4,9 +4,13 @@ import { since, type EventContext } from './context.js';
 import { accumulatedNow, NOTHING_BY_ROLE } from './division.js';
 import { post, type Purse } from './postings.js';
 import type { AssetRow, RunningTotalRow, SuspenseRow } from './state.js';
+import type { Till } from './tills.js';
 
 /** The most that a token contract can count. */
 const UINT256_MAX = (1n << 256n) - 1n;
+
+/** The running totals of an asset that was never paid. */
+const NOTHING_KEPT = { total1: 0n, total2: 0n, closed1: 0n, closed2: 0n, accumulated: NOTHING_BY_ROLE } as const;
 
 /**
  * Credits what an asset keeps for its people: to a running total, or to suspense while the id is not
@@ -14,16 +18,16 @@ const UINT256_MAX = (1n << 256n) - 1n;
  */
 export function keepForPeople(
   context: EventContext,
-  assetId: AssetId,
+  till: Till,
   row: AssetRow | undefined,
   purse: Purse,
   total: 1 | 2,
   amount: bigint,
 ): void {
   if (amount === 0n) return;
-  if (row === undefined || row.registeredAt === null) wait(context, assetId, purse, total, 'UNREGISTERED', amount);
-  else if (row.disputes !== null) wait(context, assetId, purse, total, 'DISPUTED', amount);
-  else growTotal(context, assetId, purse, total, amount);
+  if (row === undefined || row.registeredAt === null) wait(context, till.assetId, purse, total, 'UNREGISTERED', amount);
+  else if (row.disputes !== null) wait(context, till.assetId, purse, total, 'DISPUTED', amount);
+  else growTotal(context, till, total, amount);
 }
 
 function wait(
@@ -42,30 +46,17 @@ function wait(
 }
 
 /** Adds to a running total, with its value at the end of the interval so far. */
-export function growTotal(
-  context: EventContext,
-  assetId: AssetId,
-  { vault, token }: Pick<Purse, 'vault' | 'token'>,
-  total: 1 | 2,
-  amount: bigint,
-): void {
-  const { state, mark_s } = context;
-  const before = state.totals.get({ assetId, vault, token });
-  const total1 = (before?.total1 ?? 0n) + (total === 1 ? amount : 0n);
-  const total2 = (before?.total2 ?? 0n) + (total === 2 ? amount : 0n);
-  state.totals.put({
-    assetId,
-    vault,
-    token,
-    total1,
-    total2,
-    closed1: before?.closed1 ?? 0n,
-    closed2: before?.closed2 ?? 0n,
-    accumulated: before?.accumulated ?? NOTHING_BY_ROLE,
-    lastMark_s: mark_s,
-  });
-  state.totalsAt.put({ assetId, vault, token, mark_s, total1, total2 });
-  if (total1 + total2 > UINT256_MAX && total1 + total2 - amount <= UINT256_MAX) {
+export function growTotal(context: EventContext, till: Till, total: 1 | 2, amount: bigint): void {
+  const { mark_s } = context;
+  const { assetId, vault, token } = till;
+  const before = till.totals.get() ?? NOTHING_KEPT;
+  const total1 = total === 1 ? before.total1 + amount : before.total1;
+  const total2 = total === 2 ? before.total2 + amount : before.total2;
+  const { closed1, closed2, accumulated } = before;
+  till.totals.put({ assetId, vault, token, total1, total2, closed1, closed2, accumulated, lastMark_s: mark_s });
+  till.totalsAt(mark_s).put({ assetId, vault, token, mark_s, total1, total2 });
+  const sum = total1 + total2;
+  if (sum > UINT256_MAX && sum - amount <= UINT256_MAX) {
     anomaly(context, 'SUM_ABOVE_UINT256', `${assetId} has kept more of ${token} than a token can have.`, assetId);
   }
 }

@@ -9,6 +9,10 @@ export interface Move {
   /** True where the receiver is homed on another chain. */
   readonly abroad: boolean;
   readonly amount: bigint;
+  /** Index of the giver in the plan. */
+  readonly giver: number;
+  /** Which of the giver's gifts it is: relative ones first, then absolute ones. */
+  readonly place: number;
 }
 
 /** Amounts by the index of the asset in the plan. `own` of an asset is `kept + direct`. */
@@ -42,14 +46,17 @@ export function runWaterfall(plan: Plan, seeds: readonly (readonly [index: numbe
     if (all === 0n) continue;
     const asset = plan.assets[index]!;
     let rest = all;
+    let place = 0;
     const take = (gift: Gift, receivers: bigint[]): boolean => {
       const asked = (all * gift.ratePpm) / PPM;
       const amount = asked > rest ? rest : asked;
       if (amount > 0n) {
         rest -= amount;
         if (gift.index >= 0) receivers[gift.index]! += amount;
-        moves.push({ from: asset.assetId, to: gift.to, abroad: gift.index < 0, amount });
+        const { to, index: receiver } = gift;
+        moves.push({ from: asset.assetId, to, abroad: receiver < 0, amount, giver: index, place });
       }
+      place++;
       return asked > amount;
     };
     let isCut = false;
