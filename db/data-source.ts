@@ -12,6 +12,7 @@ import { CheckpointReplaced1763870000008 } from './migrations/1763870000008-chec
 import { WaitingMoney1763870000009 } from './migrations/1763870000009-waiting-money.js';
 import { LogTransactions1763870000010 } from './migrations/1763870000010-log-transactions.js';
 import { PayoutTrees1763870000011 } from './migrations/1763870000011-payout-trees.js';
+import { NarrowRows1763870000012 } from './migrations/1763870000012-narrow-rows.js';
 
 /** Every migration, oldest first. Released ones never change. */
 export const MIGRATIONS = [
@@ -27,6 +28,7 @@ export const MIGRATIONS = [
   WaitingMoney1763870000009,
   LogTransactions1763870000010,
   PayoutTrees1763870000011,
+  NarrowRows1763870000012,
 ];
 
 /** How a pool of connections behaves; times in milliseconds. */

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { namedRows } from '../fold/dictionary.js';
+import { REVENUE, USAGE } from '../read-models/usages/tables.js';
 import { randomWorld } from '../../test/support/random-world.js';
 import { Served } from '../../test/support/served.js';
 import { account, type World } from '../../test/support/world.js';
@@ -95,7 +97,7 @@ it('assets by use are in the order of their numbers of usages', async () => {
   const rows = await readAll('assets', ', orderBy: MOST_USED', 'id usageCount');
   // Usages of the last, unfinished interval of a chain do not count for the order yet.
   const counted = await served.sql<{ asset_id: string; n: string }>(
-    `SELECT asset_id, sum(usages)::text AS n FROM ledger.revenue r
+    `SELECT asset_id, sum(usages)::text AS n FROM (${namedRows(REVENUE)}) r
      JOIN fold.checkpoint f ON f.chain_id = r.chain_id AND r.mark_s <= f.time_s / 600 * 600 GROUP BY asset_id`,
   );
   const counts = new Map(counted.map((row) => [row.asset_id, Number(row.n)]));
@@ -112,7 +114,7 @@ it('contributors by holdings are in the order of the pools they hold shares in',
 });
 
 it('usages newest first: none is lost or told twice while new ones arrive', async () => {
-  const before = await ids('SELECT position AS id FROM ledger.usage');
+  const before = await ids(`SELECT position AS id FROM (${namedRows(USAGE)}) u`);
   let turns = 0;
   const args = '';
   const seen: string[] = [];

@@ -5,18 +5,24 @@ import { from as copyFrom } from 'pg-copy-streams';
 import type { ChainTables } from './chain-tables.js';
 import type { Changes, KeyedChanges, UndoLine } from './changes.js';
 import { arrayCast, arrayOf, copyLine, imageOf, keyText, type AnyRow, type AnyTable } from './codec.js';
+import { type Dictionary, namesIn } from './dictionary.js';
 import { KeyMap } from './key-map.js';
 import { chunks, columnList, ofChain, parameters, statementName } from './store.js';
 import { columnOf, keyColumns, type ColumnSpec } from './table.js';
 
 /** Fewer rows are not worth a COPY of their own. */
 const WORTH_COPYING = 100;
+/** Text that is given to COPY at a time. */
+const COPY_CHARACTERS = 32 * 1024;
+/** So many rows at a time have their names learned before they are copied. */
+const LEARNED_AHEAD = 5_000;
 
 /** Writes one chain's changes in bulk, over the caller's connection and transaction. */
 export class BulkWriter {
   constructor(
     private readonly db: pg.ClientBase,
     private readonly names: ChainTables,
+    private readonly dictionary: Dictionary,
   ) {}
 
   /**
@@ -25,9 +31,12 @@ export class BulkWriter {
    * @param newest_s no row in the database belongs to a later mark than this one
    */
   async write(changes: Changes, tag: string, newest_s = Infinity): Promise<void> {
-    await this.writeUndo(changes.undo, tag);
+    for (const chunk of chunks(changes.undo)) await this.writeUndo(chunk, tag);
     for (const keyed of changes.keyed) await this.writeKeyed(keyed, newest_s);
-    for (const { spec, lines } of changes.histories) await this.copy(spec, lines);
+    for (const { spec, lines, rows } of changes.histories) {
+      if (lines.length > 0) await this.copy(spec, lines);
+      if (rows.length > 0) await this.copy(spec, this.copyText(spec, rows));
+    }
     for (const { spec, deltas } of changes.sums) await this.writeSums(spec, deltas, newest_s);
   }
 
@@ -60,6 +69,7 @@ export class BulkWriter {
 
   private async upsert(spec: AnyTable, rows: readonly AnyRow[], updates: readonly string[]): Promise<void> {
     const columns = spec.columns;
+    await this.dictionary.learn(namesIn(columns, rows));
     const list = columnList(spec);
     const select = columns.map((column) => `u.${column.name}${arrayCast(column)}`).join(', ');
     const conflict = [...keyColumns(spec).map(({ name }) => name), ...(spec.perChain ? ['chain_id'] : [])].join(', ');
@@ -70,17 +80,18 @@ export class BulkWriter {
       text: `INSERT INTO ${this.names.nameOf(spec)} (${into}${list})
              SELECT ${from}${select} FROM unnest(${parameters(columns)}) AS u (${list})
              ON CONFLICT (${conflict}) DO ${action}`,
-      values: columns.map((column) => arrayOf(column, rows)),
+      values: columns.map((column) => arrayOf(column, rows, this.dictionary)),
     });
   }
 
   private async deleteKeys(spec: AnyTable, keys: readonly ColumnSpec[], rows: readonly AnyRow[], and: string) {
     const list = keys.map(({ name }) => name).join(', ');
     const isSame = keys.map(({ name }) => `t.${name} = k.${name}`).join(' AND ');
+    await this.dictionary.learn(namesIn(keys, rows));
     await this.db.query(
       `DELETE FROM ${this.names.nameOf(spec)} t USING unnest(${parameters(keys)}) AS k (${list})
        WHERE ${ofChain(spec, this.names.chain)} AND ${isSame} ${and}`,
-      keys.map((column) => arrayOf(column, rows)),
+      keys.map((column) => arrayOf(column, rows, this.dictionary)),
     );
   }
 
@@ -95,25 +106,42 @@ export class BulkWriter {
   /** Copies rows whose keys the database does not have, where that is worth it. @returns what is left */
   private async appendAdded(spec: AnyTable, rows: readonly AnyRow[]): Promise<readonly AnyRow[]> {
     if (!spec.perChain || rows.length < WORTH_COPYING) return rows;
-    await this.copy(spec, copyText(spec, this.names.chain, inKeyOrder(spec, rows)));
+    await this.copy(spec, this.copyText(spec, inKeyOrder(spec, rows)));
     return [];
   }
 
-  private async copy(spec: AnyTable, lines: Iterable<Buffer>): Promise<void> {
-    if (Array.isArray(lines) && lines.length === 0) return;
+  private async copy(spec: AnyTable, lines: Iterable<Buffer> | AsyncIterable<Buffer>): Promise<void> {
     const target = this.db.query(
       copyFrom(`COPY ${this.names.nameOf(spec)} (chain_id, ${columnList(spec)}) FROM STDIN`),
     );
     await pipeline(Readable.from(lines), target);
   }
 
+  private async *copyText(spec: AnyTable, rows: readonly AnyRow[]): AsyncGenerator<Buffer> {
+    const { chain } = this.names;
+    let text = '';
+    for (let index = 0; index < rows.length; index++) {
+      let line = copyLine(spec, chain, rows[index]!, this.dictionary);
+      while (line === undefined) {
+        await this.dictionary.learn(namesIn(spec.columns, rows.slice(index, index + LEARNED_AHEAD)));
+        line = copyLine(spec, chain, rows[index]!, this.dictionary);
+      }
+      text += line;
+      if (text.length > COPY_CHARACTERS) {
+        yield Buffer.from(text);
+        text = '';
+      }
+    }
+    if (text) yield Buffer.from(text);
+  }
+
   private async writeUndo(undo: readonly UndoLine[], tag: string): Promise<void> {
-    if (undo.length === 0) return;
     const { chain } = this.names;
     const lines: string[][] = [[], [], [], [], []];
+    await this.dictionary.learn(namesInUndo(undo));
     for (const { block, table, key, image } of undo) {
       const text = keyText(table.key, key);
-      const json = imageOf(image ? table.columns : keyColumns(table), chain, image ?? key);
+      const json = imageOf(image ? table.columns : keyColumns(table), chain, image ?? key, this.dictionary);
       const line = [block, table.name, table.kind === 'sums' ? `${text}\n${tag}` : text, json, image !== undefined];
       line.forEach((value, index) => lines[index]!.push(String(value)));
     }
@@ -151,14 +179,6 @@ function inKeyOrder(spec: AnyTable, rows: readonly AnyRow[]): AnyRow[] {
   return byKey.inOrder();
 }
 
-function* copyText(spec: AnyTable, chain: number, rows: readonly AnyRow[]): Generator<Buffer> {
-  let text = '';
-  for (const row of rows) {
-    text += copyLine(spec, chain, row);
-    if (text.length > 32 * 1024) {
-      yield Buffer.from(text);
-      text = '';
-    }
-  }
-  if (text) yield Buffer.from(text);
+function* namesInUndo(undo: readonly UndoLine[]): Generator<string> {
+  for (const { table, key, image } of undo) yield* namesIn(table.columns, [image ?? key]);
 }

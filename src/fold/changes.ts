@@ -27,8 +27,12 @@ export interface UndoLine {
  */
 export interface Changes {
   readonly keyed: readonly KeyedChanges[];
-  /** Rows to append, in COPY's text format. */
-  readonly histories: readonly { readonly spec: AnyTable; readonly lines: readonly Buffer[] }[];
+  /** Rows to append, in COPY's text format, and those with names that have to be learned. */
+  readonly histories: readonly {
+    readonly spec: AnyTable;
+    readonly lines: readonly Buffer[];
+    readonly rows: readonly AnyRow[];
+  }[];
   readonly sums: readonly { readonly spec: AnyTable; readonly deltas: KeyMap<AnyRow> }[];
   readonly undo: readonly UndoLine[];
 }

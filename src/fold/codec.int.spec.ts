@@ -6,6 +6,7 @@ import { chainId } from '../domain/ids.js';
 import { BulkWriter } from './bulk-write.js';
 import { ChainTables, type Schemas } from './chain-tables.js';
 import { postgresType, type AnyRow, type AnyTable } from './codec.js';
+import { Dictionary } from './dictionary.js';
 import { rewindTables } from './rewind.js';
 import { Store } from './store.js';
 import { history, keyed } from './table.js';
@@ -21,6 +22,10 @@ interface Row {
   flag: boolean;
   json: { readonly any: unknown } | null;
   map: Readonly<Record<string, bigint>>;
+  name: string | null;
+  keyName: string | null;
+  hash: string | null;
+  position: string;
 }
 
 const COLUMNS = {
@@ -33,9 +38,13 @@ const COLUMNS = {
   flag: 'boolean',
   json: 'json?',
   map: 'amountMap',
+  name: 'name?',
+  keyName: "name?''",
+  hash: 'hex?',
+  position: 'position',
 } as const;
-const CURRENT = keyed<Row>('current', { columns: COLUMNS, key: ['id'] });
-const PAST = history<Row>('past', { columns: COLUMNS, key: ['id'], position: 'id' });
+const CURRENT = keyed<Row>('current', { columns: COLUMNS, key: ['id', 'keyName'] });
+const PAST = history<Row>('past', { columns: COLUMNS, key: ['id', 'keyName'], position: 'position' });
 const TABLES: AnyTable[] = [CURRENT, PAST];
 
 const SCHEMAS: Schemas = { ledger: 'codec', fold: 'codec', partitioned: false };
@@ -49,8 +58,8 @@ beforeAll(async () => {
   await client.connect();
   const columns = CURRENT.columns.map(({ name, type }) => `${name} ${postgresType(type)}`).join(', ');
   await client.query(`CREATE SCHEMA codec;
-    CREATE TABLE codec.current (chain_id bigint, ${columns}, PRIMARY KEY (id, chain_id));
-    CREATE TABLE codec.past (chain_id bigint, ${columns}, PRIMARY KEY (id, chain_id));
+    CREATE TABLE codec.current (chain_id bigint, ${columns}, PRIMARY KEY (id, key_name, chain_id));
+    CREATE TABLE codec.past (chain_id bigint, ${columns}, PRIMARY KEY (id, key_name, chain_id));
     CREATE TABLE codec.undo (LIKE fold.undo INCLUDING ALL)`);
 });
 afterAll(async () => {
@@ -65,6 +74,12 @@ const text = fc.oneof(
 );
 const amount = fc.oneof(fc.bigInt({ min: 0n, max: 2n ** 300n }), fc.constantFrom(0n, -1n, 2n ** 256n - 1n));
 
+/** Few, so that rows share them. */
+const name = fc.oneof(
+  fc.integer({ min: 1, max: 9 }).map((n) => `0x${String(n).padStart(40, '0')}`),
+  text.filter((value) => value !== '' && value.length < 1_000),
+);
+
 const rows = fc.uniqueArray(
   fc.record<Row>({
     id: fc.uuid(),
@@ -76,6 +91,10 @@ const rows = fc.uniqueArray(
     flag: fc.boolean(),
     json: fc.option(fc.record({ any: fc.array(text, { maxLength: 3 }) })),
     map: fc.dictionary(fc.stringMatching(/^[0-9a-z|]{1,9}$/), amount, { maxKeys: 3, noNullPrototype: true }),
+    name: fc.option(name),
+    keyName: fc.option(name),
+    hash: fc.option(fc.uint8Array({ maxLength: 40 }).map((bytes) => `0x${Buffer.from(bytes).toString('hex')}`)),
+    position: fc.nat().map((n) => String(n).padStart(40, '0')),
   }),
   { selector: ({ id }) => id, maxLength: 20 },
 );
@@ -84,9 +103,10 @@ it('rows come back as they were written, by unnest, by COPY and out of undo', as
   await fc.assert(
     fc.asyncProperty(rows, async (some) => {
       await client.query('TRUNCATE codec.current, codec.past, codec.undo');
-      const store = new Store(client, NAMES);
-      const bulk = new BulkWriter(client, NAMES);
-      const set = new WorkingSet(TABLES, 7);
+      const dictionary = new Dictionary(client);
+      const store = new Store(client, NAMES, dictionary);
+      const bulk = new BulkWriter(client, NAMES, dictionary);
+      const set = new WorkingSet(TABLES, 7, dictionary);
       set.beginBlock(1, false);
       for (const row of some) {
         set.keyed.get('current')!.put(row as unknown as AnyRow);
@@ -97,13 +117,13 @@ it('rows come back as they were written, by unnest, by COPY and out of undo', as
       expect(sorted(await store.select(PAST as AnyTable, {}))).toEqual(sorted(some));
 
       set.beginBlock(2, true);
-      some.forEach(({ id }, index) => {
-        if (index % 2 === 0) set.keyed.get('current')!.remove({ id });
-        else set.keyed.get('current')!.put({ ...some[0]!, id });
+      some.forEach(({ id, keyName }, index) => {
+        if (index % 2 === 0) set.keyed.get('current')!.remove({ id, keyName });
+        else set.keyed.get('current')!.put({ ...some[0]!, id, keyName });
       });
       await store.readImages(set);
       await bulk.write(set.take(), '2');
-      await rewindTables(client, NAMES, [CURRENT as AnyTable], 1, 'z');
+      await rewindTables(client, NAMES, [CURRENT as AnyTable], 1, '9'.repeat(40));
       expect(sorted(await store.select(CURRENT as AnyTable, {}))).toEqual(sorted(some));
     }),
     { numRuns: 40 },

@@ -1,3 +1,4 @@
+import type { KnownNames } from './dictionary.js';
 import type { ColumnSpec, ColumnType, TableSpec } from './table.js';
 
 /** A row as the engine handles it, whatever table it is of. */
@@ -15,18 +16,27 @@ const POSTGRES_TYPES: Record<ColumnType, string> = {
   integers: 'bigint[]',
   json: 'jsonb',
   amountMap: 'jsonb',
+  name: 'integer',
+  hex: 'bytea',
+  position: 'numeric',
 };
+
+/** The number of the empty name, which stands for null in keys. */
+const NO_NAME = '0';
 
 /** The column's type in Postgres. */
 export function postgresType(type: ColumnType): string {
   return POSTGRES_TYPES[type];
 }
 
-/** A value in Postgres' text format; null is NULL. */
+/** A value as text, as readers know it; null is NULL. */
 export function encodeValue(column: ColumnSpec, value: unknown): string | null {
   if (value === null || value === undefined) return column.emptyForNull ? '' : null;
   switch (column.type) {
     case 'text':
+    case 'name':
+    case 'hex':
+    case 'position':
       return value as string;
     case 'integer':
     case 'long':
@@ -48,11 +58,25 @@ function encodeAmountMap(map: Record<string, bigint>): string {
   return `{${fields.join(',')}}`;
 }
 
+/** A value as it is stored, in Postgres' text format; null is NULL. Its name must have been learned. */
+function storedValue(column: ColumnSpec, value: unknown, dictionary: KnownNames): string | null {
+  if (value === null || value === undefined)
+    return column.emptyForNull && column.type === 'name' ? NO_NAME : encodeValue(column, value);
+  if (column.type === 'hex') return `\\x${(value as string).slice(2)}`;
+  if (column.type !== 'name') return encodeValue(column, value);
+  const id = dictionary.idOf(value as string);
+  if (id === undefined) throw new Error(`The number of ${value as string} was not learned before it was written.`);
+  return id;
+}
+
 /** The inverse of {@link encodeValue}. */
 export function decodeValue(column: ColumnSpec, text: string | null): unknown {
   if (text === null || (column.emptyForNull && text === '')) return null;
   switch (column.type) {
     case 'text':
+    case 'name':
+    case 'hex':
+    case 'position':
       return text;
     case 'integer':
     case 'long':
@@ -91,25 +115,48 @@ export function decodeRow(table: AnyTable, values: readonly (string | null)[]): 
 const NEEDS_ESCAPE = /[\\\n\r\t]/;
 const ESCAPES: Record<string, string> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
-/** One line of COPY's text format, the chain's id first where the table has one. */
-export function copyLine(table: AnyTable, chain: number | undefined, row: AnyRow): string {
+/**
+ * One line of COPY's text format, the chain's id first where the table has one; undefined where a name in it has
+ * to be learned first.
+ */
+export function copyLine(
+  table: AnyTable,
+  chain: number | undefined,
+  row: AnyRow,
+  dictionary: KnownNames,
+): string | undefined {
   let line = chain === undefined ? '' : String(chain);
   let separator = chain === undefined ? '' : '\t';
   for (const column of table.columns) {
-    line += separator + copyField(column, row[column.field]);
+    const value = row[column.field];
+    let field: string;
+    if (column.type === 'name' && value != null) {
+      const id = dictionary.idOf(value as string);
+      if (id === undefined) return undefined;
+      field = id;
+    } else field = copyField(column, value);
+    line += separator + field;
     separator = '\t';
   }
   return `${line}\n`;
 }
 
+/** A field of anything but a name that is there. */
 function copyField(column: ColumnSpec, value: unknown): string {
-  if (value === null || value === undefined) return column.emptyForNull ? '' : '\\N';
+  if (value === null || value === undefined) {
+    if (!column.emptyForNull) return '\\N';
+    return column.type === 'name' ? NO_NAME : '';
+  }
   switch (column.type) {
     case 'integer':
     case 'long':
     case 'boolean':
     case 'amount':
       return String(value);
+    case 'position':
+      return value as string;
+    case 'hex':
+      return `\\\\x${(value as string).slice(2)}`;
     case 'text':
       return escaped(value as string);
     default:
@@ -123,12 +170,12 @@ function escaped(text: string): string {
 
 /**
  * The values of one column as the text of an array, to be given to `unnest`. Arrays and JSON travel as
- * text, since `unnest` would take arrays of arrays apart.
+ * text, since `unnest` would take arrays of arrays apart. Names must have been learned.
  */
-export function arrayOf(column: ColumnSpec, rows: readonly AnyRow[]): string {
+export function arrayOf(column: ColumnSpec, rows: readonly AnyRow[], dictionary: KnownNames): string {
   const quoted = travelsAsText(column);
   const values = rows.map((row) => {
-    const text = encodeValue(column, row[column.field]);
+    const text = storedValue(column, row[column.field], dictionary);
     if (text === null) return 'NULL';
     return quoted ? `"${/["\\]/.test(text) ? text.replace(/["\\]/g, '\\$&') : text}"` : text;
   });
@@ -145,14 +192,16 @@ export function arrayCast(column: ColumnSpec): string {
   return column.type !== 'text' && travelsAsText(column) ? `::${postgresType(column.type)}` : '';
 }
 
+const AS_TEXT: ReadonlySet<ColumnType> = new Set(['text', 'hex', 'amounts', 'integers', 'json', 'amountMap']);
+
 function travelsAsText({ type }: ColumnSpec): boolean {
-  return type === 'text' || type === 'amounts' || type === 'integers' || type === 'json' || type === 'amountMap';
+  return AS_TEXT.has(type);
 }
 
-/** A row, or its key alone, as the JSON that `jsonb_populate_record` reads back exactly. */
-export function imageOf(columns: readonly ColumnSpec[], chain: number, row: AnyRow): string {
+/** A row, or its key alone, as the JSON that `jsonb_populate_record` reads back exactly. Names must have been learned. */
+export function imageOf(columns: readonly ColumnSpec[], chain: number, row: AnyRow, dictionary: KnownNames): string {
   const fields = columns.map((column) => {
-    const text = encodeValue(column, row[column.field]);
+    const text = storedValue(column, row[column.field], dictionary);
     const isJson = column.type === 'json' || column.type === 'amountMap';
     return `"${column.name}":${text === null ? 'null' : isJson ? text : JSON.stringify(text)}`;
   });

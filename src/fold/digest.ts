@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import type { AnyTable } from './codec.js';
+import { namedRows } from './dictionary.js';
 import { columnOf, keyColumns } from './table.js';
 
 /** Digests of a set of rows: one for each table, and one over those. Hexadecimal SHA-256. */
@@ -20,7 +21,7 @@ export interface DigestScope {
 }
 
 /**
- * A digest of rows in the order of their keys, in Postgres' text format. It depends on the rows alone: not
+ * A digest of rows, with their names, in the order of their keys, in Postgres' text format. It depends on the rows alone: not
  * on batches, the order of writing, partitions, or the server's locale. Call inside a REPEATABLE READ
  * transaction for one moment over all tables.
  */
@@ -56,7 +57,7 @@ export function rowsInOrder(table: AnyTable, { schema, chain, upToMark_s }: Dige
   const columns = table.columns.map(({ name }) => name).join(', ');
   const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
   const order = keyColumns(table).map(({ name }) => name);
-  return `SELECT ${columns} FROM ${schema}.${table.name} ${where} ORDER BY ${order.join(', ')}`;
+  return `SELECT ${columns} FROM (${namedRows(table, schema)}) AS r ${where} ORDER BY ${order.join(', ')}`;
 }
 
 /** Whether the table's rows belong to marks. */

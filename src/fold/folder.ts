@@ -9,6 +9,7 @@ import { BulkWriter } from './bulk-write.js';
 import { LIVE, type ChainTables } from './chain-tables.js';
 import type { Changes } from './changes.js';
 import { writeCheckpoint, type Checkpoint } from './checkpoint.js';
+import { Dictionary } from './dictionary.js';
 import { MissingRows } from './keyed-table.js';
 import type { Projection } from './projection.js';
 import { pruneUndo, rewindTables } from './rewind.js';
@@ -40,6 +41,7 @@ export class StateReplaced extends Error {
 export interface Connections {
   /** Holds the chain's lock; everything is written over it. */
   readonly writer: pg.ClientBase;
+  /** What is asked over it never waits for the writer, since the writer waits for names that are learned over it. */
   readonly reader: pg.ClientBase;
 }
 
@@ -49,6 +51,7 @@ export interface Connections {
  * else may write the tables meanwhile. After an error it is of no use any more.
  */
 export class Folder {
+  private readonly dictionary: Dictionary;
   private readonly set: WorkingSet;
   private readonly bulk: BulkWriter;
   private readonly apply1: (event: PlacedEvent) => void;
@@ -67,14 +70,15 @@ export class Folder {
     private readonly projection: Projection,
     private readonly chain: ChainId,
   ) {
-    this.set = new WorkingSet(projection.tables, chain);
-    this.bulk = new BulkWriter(db.writer, names);
+    this.dictionary = new Dictionary(db.reader);
+    this.set = new WorkingSet(projection.tables, chain, this.dictionary);
+    this.bulk = new BulkWriter(db.writer, names, this.dictionary);
     this.apply1 = projection.applier(this.set);
   }
 
   /** To be called once, at first. */
   async open(): Promise<void> {
-    await new Store(this.db.writer, this.names).noticeEmpty(this.set);
+    await new Store(this.db.writer, this.names, this.dictionary).noticeEmpty(this.set);
   }
 
   /** Rows that the batch at hand has changed. */
@@ -137,7 +141,7 @@ export class Folder {
 
   /** A transaction that goes back reads its own writes; otherwise what is read need not wait for what is written. */
   private get store(): Store {
-    return new Store(this.rewoundTo === undefined ? this.db.reader : this.db.writer, this.names);
+    return new Store(this.rewoundTo === undefined ? this.db.reader : this.db.writer, this.names, this.dictionary);
   }
 
   /**

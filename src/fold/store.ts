@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { ChainTables } from './chain-tables.js';
 import { arrayOf, arrayType, decodeRow, type AnyRow, type AnyTable } from './codec.js';
+import { type Dictionary, namesIn, readable } from './dictionary.js';
 import type { KeyedTable } from './keyed-table.js';
 import { columnOf, keyColumns, type ColumnSpec } from './table.js';
 import type { WorkingSet } from './working-set.js';
@@ -14,6 +15,7 @@ export class Store {
   constructor(
     private readonly db: pg.ClientBase,
     private readonly names: ChainTables,
+    private readonly dictionary: Dictionary,
   ) {}
 
   /** Loads the rows of the keys that are not in memory. */
@@ -36,7 +38,7 @@ export class Store {
   async loadAll(table: KeyedTable): Promise<void> {
     if (table.complete) return;
     const { rows } = await this.db.query<(string | null)[]>({
-      text: `SELECT ${columnList(table.spec)} FROM ${this.names.nameOf(table.spec)} t WHERE ${ofChain(table.spec, this.names.chain)}`,
+      text: `SELECT ${readableList(table.spec)} FROM ${this.names.nameOf(table.spec)} t WHERE ${ofChain(table.spec, this.names.chain)}`,
       rowMode: 'array',
       types: RAW,
     });
@@ -51,8 +53,8 @@ export class Store {
   async select(table: AnyTable, by: AnyRow): Promise<AnyRow[]> {
     const columns = Object.keys(by).map((field) => columnOf(table, field));
     const { rows } = await this.db.query<(string | null)[]>({
-      text: `SELECT ${columnList(table)} FROM ${this.names.nameOf(table)} t
-             WHERE ${[ofChain(table, this.names.chain), ...columns.map(({ name }, index) => `${name} = $${index + 1}`)].join(' AND ')}`,
+      text: `SELECT ${readableList(table)} FROM ${this.names.nameOf(table)} t
+             WHERE ${[ofChain(table, this.names.chain), ...columns.map((column, index) => `${readable(column, 't.')} = $${index + 1}`)].join(' AND ')}`,
       values: Object.values(by),
       rowMode: 'array',
       types: RAW,
@@ -71,12 +73,13 @@ export class Store {
   }
 
   private async find(spec: AnyTable, by: readonly ColumnSpec[], keys: readonly AnyRow[]): Promise<AnyRow[]> {
+    await this.dictionary.learn(namesIn(by, keys));
     const { rows } = await this.db.query<(string | null)[]>({
       name: statementName(this.names, `find by ${by.length}`, spec),
-      text: `SELECT ${columnList(spec, 't.')} FROM unnest(${parameters(by)}) AS k (${by.map(({ name }) => name).join(', ')})
+      text: `SELECT ${readableList(spec)} FROM unnest(${parameters(by)}) AS k (${by.map(({ name }) => name).join(', ')})
              JOIN ${this.names.nameOf(spec)} t ON ${by.map(({ name }) => `t.${name} = k.${name}`).join(' AND ')}
              WHERE ${ofChain(spec, this.names.chain)}`,
-      values: by.map((column) => arrayOf(column, keys)),
+      values: by.map((column) => arrayOf(column, keys, this.dictionary)),
       rowMode: 'array',
       types: RAW,
     });
@@ -106,8 +109,13 @@ export function ofChain(spec: AnyTable, chain: number): string {
 }
 
 /** The names of a table's columns, as a list. */
-export function columnList(spec: AnyTable, prefix = ''): string {
-  return spec.columns.map(({ name }) => prefix + name).join(', ');
+export function columnList(spec: AnyTable): string {
+  return spec.columns.map(({ name }) => name).join(', ');
+}
+
+/** What the columns of a row `t` say. */
+function readableList(spec: AnyTable): string {
+  return spec.columns.map((column) => readable(column, 't.')).join(', ');
 }
 
 /** What stands for columns in a statement that is given their values as arrays. */

@@ -22,9 +22,23 @@ export type TableKind = 'keyed' | 'history' | 'sums';
  * | integers  | number[]                | bigint[]         |
  * | json      | plain JSON              | jsonb            |
  * | amountMap | Record<string, bigint>  | jsonb, decimals  |
+ * | name      | string                  | integer: a number that stands for it in fold.name |
+ * | hex       | string: 0x and digits   | bytea            |
+ * | position  | string of 40 digits     | numeric          |
  */
 export type ColumnType =
-  'text' | 'integer' | 'long' | 'boolean' | 'amount' | 'amounts' | 'integers' | 'json' | 'amountMap';
+  | 'text'
+  | 'integer'
+  | 'long'
+  | 'boolean'
+  | 'amount'
+  | 'amounts'
+  | 'integers'
+  | 'json'
+  | 'amountMap'
+  | 'name'
+  | 'hex'
+  | 'position';
 
 export interface ColumnSpec<Field extends string = string> {
   /** Name of the property in the domain's row. */
@@ -65,7 +79,7 @@ type TypeFor<T> = [NonNullable<T>] extends [bigint]
     : [NonNullable<T>] extends [number]
       ? 'integer' | 'long'
       : [NonNullable<T>] extends [string]
-        ? 'text'
+        ? 'text' | 'name' | 'hex' | 'position'
         : [NonNullable<T>] extends [readonly bigint[]]
           ? 'amounts'
           : [NonNullable<T>] extends [readonly number[]]

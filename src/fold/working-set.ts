@@ -1,6 +1,7 @@
 import type { Changes, UndoLine } from './changes.js';
 import type { AnyRow, AnyTable } from './codec.js';
 import { CopyLines } from './copy-lines.js';
+import type { KnownNames } from './dictionary.js';
 import { KeyMap } from './key-map.js';
 import { KeyedTable, type Moment } from './keyed-table.js';
 
@@ -14,8 +15,9 @@ export class HistoryTable {
   constructor(
     readonly spec: AnyTable,
     chain: number,
+    dictionary: KnownNames,
   ) {
-    this.lines = new CopyLines(spec, chain);
+    this.lines = new CopyLines(spec, chain, dictionary);
   }
 
   /** Rows since the last batch. */
@@ -39,7 +41,7 @@ export class HistoryTable {
     this.recent.length = 0;
   }
 
-  take(): Buffer[] {
+  take(): ReturnType<CopyLines['take']> {
     this.write();
     this.count = 0;
     return this.lines.take();
@@ -161,10 +163,11 @@ export class WorkingSet {
   constructor(
     readonly tables: readonly AnyTable[],
     chain: number,
+    dictionary: KnownNames,
   ) {
     for (const table of tables) {
       if (table.kind === 'keyed') this.keyed.set(table.name, new KeyedTable(table, this.moment));
-      else if (table.kind === 'history') this.histories.set(table.name, new HistoryTable(table, chain));
+      else if (table.kind === 'history') this.histories.set(table.name, new HistoryTable(table, chain, dictionary));
       else this.sums.set(table.name, new SumsTable(table, this.moment));
     }
   }
@@ -197,7 +200,7 @@ export class WorkingSet {
     const undo: UndoLine[] = [];
     return {
       keyed: [...this.keyed.values()].map((table) => table.take(undo)),
-      histories: [...this.histories.values()].map((table) => ({ spec: table.spec, lines: table.take() })),
+      histories: [...this.histories.values()].map((table) => ({ spec: table.spec, ...table.take() })),
       sums: [...this.sums.values()].map((table) => ({ spec: table.spec, deltas: table.take(undo) })),
       undo,
     };

@@ -2,6 +2,7 @@ import { ROLE_INDEX } from '../domain/ledger/division.js';
 import { entitlement } from '../domain/ledger/entitlement.js';
 import { offsetKey } from '../domain/ledger/shares.js';
 import type { Address } from '../domain/ids.js';
+import { idOf, nameOf } from '../fold/dictionary.js';
 import { localSeries } from '../read-models/entitlements/local.js';
 import { settledSeries } from '../read-models/entitlements/settled.js';
 import { settledMarks, type SettledMarks } from '../read-models/entitlements/settled-marks.js';
@@ -162,7 +163,9 @@ class Reading {
        WHERE ${chain} = $1 AND vault = $2 AND mark_s <= ${mark}`;
     const rows = await this.db.query<{ contributor: string; token: string; amount: string }>(
       `SELECT contributor, token, sum(amount)::text AS amount FROM (
-         ${part('executor_earning', 'executor', 'chain_id', '$3')}
+         SELECT ${nameOf('executor')} AS contributor, ${nameOf('token')} AS token, amount FROM (
+           SELECT executor, token, sum(amount) AS amount FROM ledger.executor_earning
+           WHERE chain_id = $1 AND vault = ${idOf('$2')} AND mark_s <= $3 GROUP BY 1, 2) AS executed
          UNION ALL ${part('upheld_earning', 'beneficiary', 'chain_id', '$3')}
          UNION ALL ${part('settled_executor_earning', 'executor', 'vault_chain_id', '$4')}
          UNION ALL ${part('settled_upheld_earning', 'beneficiary', 'vault_chain_id', '$4')}

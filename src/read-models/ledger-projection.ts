@@ -6,7 +6,7 @@ import { ledgerState } from './ledger-state.js';
 import { preloadLedger } from './preload.js';
 
 /** To be raised whenever the same log would give other rows: then every chain is folded anew at start. */
-export const FOLD_VERSION = 2;
+export const FOLD_VERSION = 3;
 
 /** The ledger of one chain, as the engine folds it. */
 export function ledgerProjection(chain: ChainId, interval_s: number): Projection {

@@ -14,6 +14,9 @@ const POSTGRES_TYPES: Record<ColumnType, string> = {
   integers: 'bigint[]',
   json: 'jsonb',
   amountMap: 'jsonb',
+  name: 'integer',
+  hex: 'bytea',
+  position: 'numeric',
 };
 
 let postgres: TestPostgres;

@@ -1,3 +1,5 @@
+import { idOf } from '../fold/dictionary.js';
+
 /** Whatever answers SQL: a data source, a connection, a snapshot. Rows come with Postgres' own column names. */
 export interface Queryable {
   query<R>(sql: string, parameters?: unknown[]): Promise<R[]>;
@@ -24,6 +26,11 @@ export class Conditions {
   /** Adds `column = value`, or nothing where there is no value. */
   equal(column: string, value: unknown): this {
     return value == null ? this : this.add(`${column} = ?`, value);
+  }
+
+  /** {@link equal} of a column in which names stand as numbers. */
+  named(column: string, name: unknown): this {
+    return name == null ? this : this.add(`${column} = ${idOf('?')}`, name);
   }
 
   /** `WHERE ...`, or nothing. */

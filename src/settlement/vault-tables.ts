@@ -5,6 +5,7 @@ import { NOTHING_BY_ROLE } from '../domain/ledger/division.js';
 import { BulkWriter } from '../fold/bulk-write.js';
 import { ChainTables, type Schemas } from '../fold/chain-tables.js';
 import type { AnyRow, AnyTable } from '../fold/codec.js';
+import { Dictionary } from '../fold/dictionary.js';
 import { Store } from '../fold/store.js';
 import { WorkingSet } from '../fold/working-set.js';
 import { SETTLED_TABLES } from '../read-models/ledger-tables.js';
@@ -33,6 +34,7 @@ export interface Vault {
 
 /** The settled tables of one vault, in memory while it is settled, written back together. */
 export class VaultTables {
+  private readonly dictionary: Dictionary;
   private readonly set: WorkingSet;
   private readonly store: Store;
   private readonly names: ChainTables;
@@ -46,8 +48,9 @@ export class VaultTables {
     private readonly vault: Vault,
   ) {
     this.names = new ChainTables(schemas, vault.chain);
-    this.set = new WorkingSet(SETTLED_TABLES, vault.chain);
-    this.store = new Store(db, this.names);
+    this.dictionary = new Dictionary(db);
+    this.set = new WorkingSet(SETTLED_TABLES, vault.chain, this.dictionary);
+    this.store = new Store(db, this.names, this.dictionary);
   }
 
   async load(): Promise<void> {
@@ -118,7 +121,7 @@ export class VaultTables {
 
   /** Writes what has changed, inside the caller's transaction. */
   async write(): Promise<void> {
-    await new BulkWriter(this.db, this.names).write(this.set.take(), '');
+    await new BulkWriter(this.db, this.names, this.dictionary).write(this.set.take(), '');
   }
 
   /** The latest offsets of contributors of an asset, by role, contributor and token. */

@@ -1,3 +1,6 @@
+import { namedRows } from '../fold/dictionary.js';
+import { EXECUTOR_EARNING, POSTING } from '../read-models/earnings/tables.js';
+
 /**
  * Statements over the ledger's tables. `$1` is the list of followed chains. A purse is a vault and a token,
  * as text: `chain|vault|token`.
@@ -7,7 +10,7 @@ const LOCAL = `concat_ws('|', chain_id, vault, token)`;
 const SETTLED = `concat_ws('|', vault_chain_id, vault, token)`;
 
 const POSTINGS = `
-  SELECT ${LOCAL} AS purse, debit, credit, amount FROM ledger.posting
+  SELECT ${LOCAL} AS purse, debit, credit, amount FROM (${namedRows(POSTING)}) AS posting
   UNION ALL SELECT ${SETTLED}, debit, credit, amount FROM ledger.settled_posting`;
 
 /** Transit that has not arrived: its interval is not settled, or it goes where nobody looks. */
@@ -25,7 +28,8 @@ const HOLDINGS = `
   UNION ALL SELECT 'totals', ${SETTLED}, 'asset:' || asset_id, total1 + total2 FROM ledger.settled_total
   UNION ALL SELECT 'suspense', ${LOCAL}, 'suspense:' || asset_id, amount FROM ledger.suspense
   UNION ALL SELECT 'suspense', ${SETTLED}, 'suspense:' || asset_id, amount FROM ledger.settled_suspense
-  UNION ALL SELECT 'executors', ${LOCAL}, 'executor:' || executor, amount FROM ledger.executor_earning
+  UNION ALL SELECT 'executors', ${LOCAL}, 'executor:' || executor, amount
+    FROM (${namedRows(EXECUTOR_EARNING)}) AS executor_earning
   UNION ALL SELECT 'executors', ${SETTLED}, 'executor:' || executor, amount FROM ledger.settled_executor_earning
   UNION ALL SELECT 'upheld', ${LOCAL}, 'beneficiary:' || beneficiary, amount FROM ledger.upheld_earning
   UNION ALL SELECT 'upheld', ${SETTLED}, 'beneficiary:' || beneficiary, amount FROM ledger.settled_upheld_earning

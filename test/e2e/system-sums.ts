@@ -1,12 +1,19 @@
+import { namedRows } from '../../src/fold/dictionary.js';
+import { EXECUTOR_EARNING, POSTING as POSTINGS } from '../../src/read-models/earnings/tables.js';
+import { REVENUE as REVENUES } from '../../src/read-models/usages/tables.js';
 import type { ClaimedSums } from '../audit/compare.js';
 import type { Deployment } from '../support/system.js';
+
+const POSTING = `(${namedRows(POSTINGS)}) AS posting`;
+const REVENUE = `(${namedRows(REVENUES)}) AS revenue`;
+const EXECUTED = `(${namedRows(EXECUTOR_EARNING)}) AS executed`;
 
 /** `$1` is the list of followed chains. Statements that give `key, amount` for each of the sums, keyed like the audit's books. */
 const STATEMENTS: Readonly<Record<keyof ClaimedSums, string>> = {
   paidIn: `
-    SELECT concat_ws('|', chain_id, vault, token) AS key, amount FROM ledger.posting WHERE debit LIKE 'consumer:%'`,
+    SELECT concat_ws('|', chain_id, vault, token) AS key, amount FROM ${POSTING} WHERE debit LIKE 'consumer:%'`,
   returned: `
-    SELECT concat_ws('|', chain_id, vault, token) AS key, amount FROM ledger.posting WHERE credit LIKE 'consumer:%'`,
+    SELECT concat_ws('|', chain_id, vault, token) AS key, amount FROM ${POSTING} WHERE credit LIKE 'consumer:%'`,
   upheld: `
     SELECT concat_ws('|', beneficiary, asset_id, chain_id, vault, token) AS key, amount FROM ledger.upheld_earning
     UNION ALL SELECT concat_ws('|', beneficiary, asset_id, vault_chain_id, vault, token), amount
@@ -18,16 +25,16 @@ const STATEMENTS: Readonly<Record<keyof ClaimedSums, string>> = {
   claimed: `
     SELECT concat_ws('|', contributor, chain_id, vault, token) AS key, amount FROM ledger.claim`,
   gross: `
-    SELECT concat_ws('|', asset_id, chain_id, vault, token) AS key, gross AS amount FROM ledger.revenue`,
+    SELECT concat_ws('|', asset_id, chain_id, vault, token) AS key, gross AS amount FROM ${REVENUE}`,
   protocol: `
-    SELECT concat_ws('|', asset_id, chain_id, vault, token) AS key, fee AS amount FROM ledger.revenue`,
+    SELECT concat_ws('|', asset_id, chain_id, vault, token) AS key, fee AS amount FROM ${REVENUE}`,
   circular: `
-    SELECT concat_ws('|', asset_id, chain_id, vault, token) AS key, circular_gross AS amount FROM ledger.revenue`,
+    SELECT concat_ws('|', asset_id, chain_id, vault, token) AS key, circular_gross AS amount FROM ${REVENUE}`,
   fees: `
-    SELECT concat_ws('|', substr(credit, 10), chain_id, vault, token) AS key, amount FROM ledger.posting
+    SELECT concat_ws('|', substr(credit, 10), chain_id, vault, token) AS key, amount FROM ${POSTING}
     WHERE credit LIKE 'treasury:%'`,
   executors: `
-    SELECT concat_ws('|', executor, asset_id, chain_id, vault, token) AS key, amount FROM ledger.executor_earning
+    SELECT concat_ws('|', executor, asset_id, chain_id, vault, token) AS key, amount FROM ${EXECUTED}
     UNION ALL SELECT concat_ws('|', executor, asset_id, vault_chain_id, vault, token), amount
     FROM ledger.settled_executor_earning`,
   kept: `

@@ -5,6 +5,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 import type { MemoryLedger } from '../../src/domain/ledger/memory-state.js';
 import { ChainTables, ensurePartitions, LIVE } from '../../src/fold/chain-tables.js';
 import { copyLine, type AnyRow, type AnyTable } from '../../src/fold/codec.js';
+import { Dictionary, namesIn } from '../../src/fold/dictionary.js';
 import { LEDGER_TABLES } from '../../src/read-models/ledger-tables.js';
 
 /** Which table of the ledger in memory goes to which in Postgres. */
@@ -66,9 +67,11 @@ async function copyRows(
   rows: readonly AnyRow[],
 ): Promise<void> {
   if (rows.length === 0) return;
+  const dictionary = new Dictionary(db);
+  await dictionary.learn(namesIn(table.columns, rows));
   const columns = ['chain_id', ...table.columns.map((column) => column.name)].join(', ');
   const copy = db.query(copyFrom(`COPY ${name} (${columns}) FROM STDIN`));
-  await pipeline(Readable.from(rows.map((row) => copyLine(table, chain, row))), copy);
+  await pipeline(Readable.from(rows.map((row) => copyLine(table, chain, row, dictionary)!)), copy);
 }
 
 function rowsFor(table: AnyTable, ledger: MemoryLedger): AnyRow[] {

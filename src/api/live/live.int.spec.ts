@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { createClient, type Client, type SubscribePayload } from 'graphql-ws';
 import WebSocket from 'ws';
+import { namedRows } from '../../fold/dictionary.js';
+import { USAGE } from '../../read-models/usages/tables.js';
 import { blocksOf } from '../../../test/support/log-builder.js';
 import { Served } from '../../../test/support/served.js';
 import { until } from '../../../test/support/until.js';
@@ -75,7 +77,7 @@ async function listening(): Promise<void> {
 
 async function positionsOf(chain: number): Promise<string[]> {
   const rows = await served.sql<{ position: string }>(
-    'SELECT position FROM ledger.usage WHERE chain_id = $1 ORDER BY position',
+    `SELECT position FROM (${namedRows(USAGE)}) u WHERE chain_id = $1 ORDER BY position`,
     [chain],
   );
   return rows.map((row) => row.position);

@@ -42,7 +42,7 @@ const LIST = 'usages';
 
 /** Where a list of usages goes on. @throws UserInputError */
 export function usageKey(after: string | null | undefined): [number, string] | null {
-  return after == null ? null : decodeCursor<[number, string]>(after, LIST, ['number', 'string']);
+  return after == null ? null : decodeCursor<[number, string]>(after, LIST, ['number', 'digits']);
 }
 
 /** A page of usages from one row more than it may hold. */

@@ -1,3 +1,4 @@
+import { nameOf } from '../../fold/dictionary.js';
 import { Conditions, type Queryable, toBigInt } from '../queryable.js';
 import { ASSET_COLUMNS, type AssetRecord, type AssetView, toAssetView } from './queries.js';
 
@@ -101,10 +102,11 @@ export async function listAssetsByUse(
        SELECT asset_id, sum(usages) AS usages FROM (
          SELECT asset_id, usages FROM ledger.asset_activity
          UNION ALL
-         SELECT r.asset_id, -r.usages FROM ledger.revenue r
+         SELECT ${nameOf('r.asset_id')}, -sum(r.usages) FROM ledger.revenue r
          LEFT JOIN unnest(${chains}::bigint[], ${until}::bigint[]) AS m(chain_id, mark_s) USING (chain_id)
          WHERE r.mark_s > coalesce(m.mark_s, 0)
            AND r.mark_s > (SELECT coalesce(min(mark_s), 0) FROM unnest(${until}::bigint[]) AS mark_s)
+         GROUP BY r.asset_id
        ) counted GROUP BY asset_id
      )
      SELECT ${ASSET_COLUMNS}, coalesce(u.usages, 0)::text AS usages

@@ -29,9 +29,9 @@ export const RUNNING_TOTAL = keyed<RunningTotalRow>('running_total', {
 
 export const RUNNING_TOTAL_AT = keyed<RunningTotalAtRow>('running_total_at', {
   columns: {
-    assetId: 'text',
-    vault: 'text',
-    token: 'text',
+    assetId: 'name',
+    vault: 'name',
+    token: 'name',
     mark_s: 'long',
     total1: 'amount',
     total2: 'amount',
@@ -84,10 +84,10 @@ export const TRANSIT = sums<TransitRow>('transit', {
 
 export const EXECUTOR_EARNING = sums<ExecutorRow>('executor_earning', {
   columns: {
-    executor: 'text',
-    assetId: 'text',
-    vault: 'text',
-    token: 'text',
+    executor: 'name',
+    assetId: 'name',
+    vault: 'name',
+    token: 'name',
     mark_s: 'long',
     amount: 'amount',
   },
@@ -124,11 +124,11 @@ export const DIRECT_EARNING = sums<DirectRow>('direct_earning', {
 
 export const POSTING = sums<PostingRow>('posting', {
   columns: {
-    vault: 'text',
-    token: 'text',
+    vault: 'name',
+    token: 'name',
     mark_s: 'long',
-    debit: 'text',
-    credit: 'text',
+    debit: 'name',
+    credit: 'name',
     amount: 'amount',
     count: 'amount',
   },

@@ -2,6 +2,7 @@ import { homeChain, type Address, type AssetId } from '../../domain/ids.js';
 import { ROLE_INDEX } from '../../domain/ledger/division.js';
 import { scaledDue } from '../../domain/ledger/entitlement.js';
 import { offsetKey } from '../../domain/ledger/shares.js';
+import { idOf } from '../../fold/dictionary.js';
 import type { Queryable } from '../queryable.js';
 import { grouped, type EntitlementBook } from './book.js';
 import type { HeldShares, HoldingTimeline } from './holdings.js';
@@ -129,36 +130,41 @@ async function localGrowth(
   marks: readonly number[],
 ): Promise<(PursedRecord & { steps: Step<Growth>[] })[]> {
   const rows = await db.query<StepsRecord & { total1: string; total2: string }>(
-    `WITH RECURSIVE purse AS MATERIALIZED (
-       SELECT chain_id, asset_id, vault, token, EXISTS (
+    `WITH RECURSIVE named AS MATERIALIZED (
+       SELECT chain_id, asset_id, vault, token, ${idOf('asset_id')} AS a, ${idOf('vault')} AS v, ${idOf('token')} AS t
+       FROM ledger.running_total WHERE asset_id = ANY($1)),
+     purse AS MATERIALIZED (
+       SELECT *, EXISTS (
          SELECT FROM ledger.running_total_at h
-         WHERE h.chain_id = r.chain_id AND h.asset_id = r.asset_id AND h.vault = r.vault AND h.token = r.token
+         WHERE h.chain_id = r.chain_id AND h.asset_id = r.a AND h.vault = r.v AND h.token = r.t
          OFFSET $3) AS busy
-       FROM ledger.running_total r WHERE asset_id = ANY($1)),
-     walk(chain_id, asset_id, vault, token, before_s, b, total1, total2) AS (
-       SELECT chain_id, asset_id, vault, token, ($2::bigint[])[cardinality($2::bigint[])], -1, 0::numeric, 0::numeric
+       FROM named r),
+     walk(chain_id, a, v, t, before_s, b, total1, total2) AS (
+       SELECT chain_id, a, v, t, ($2::bigint[])[cardinality($2::bigint[])], -1, 0::numeric, 0::numeric
        FROM purse WHERE busy
        UNION ALL
-       SELECT w.chain_id, w.asset_id, w.vault, w.token, ($2::bigint[])[l.b], l.b, l.total1, l.total2
+       SELECT w.chain_id, w.a, w.v, w.t, ($2::bigint[])[l.b], l.b, l.total1, l.total2
        FROM walk w CROSS JOIN LATERAL (
          SELECT width_bucket(mark_s - 1, $2::bigint[]) AS b, total1, total2 FROM ledger.running_total_at h
-         WHERE h.chain_id = w.chain_id AND h.asset_id = w.asset_id AND h.vault = w.vault AND h.token = w.token
+         WHERE h.chain_id = w.chain_id AND h.asset_id = w.a AND h.vault = w.v AND h.token = w.t
            AND h.mark_s <= w.before_s
          ORDER BY h.mark_s DESC LIMIT 1) l),
      grown AS (
-       SELECT asset_id, vault, token, b, total1, total2 FROM walk WHERE b >= 0
+       SELECT chain_id, a, v, t, b, total1, total2 FROM walk WHERE b >= 0
        UNION ALL
-       SELECT p.asset_id, p.vault, p.token, l.b, l.total1, l.total2
+       SELECT p.chain_id, p.a, p.v, p.t, l.b, l.total1, l.total2
        FROM purse p CROSS JOIN LATERAL (
          SELECT width_bucket(mark_s - 1, $2::bigint[]) AS b, max(total1) AS total1, max(total2) AS total2
          FROM ledger.running_total_at h
-         WHERE h.chain_id = p.chain_id AND h.asset_id = p.asset_id AND h.vault = p.vault AND h.token = p.token
+         WHERE h.chain_id = p.chain_id AND h.asset_id = p.a AND h.vault = p.v AND h.token = p.t
            AND h.mark_s <= ($2::bigint[])[cardinality($2::bigint[])]
          GROUP BY 1) l
-       WHERE NOT p.busy)
-     SELECT asset_id, vault, token, array_agg(b ORDER BY b) AS b, string_agg(total1::text, ' ' ORDER BY b) AS total1,
-            string_agg(total2::text, ' ' ORDER BY b) AS total2
-     FROM grown GROUP BY asset_id, vault, token`,
+       WHERE NOT p.busy),
+     steps AS (
+       SELECT chain_id, a, v, t, array_agg(b ORDER BY b) AS b, string_agg(total1::text, ' ' ORDER BY b) AS total1,
+              string_agg(total2::text, ' ' ORDER BY b) AS total2
+       FROM grown GROUP BY chain_id, a, v, t)
+     SELECT asset_id, vault, token, b, total1, total2 FROM steps JOIN purse USING (chain_id, a, v, t)`,
     [assetIds, marks, ROWS_PER_MARK * marks.length],
   );
   return rows.map(({ b, total1, total2, ...purse }) => {

@@ -1,4 +1,5 @@
 import type { Role } from '../../domain/vocabulary.js';
+import { idOf, nameOf } from '../../fold/dictionary.js';
 import { type Queryable, toNumber } from '../queryable.js';
 import type { EarningOrigin, EarningSource, Purse } from './types.js';
 
@@ -47,13 +48,17 @@ export async function paidAtOnce(
     before: number;
     amount: string;
   }>(
-    TABLES.map(
-      ([table, who, role, vault, settled, source, origin]) =>
-        `SELECT ${settled ? 'vault_chain_id' : 'chain_id AS vault_chain_id'}, ${vault} AS vault, token, asset_id,
+    TABLES.map(([table, who, role, vault, settled, source, origin]) => {
+      const numbered = table === 'executor_earning';
+      const name = numbered ? nameOf : (column: string) => column;
+      const id = numbered ? idOf : (parameter: string) => parameter;
+      return `SELECT ${settled ? 'vault_chain_id' : 'chain_id AS vault_chain_id'}, ${name(`e.${vault}`)} AS vault,
+                ${name('e.token')} AS token, ${name('e.asset_id')} AS asset_id,
                 ${role} AS role, ${settled} AS settled, width_bucket(mark_s - 1, $2::bigint[]) AS before,
                 '${source}' AS source, '${origin}' AS origin, sum(amount)::text AS amount
-         FROM ledger.${table} WHERE ${who} = $1 AND ($3::text IS NULL OR asset_id = $3) GROUP BY 1, 2, 3, 4, 5, 7`,
-    ).join(' UNION ALL '),
+         FROM ledger.${table} e WHERE ${who} = ${id('$1')} AND ($3::text IS NULL OR asset_id = ${id('$3')})
+         GROUP BY 1, e.${vault}, e.token, e.asset_id, 5, 7`;
+    }).join(' UNION ALL '),
     [contributor, marks, assetId ?? null],
   );
   return rows.map((row) => ({

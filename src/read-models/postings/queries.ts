@@ -1,4 +1,5 @@
-import { Conditions, type Queryable, toBigInt, toNumber } from '../queryable.js';
+import { idOf, nameOf } from '../../fold/dictionary.js';
+import { type Queryable, toBigInt, toNumber } from '../queryable.js';
 
 /** Money that left one account for another in an interval, in base units. */
 export interface PostingView {
@@ -14,7 +15,7 @@ export interface PostingView {
   readonly settled: boolean;
 }
 
-/** Where a posting stands in the list: mark, vault, token, debit, credit, settled. */
+/** Where a posting stands in the list: mark, vault, token, debit, credit, settled (0 or 1). */
 export type PostingKey = readonly [number, string, string, string, string, number];
 
 interface PostingRecord {
@@ -29,30 +30,43 @@ interface PostingRecord {
   settled: number;
 }
 
-/** Postings of a chain's vaults, newest interval first, after the one given. */
+export interface PostingCriteria {
+  readonly chainId: number;
+  readonly vault?: string | null;
+  readonly token?: string | null;
+}
+
+const NAMES = ['vault', 'token', 'debit', 'credit'].map((column) => `${nameOf(`p.${column}`)} AS ${column}`).join(', ');
+const ORDER = 'mark_s DESC, vault, token, debit, credit';
+
+/**
+ * Postings of a chain's vaults, newest interval first, after the one given. Within an interval those of the
+ * fold come before those of the settlement, each in an order of their own that stays.
+ */
 export async function listPostings(
   db: Queryable,
-  by: { readonly chainId: number; readonly vault?: string | null; readonly token?: string | null },
+  by: PostingCriteria,
   after: PostingKey | null,
   limit: number,
 ): Promise<PostingView[]> {
-  const where = new Conditions().equal('p.chain_id', by.chainId).equal('p.vault', by.vault).equal('p.token', by.token);
+  const parameters: unknown[] = [];
+  const bind = (value: unknown): string => `$${parameters.push(value)}`;
+  const folded = conditions(by, bind, idOf, 'chain_id');
+  const settled = conditions(by, bind, (name) => name, 'vault_chain_id');
   if (after) {
-    const [mark_s, ...rest] = after;
-    where.add(
-      `(-p.mark_s, p.vault, p.token, p.debit, p.credit, p.settled) > (?::bigint, ?, ?, ?, ?, ?::int)`,
-      -mark_s,
-      ...rest,
-    );
+    folded.push(isAfter(after, 0, bind, idOf));
+    settled.push(isAfter(after, 1, bind, (name) => name));
   }
+  const most = bind(limit);
   const rows = await db.query<PostingRecord>(
     `SELECT * FROM (
-       SELECT chain_id, vault, token, mark_s, debit, credit, amount, count, 0 AS settled FROM ledger.posting
+       SELECT chain_id, mark_s, ${NAMES}, amount, count, 0 AS settled, p.vault AS v, p.token AS t, p.debit AS d, p.credit AS c
+       FROM (SELECT * FROM ledger.posting WHERE ${folded.join(' AND ')} ORDER BY ${ORDER} LIMIT ${most}) p
        UNION ALL
-       SELECT vault_chain_id, vault, token, mark_s, debit, credit, amount, count, 1 FROM ledger.settled_posting
-     ) p ${where.where()}
-     ORDER BY -p.mark_s, p.vault, p.token, p.debit, p.credit, p.settled LIMIT ${where.bind(limit)}`,
-    where.parameters,
+       (SELECT vault_chain_id, mark_s, vault, token, debit, credit, amount, count, 1, 0, 0, 0, 0
+        FROM ledger.settled_posting WHERE ${settled.join(' AND ')} ORDER BY ${ORDER} LIMIT ${most})
+     ) both_kinds ORDER BY mark_s DESC, settled, v, t, d, c, vault, token, debit, credit LIMIT ${most}`,
+    parameters,
   );
   return rows.map((row) => ({
     chainId: toNumber(row.chain_id),
@@ -65,4 +79,25 @@ export async function listPostings(
     count: toBigInt(row.count),
     settled: row.settled === 1,
   }));
+}
+
+type Bind = (value: unknown) => string;
+/** What a name is compared with, given its parameter. */
+type Stored = (parameter: string) => string;
+
+function conditions({ chainId, vault, token }: PostingCriteria, bind: Bind, stored: Stored, chain: string): string[] {
+  return [
+    `${chain} = ${bind(chainId)}`,
+    ...(vault == null ? [] : [`vault = ${stored(bind(vault))}`]),
+    ...(token == null ? [] : [`token = ${stored(bind(token))}`]),
+  ];
+}
+
+/** The condition that a row of one kind comes after the key's row, which may be of the other. */
+function isAfter([mark_s, ...names]: PostingKey, kind: 0 | 1, bind: Bind, stored: Stored): string {
+  const settled = names.pop() as number;
+  const mark = bind(mark_s);
+  if (settled !== kind) return `mark_s ${kind > settled ? '<=' : '<'} ${mark}::bigint`;
+  const place = names.map((name) => stored(`${bind(name)}::text`)).join(', ');
+  return `mark_s <= ${mark}::bigint AND (-mark_s, vault, token, debit, credit) > (-${mark}::bigint, ${place})`;
 }

@@ -1,3 +1,4 @@
+import { nameOf } from '../../fold/dictionary.js';
 import type { TimePiece } from '../earnings/pieces.js';
 import { Conditions, type Queryable, toBigInt, toNumber } from '../queryable.js';
 
@@ -57,14 +58,26 @@ const END: Record<TimePiece, string> = {
   MONTH: `extract(epoch FROM (to_timestamp(s.start_s) AT TIME ZONE 'UTC' + interval '1 month') AT TIME ZONE 'UTC')::bigint`,
 };
 
-const KEY: Record<RevenueCut, string> = {
+/** What sums are made by: names as numbers. */
+const BY: Record<RevenueCut, string> = {
   ASSET: 'r.asset_id',
   KIND: `coalesce(a.kind, '')`,
   OPERATION: 'r.operation',
-  CHAIN: `'eip155:' || r.chain_id`,
-  TOKEN: `'eip155:' || r.chain_id || '/erc20:' || r.token`,
+  CHAIN: 'r.chain_id',
+  TOKEN: 'r.token',
   APPLICATION: 'r.application',
   SETTLEMENT: 'r.settlement',
+};
+
+/** The same as readers know it. */
+const KEY: Record<RevenueCut, string> = {
+  ASSET: nameOf('g.by'),
+  KIND: 'g.by',
+  OPERATION: 'g.by',
+  CHAIN: `'eip155:' || g.chain_id`,
+  TOKEN: `'eip155:' || g.chain_id || '/erc20:' || ${nameOf('g.token_id')}`,
+  APPLICATION: nameOf('g.by'),
+  SETTLEMENT: 'g.by',
 };
 
 const LABEL: Record<RevenueCut, string> = {
@@ -77,6 +90,9 @@ const LABEL: Record<RevenueCut, string> = {
   SETTLEMENT: `CASE s.key WHEN 'VAULT' THEN 'through a vault' WHEN 'DIRECT' THEN 'paid by the protocol' ELSE 'nobody paid' END`,
 };
 
+const KINDS = `JOIN fold.name n ON n.id = r.asset_id
+  LEFT JOIN ledger.asset a ON a.asset_id = n.name AND a.registered_at IS NOT NULL`;
+
 /** Revenue by cut, piece of time, chain and token, oldest first; `limit` cells at most. */
 export async function getRevenue(
   db: Queryable,
@@ -86,19 +102,19 @@ export async function getRevenue(
   by: RevenueCriteria,
   limit: number,
 ): Promise<RevenueCell[]> {
-  const where = new Conditions().equal('r.asset_id', by.assetId);
+  const where = new Conditions().named('r.asset_id', by.assetId);
   if (by.from_s != null) where.add('r.mark_s >= ?::bigint', by.from_s + interval_s);
   if (by.to_s != null) where.add('r.mark_s < ?::bigint', by.to_s + interval_s);
-  const kinds =
-    cut === 'KIND' ? 'LEFT JOIN ledger.asset a ON a.asset_id = r.asset_id AND a.registered_at IS NOT NULL' : '';
   const rows = await db.query<CellRecord>(
     `SELECT s.*, ${END[piece]} AS end_s, ${LABEL[cut]} AS label FROM (
-       SELECT ${KEY[cut]} AS key, ${START[piece]} AS start_s, r.chain_id, r.token,
-         sum(r.usages)::text AS usages, sum(r.units)::text AS units, sum(r.gross)::text AS gross, sum(r.fee)::text AS fee,
-         sum(r.circular_usages)::text AS circular_usages, sum(r.circular_gross)::text AS circular_gross,
-         sum(r.circular_fee)::text AS circular_fee
-       FROM ledger.revenue r ${kinds} ${where.where()}
-       GROUP BY 1, 2, r.chain_id, r.token
+       SELECT g.*, ${KEY[cut]} AS key, ${nameOf('g.token_id')} AS token FROM (
+         SELECT ${BY[cut]} AS by, ${START[piece]} AS start_s, r.chain_id, r.token AS token_id,
+           sum(r.usages)::text AS usages, sum(r.units)::text AS units, sum(r.gross)::text AS gross,
+           sum(r.fee)::text AS fee, sum(r.circular_usages)::text AS circular_usages,
+           sum(r.circular_gross)::text AS circular_gross, sum(r.circular_fee)::text AS circular_fee
+         FROM ledger.revenue r ${cut === 'KIND' ? KINDS : ''} ${where.where()}
+         GROUP BY 1, 2, r.chain_id, r.token
+       ) g
      ) s ORDER BY s.start_s, s.key, s.chain_id, s.token LIMIT ${where.bind(limit)}`,
     where.parameters,
   );

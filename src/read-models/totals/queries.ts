@@ -1,3 +1,4 @@
+import { nameOf } from '../../fold/dictionary.js';
 import type { TokenSum } from '../assets/sums.js';
 import { type Queryable, toBigInt, toNumber } from '../queryable.js';
 
@@ -16,7 +17,8 @@ export async function getTotals(db: Queryable): Promise<TotalsView> {
       (SELECT coalesce(sum(usages), 0) FROM ledger.asset_activity)::text AS usages,
       (SELECT count(*) FROM ledger.lineage_edge)::text AS links`);
   const gross = await db.query<{ chain_id: string; token: string; gross: string }>(
-    'SELECT chain_id, token, sum(gross)::text AS gross FROM ledger.revenue GROUP BY chain_id, token ORDER BY chain_id, token',
+    `SELECT chain_id, ${nameOf('r.token')} AS token, sum(gross)::text AS gross FROM ledger.revenue r
+     GROUP BY chain_id, r.token ORDER BY 1, 2`,
   );
   return {
     assets: toBigInt(counts!.assets),

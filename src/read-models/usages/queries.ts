@@ -1,5 +1,7 @@
 import type { Operation, Settlement } from '../../domain/vocabulary.js';
+import { positionText, readable } from '../../fold/dictionary.js';
 import { Conditions, type Queryable, toBigInt, toNumber, toNumberOrNull } from '../queryable.js';
+import { USAGE } from './tables.js';
 
 /** One usage. Amounts are base units of the token, times seconds of chain time. */
 export interface UsageView {
@@ -63,13 +65,15 @@ interface UsageRecord {
   reason: string | null;
 }
 
-const COLUMNS = `u.chain_id, u.position, u.time_s, u.tx_hash, u.usage_contract, u.vault, u.asset_id, u.consumer,
-  u.application, u.operation, u.units, u.token, u.amount, coalesce(h.fee, u.fee) AS fee, u.executor, u.receipt_id,
-  u.parent_receipt_id, u.settlement, coalesce(h.circular, u.circular) AS circular, h.state, h.decided_at,
-  h.decided_time_s, h.reason`;
+/** Columns that say what they said when the usage was recorded, held or not. */
+const RECORDED = USAGE.columns.filter(({ name }) => !['fee', 'circular', 'status'].includes(name));
+
+const COLUMNS = `u.chain_id, ${RECORDED.map((column) => `${readable(column, 'u.')} AS ${column.name}`).join(', ')},
+  coalesce(h.fee, u.fee) AS fee, coalesce(h.circular, u.circular) AS circular, h.state, h.decided_at, h.decided_time_s,
+  h.reason`;
 
 const FROM = `ledger.usage u LEFT JOIN ledger.held_usage h
-  ON u.status = 'HELD' AND h.chain_id = u.chain_id AND h.recorded_at = u.position`;
+  ON u.status = 'HELD' AND h.chain_id = u.chain_id AND h.recorded_at = ${positionText('u.position')}`;
 
 const toUsage = (row: UsageRecord): UsageView => ({
   chainId: toNumber(row.chain_id),
@@ -120,11 +124,12 @@ export async function listUsages(
   limit: number,
 ): Promise<UsageView[]> {
   const where = new Conditions();
-  where.equal('u.chain_id', by.chainId).equal('u.asset_id', by.assetId).equal('u.consumer', by.consumer);
-  where.equal('u.application', by.application).equal('u.operation', by.operation).equal('u.token', by.token);
+  where.equal('u.chain_id', by.chainId).equal('u.operation', by.operation);
+  where.named('u.asset_id', by.assetId).named('u.consumer', by.consumer);
+  where.named('u.application', by.application).named('u.token', by.token);
   if (by.from_s != null) where.add('u.time_s >= ?', by.from_s);
   if (by.to_s != null) where.add('u.time_s < ?', by.to_s);
-  if (after) where.add('(u.time_s, u.position) < (?::bigint, ?)', ...after);
+  if (after) where.add('(u.time_s, u.position) < (?::bigint, ?::numeric)', ...after);
   const rows = await db.query<UsageRecord>(
     `SELECT ${COLUMNS} FROM ${FROM} ${where.where()}
      ORDER BY u.time_s DESC, u.position DESC LIMIT ${where.bind(limit)}`,
@@ -135,15 +140,17 @@ export async function listUsages(
 
 /** The usages at these positions that are there, in any order. */
 export async function getUsages(db: Queryable, positions: readonly string[]): Promise<UsageView[]> {
-  const rows = await db.query<UsageRecord>(`SELECT ${COLUMNS} FROM ${FROM} WHERE u.position = ANY($1)`, [positions]);
+  const rows = await db.query<UsageRecord>(`SELECT ${COLUMNS} FROM ${FROM} WHERE u.position = ANY($1::numeric[])`, [
+    positions,
+  ]);
   return rows.map(toUsage);
 }
 
-/** Usages with this receipt id, on any chain. */
+/** Usages with this receipt id (0x and pairs of digits), on any chain. */
 export async function getUsagesByReceipt(db: Queryable, receiptId: string, limit: number): Promise<UsageView[]> {
   const rows = await db.query<UsageRecord>(
     `SELECT ${COLUMNS} FROM ${FROM} WHERE u.receipt_id = $1 ORDER BY u.position LIMIT $2`,
-    [receiptId, limit],
+    [Buffer.from(receiptId.slice(2), 'hex'), limit],
   );
   return rows.map(toUsage);
 }
@@ -156,8 +163,8 @@ export async function getUsagesAfter(
   position: string,
   limit: number,
 ): Promise<UsageView[]> {
-  const where = new Conditions().equal('u.chain_id', chainId).equal('u.asset_id', assetId);
-  where.add('u.position > ?', position);
+  const where = new Conditions().equal('u.chain_id', chainId).named('u.asset_id', assetId);
+  where.add('u.position > ?::numeric', position);
   const rows = await db.query<UsageRecord>(
     `SELECT ${COLUMNS} FROM ${FROM} ${where.where()} ORDER BY u.position LIMIT ${where.bind(limit)}`,
     where.parameters,

@@ -10,6 +10,7 @@ import { ownParts, type OwnParts } from '../../../domain/ledger/own.js';
 import { planOf } from '../../../domain/ledger/plans.js';
 import type { Operation, Role } from '../../../domain/vocabulary.js';
 import { runWaterfall } from '../../../domain/waterfall/run.js';
+import { idOf, nameOf, positionText } from '../../../fold/dictionary.js';
 import { type Queryable, toNumber } from '../../queryable.js';
 import type { HoldingTimeline } from '../holdings.js';
 import type { ExplainPartKind, ExplainQuestion } from '../types.js';
@@ -51,9 +52,11 @@ async function usagesBehind(db: Queryable, question: ExplainQuestion): Promise<U
     `WITH RECURSIVE down(asset_id) AS (
        SELECT $2::text COLLATE "C" UNION
        SELECT e.child FROM down JOIN ledger.lineage_edge e ON e.chain_id = $1 AND e.parent = down.asset_id)
-     SELECT position AS usage_position, position, time_s, asset_id, amount::text AS amount, fee::text AS fee, executor,
+     SELECT ${positionText('position')} AS usage_position, ${positionText('position')} AS position, time_s,
+       ${nameOf('asset_id')} AS asset_id, amount::text AS amount, fee::text AS fee, ${nameOf('executor')} AS executor,
        operation
-     FROM ledger.usage WHERE chain_id = $1 AND asset_id IN (SELECT asset_id FROM down) AND token = $3
+     FROM ledger.usage WHERE chain_id = $1 AND token = ${idOf('$3')}
+       AND asset_id IN (SELECT id FROM fold.name JOIN down ON name = down.asset_id)
        AND time_s >= $4 AND time_s < $5 AND settlement = 'VAULT' AND status = 'SETTLED'
      UNION ALL
      SELECT recorded_at, decided_at, decided_time_s, asset_id, amount::text, fee::text, executor, operation
