@@ -13,6 +13,7 @@ import { WaitingMoney1763870000009 } from './migrations/1763870000009-waiting-mo
 import { LogTransactions1763870000010 } from './migrations/1763870000010-log-transactions.js';
 import { PayoutTrees1763870000011 } from './migrations/1763870000011-payout-trees.js';
 import { NarrowRows1763870000012 } from './migrations/1763870000012-narrow-rows.js';
+import { Overpaid1763870000013 } from './migrations/1763870000013-overpaid.js';
 
 /** Every migration, oldest first. Released ones never change. */
 export const MIGRATIONS = [
@@ -29,6 +30,7 @@ export const MIGRATIONS = [
   LogTransactions1763870000010,
   PayoutTrees1763870000011,
   NarrowRows1763870000012,
+  Overpaid1763870000013,
 ];
 
 /** How a pool of connections behaves; times in milliseconds. */

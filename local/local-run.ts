@@ -1,9 +1,11 @@
+import { type Claiming, startClaims } from './economy/claims.js';
 import { startLiveEconomy, type LiveEconomy } from './economy/live.js';
 import { peopleOf } from './economy/people.js';
 import { Random } from './economy/random.js';
 import { endStaleServices, forgetLocalState } from './clean.js';
 import { writeLocalConfig } from './config-file.js';
 import { holdsLoggedBlock } from './continuity.js';
+import { LOCAL_OPERATOR_KEY } from './chains/local-chains.js';
 import { type PlayChains, canResume, foundChains, resumeChains } from './chains/play-chains.js';
 import { firstLinks } from './first-links.js';
 import type { LocalOptions } from './options.js';
@@ -13,9 +15,12 @@ import { type EmbeddedPostgres, freePort } from './postgres/embedded.js';
 import { isFree } from './ports.js';
 import { PidFiles } from './processes/pid-files.js';
 import type { Report } from './report.js';
-import { type Services, startServices, untilServed, untilShown } from './services.js';
+import { proofsFrom, type Services, startServices, untilServed, untilShown } from './services.js';
 import { type LocalState, STATE_VERSION, readState, writeState } from './state.js';
 import { isAlive } from './processes/alive.js';
+
+/** As often as an interval of the local chains ends. */
+const PUBLISH_EVERY_s = 60;
 
 /** A run that is up. */
 export interface Run {
@@ -31,6 +36,7 @@ interface Parts {
   chains?: PlayChains;
   services?: Services;
   economy?: LiveEconomy;
+  claims?: Claiming;
   watch?: NodeJS.Timeout;
 }
 
@@ -62,6 +68,8 @@ export async function runLocally(options: LocalOptions, report: Report, signal: 
     await untilServed(options.port, paths.logs, signal);
     report.line('The service answers; it reads what is on the chains ...');
     await untilShown(options.port, await headsOf(chains), paths.logs, signal);
+    parts.services.publish(PUBLISH_EVERY_s, LOCAL_OPERATOR_KEY);
+    if (options.economy) parts.claims = await startClaiming(options.port, state.seed, chains);
     announce(options, state, parts as Required<Parts>, metricsPort, report);
     return { stop, broken: watch(parts) };
   } catch (error) {
@@ -145,6 +153,16 @@ async function startEconomy(seed: string, chains: PlayChains, report: Report): P
   );
 }
 
+async function startClaiming(port: number, seed: string, chains: PlayChains): Promise<Claiming> {
+  const head = await chains.rpcs[0].ask<{ hash: string }>('eth_getBlockByNumber', ['latest', false]);
+  return startClaims({
+    random: new Random(`${seed}/claims/${head.hash}`),
+    people: peopleOf(seed),
+    nodes: new Map(chains.contracts.map(({ chainId }, side) => [chainId, chains.rpcs[side as 0 | 1]])),
+    proofsOf: (contributor) => proofsFrom(port, contributor),
+  });
+}
+
 function announce(
   options: LocalOptions,
   state: LocalState,
@@ -182,10 +200,10 @@ function watch(parts: Parts): Promise<string> {
 }
 
 async function stopParts(parts: Parts, report: Report): Promise<void> {
-  const { postgres, chains, services, economy, watch } = parts;
+  const { postgres, chains, services, economy, claims, watch } = parts;
   for (const key of Object.keys(parts) as (keyof Parts)[]) delete parts[key];
   clearInterval(watch);
-  await economy?.stop();
+  await Promise.all([economy?.stop(), claims?.stop()]);
   await services?.stop();
   const ended = await Promise.allSettled([...(chains?.nodes ?? []).map((node) => node.stop()), postgres?.stop()]);
   const problem = ended.find((one) => one.status === 'rejected');

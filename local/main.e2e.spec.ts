@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ManagedProcess } from '../test/support/managed-process.js';
 import { compiled } from '../test/support/program.js';
 import { until } from '../test/support/until.js';
+import { claimantsOf } from './economy/claims.js';
+import { peopleOf } from './economy/people.js';
 import { HISTORY } from './economy/plan.js';
 import { freePort, removeCluster } from './postgres/embedded.js';
 import { temporaryFolder } from '../test/support/folder.js';
@@ -43,7 +45,14 @@ describe('npm start', () => {
 
   /** Everything that a run notes in pid files, and Postgres. */
   const pids = (): number[] => {
-    const noted = ['pids/run.json', 'pids/indexer.json', 'pids/service.json', 'chains/31337.pid', 'chains/31338.pid'];
+    const noted = [
+      'pids/run.json',
+      'pids/indexer.json',
+      'pids/service.json',
+      'pids/publisher.json',
+      'chains/31337.pid',
+      'chains/31338.pid',
+    ];
     return noted
       .map((path) => join(folder, path))
       .filter((path) => existsSync(path))
@@ -109,6 +118,31 @@ describe('npm start', () => {
     await until('new usages', async () => (await usages()) > before + 3);
     expect(run.lastWords).not.toContain('stumbled');
   }, 90_000);
+
+  it('publishes payout roots by itself, and contributors claim', async () => {
+    await until(
+      'a right root on both chains',
+      async () => {
+        const { payoutEpochs } = await ask<{ payoutEpochs: { edges: { node: { chain: string; check: string } }[] } }>(
+          '{ payoutEpochs(first: 20) { edges { node { chain check } } } }',
+        );
+        const checks = payoutEpochs.edges.map(({ node }) => node);
+        expect(checks.map(({ check }) => check)).not.toContain('DIFFERS');
+        return new Set(checks.filter(({ check }) => check === 'AGREES').map(({ chain }) => chain)).size === 2;
+      },
+      { limit_ms: 150_000 },
+    );
+    const balances = claimantsOf(peopleOf('tributary'))
+      .map((who, index) => `c${index}: contributor(address: "${who}") { balances { claimed claimable } }`)
+      .slice(0, 20);
+    await until('claims, and money that can be claimed', async () => {
+      const answer = await ask<Record<string, { balances: { claimed: string; claimable: string }[] } | null>>(
+        `{ ${balances.join(' ')} }`,
+      );
+      const all = Object.values(answer).flatMap((contributor) => contributor?.balances ?? []);
+      return all.some(({ claimed }) => claimed !== '0') && all.some(({ claimable }) => claimable !== '0');
+    });
+  }, 240_000);
 
   it('is there once: a second one says so and leaves', async () => {
     const second = start();

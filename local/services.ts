@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { inheritedEnvironment } from '../config/environment.js';
+import type { ClaimProof } from './economy/claims.js';
 import type { PidFiles } from './processes/pid-files.js';
 import { type Supervised, startSupervised } from './processes/supervised.js';
 import { type Report, RunError } from './report.js';
@@ -16,26 +17,32 @@ export interface ServicesOptions {
 }
 
 export interface Services {
+  /** Publishes payout roots regularly, with the operator's key, in a process of its own. */
+  publish(every_s: number, operatorKey: string): void;
   stop(): Promise<void>;
 }
 
 /** Starts the indexer of all chains and the service, each in a process that is started again when it ends. */
 export function startServices(options: ServicesOptions): Services {
   mkdirSync(options.logFolder, { recursive: true });
-  const start = (name: string, entry: string, ...args: string[]): Supervised =>
+  const start = (name: string, entry: string, args: readonly string[], env = {}): Supervised =>
     startSupervised({
       name,
-      command: [join(ROOT, 'dist', entry), '--config', options.configPath, ...args],
-      env: inheritedEnvironment({ DATABASE_URL: options.databaseUrl }),
+      command: [join(ROOT, 'dist', entry), ...args, '--config', options.configPath],
+      env: inheritedEnvironment({ DATABASE_URL: options.databaseUrl, ...env }),
       logFile: join(options.logFolder, `${name}.log`),
       onFailure: (sentence) => options.report.line(sentence),
       onStarted: (pid) => options.pids.note(name, pid, entry),
     });
   const running: [string, Supervised][] = [
-    ['indexer', start('indexer', 'indexer/main.js')],
-    ['service', start('service', 'src/main.js', '--port', String(options.port))],
+    ['indexer', start('indexer', 'indexer/main.js', [])],
+    ['service', start('service', 'src/main.js', ['--port', String(options.port)])],
   ];
   return {
+    publish(every_s, operatorKey) {
+      const args = ['payout', 'publish', '--every', String(every_s)];
+      running.push(['publisher', start('publisher', 'src/cli/main.js', args, { OPERATOR_KEY: operatorKey })]);
+    },
     async stop() {
       await Promise.all(
         running.map(async ([name, process]) => {
@@ -107,4 +114,28 @@ async function ask<T>(port: number, query: string): Promise<T | undefined> {
   } catch {
     return undefined;
   }
+}
+
+interface ServedProof {
+  readonly chain: string;
+  readonly vault: ClaimProof['vault'];
+  readonly token: { readonly address: ClaimProof['token'] };
+  readonly cumulative: string;
+  readonly claimable: string;
+  readonly proof: ClaimProof['proof'];
+}
+
+/** What a contributor can claim, as the service says it; nothing where it does not answer. */
+export async function proofsFrom(port: number, contributor: string): Promise<ClaimProof[]> {
+  const answer = await ask<{ payoutProofs: ServedProof[] }>(
+    port,
+    `{ payoutProofs(contributor: "${contributor}") { chain vault token { address } cumulative claimable proof } }`,
+  );
+  return (answer?.payoutProofs ?? []).map(({ chain, token, cumulative, claimable, ...rest }) => ({
+    ...rest,
+    chainId: Number(chain.replace('eip155:', '')),
+    token: token.address,
+    cumulative: BigInt(cumulative),
+    claimable: BigInt(claimable),
+  }));
 }

@@ -9,3 +9,10 @@ export function chainsOf({ chains }: TributaryConfig, id: number | undefined): C
     `Chain ${id} is not in the configuration; its chains are ${chains.map((chain) => chain.id).join(', ')}.`,
   );
 }
+
+/** The first endpoint of a chain that takes requests over HTTP. @throws CommandFailure where there is none */
+export function httpEndpointOf({ id, rpc }: ChainConfig): string {
+  const found = rpc.find((url) => /^https?:/.test(url));
+  if (found) return found;
+  throw new CommandFailure(`Chain ${id} has no endpoint over http in the configuration; name one with --rpc.`);
+}

@@ -52,6 +52,20 @@ export async function retractedFrom(
   return rows[0]?.block == null ? undefined : Number(rows[0].block);
 }
 
+/** Whether blocks up to `block` were taken back by a retraction after batch `after`. */
+export async function isRetracted(
+  db: { query<R>(sql: string, values?: unknown[]): Promise<R[]> },
+  chain: ChainId,
+  after: number,
+  block: number,
+): Promise<boolean> {
+  const rows = await db.query(
+    `SELECT 1 FROM log.batch WHERE chain_id = $1 AND number > $2 AND kind = 'retract' AND from_block <= $3 LIMIT 1`,
+    [chain, after, block],
+  );
+  return rows.length > 0;
+}
+
 /** Events of a chain that are not retracted. */
 export async function countEvents(db: pg.ClientBase, chain: ChainId): Promise<number> {
   const { rows } = await db.query<{ n: string }>(

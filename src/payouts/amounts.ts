@@ -12,6 +12,10 @@ export class Amounts {
     ofToken.set(contributor, (ofToken.get(contributor) ?? 0n) + amount);
   }
 
+  get isEmpty(): boolean {
+    return this.byToken.size === 0;
+  }
+
   get(token: string, contributor: string): bigint {
     return this.byToken.get(token)?.get(contributor) ?? 0n;
   }

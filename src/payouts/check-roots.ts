@@ -4,6 +4,7 @@ import { CHECKED, FOLLOWED } from '../read-models/payouts/queries.js';
 import type { Queryable } from '../read-models/queryable.js';
 import type { PayoutMarks } from './accrued.js';
 import { latestMarks, whyNotAt } from './marks.js';
+import { lookAtClaims, storeOverpaid, vaultsToLookAt } from './overpaid.js';
 import { computePayoutRoot, type PayoutRoot, rootOf } from './payout-root.js';
 import { keepOnly, storeRoot } from './store.js';
 
@@ -14,6 +15,8 @@ export interface PublishedRoot {
   readonly root: Hex;
   readonly marks: PayoutMarks;
   readonly configurationDigest: Hex;
+  /** Whether it is what the ledger says; null where nobody has looked. */
+  readonly agrees: boolean | null;
   /** Whether it was looked at, and its leaves are here where it is right. */
   readonly isDone: boolean;
 }
@@ -29,8 +32,8 @@ export interface RootFinding {
 
 /** Roots that claims are made against now, and those that will be: of every vault, oldest first. */
 export async function currentRoots(db: Queryable): Promise<PublishedRoot[]> {
-  const rows = await db.query<Record<string, string> & { done: boolean }>(
-    `SELECT r.chain_id, r.vault, r.epoch, r.root, r.mark_s, r.remote_mark_s, r.configuration_digest,
+  const rows = await db.query<Record<string, string> & { agrees: boolean | null; done: boolean }>(
+    `SELECT r.chain_id, r.vault, r.epoch, r.root, r.mark_s, r.remote_mark_s, r.configuration_digest, k.agrees,
             k.agrees IS NOT NULL AND (NOT k.agrees OR EXISTS (
               SELECT 1 FROM payout.tree t
               WHERE t.chain_id = r.chain_id AND t.vault = r.vault AND t.root = r.root AND t.piece = 0)) AS done
@@ -44,6 +47,7 @@ export async function currentRoots(db: Queryable): Promise<PublishedRoot[]> {
     root: row['root'] as Hex,
     marks: { mark_s: Number(row['mark_s']), remoteMark_s: Number(row['remote_mark_s']) },
     configurationDigest: row['configuration_digest'] as Hex,
+    agrees: row.agrees,
     isDone: row.done,
   }));
 }
@@ -90,7 +94,20 @@ export class RootKeeper {
       const finding = await this.inOneMoment(() => this.look(published));
       if (finding) findings.push({ ...published, ...finding });
     }
+    await this.lookAtClaims(signal);
     return findings;
+  }
+
+  /** After a chain was folded anew: only then can more be claimed than has accrued. */
+  private async lookAtClaims(signal: AbortSignal): Promise<void> {
+    const db = queryable(this.db);
+    for (const { vault } of await vaultsToLookAt(db)) {
+      if (signal.aborted) return;
+      await this.inOneMoment(async () => {
+        const now = (await vaultsToLookAt(db)).find((other) => isSameVault(other, { vault }));
+        if (now) await lookAtClaims(this.db, db, vault, now.state);
+      });
+    }
   }
 
   private async look(published: PublishedRoot): Promise<RootFinding | undefined> {
@@ -110,6 +127,7 @@ export class RootKeeper {
       ],
     );
     if (finding.agrees) await storeRoot(this.db, finding.computed!);
+    if (finding.computed) await storeOverpaid(this.db, vault, marks, finding.computed.overpaid);
     const current = (await currentRoots(db)).filter((other) => isSameVault(other, published));
     await keepOnly(
       this.db,
@@ -132,7 +150,7 @@ export class RootKeeper {
   }
 }
 
-function isSameVault(a: PublishedRoot, b: PublishedRoot): boolean {
+function isSameVault(a: Pick<PublishedRoot, 'vault'>, b: Pick<PublishedRoot, 'vault'>): boolean {
   return a.vault.chain === b.vault.chain && a.vault.address === b.vault.address;
 }
 

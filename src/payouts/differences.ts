@@ -17,6 +17,8 @@ export interface RootComparison {
   readonly epoch: number | null;
   /** Null where the leaves of that epoch are not known: then it cannot be told. */
   readonly lowered: readonly LoweredLeaf[] | null;
+  /** Whether they are not known because nobody has looked at that epoch yet. */
+  readonly isUnchecked: boolean;
 }
 
 /**
@@ -27,12 +29,9 @@ export async function compareWithPublished(db: Queryable, root: PayoutRoot): Pro
   const { chain, address } = root.vault;
   const published = (await currentRoots(db)).filter(({ vault }) => vault.chain === chain && vault.address === address);
   const newest = published.at(-1);
-  if (!newest) return { epoch: null, lowered: [] };
-  const [stored] = await db.query<{ pieces: string }>(
-    'SELECT count(*) AS pieces FROM payout.tree WHERE chain_id = $1 AND vault = $2 AND root = $3 AND piece = 0',
-    [chain, address, newest.root],
-  );
-  if (stored?.pieces !== '1') return { epoch: newest.epoch, lowered: null };
+  if (!newest) return { epoch: null, lowered: [], isUnchecked: false };
+  const { epoch } = newest;
+  if (!newest.agrees || !newest.isDone) return { epoch, lowered: null, isUnchecked: newest.agrees !== false };
   const amounts = new Amounts();
   for (const { token, contributor, amount } of root.leaves) amounts.add(token, contributor, amount);
   const lowered: LoweredLeaf[] = [];
@@ -48,5 +47,5 @@ export async function compareWithPublished(db: Queryable, root: PayoutRoot): Pro
       if (now < BigInt(amount)) lowered.push({ contributor, token, amount: now, published: BigInt(amount) });
     }
   }
-  return { epoch: newest.epoch, lowered };
+  return { epoch, lowered, isUnchecked: false };
 }

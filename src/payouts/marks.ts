@@ -1,4 +1,5 @@
 import type { Address, ChainId } from '../domain/ids.js';
+import { isRetracted } from '../event-log/batches.js';
 import { type Queryable, toNumber } from '../read-models/queryable.js';
 import type { Vault } from '../settlement/vault-tables.js';
 import type { PayoutMarks } from './accrued.js';
@@ -31,6 +32,16 @@ export async function findVault(db: Queryable, address: Address, chain?: number)
   return { chain: toNumber(rows[0]!.chain_id) as ChainId, address };
 }
 
+/** Every vault of the chains that holds money by the ledger, or has published a root. */
+export async function knownVaults(db: Queryable, chains: readonly number[]): Promise<Vault[]> {
+  const rows = await db.query<{ chain_id: string; vault: Address }>(
+    `SELECT chain_id, vault FROM ledger.fee_history WHERE chain_id = ANY($1)
+     UNION SELECT chain_id, vault FROM ledger.payout_vault WHERE chain_id = ANY($1) ORDER BY 1, 2`,
+    [chains],
+  );
+  return rows.map(({ chain_id, vault }) => ({ chain: toNumber(chain_id) as ChainId, address: vault }));
+}
+
 /** The latest marks for which a vault's root cannot change any more; 0 where no interval is final or settled. */
 export async function latestMarks(db: Queryable, vault: Vault): Promise<PayoutMarks> {
   const [row] = await db.query<{ closed_to_s: string | null; settled_to_s: string | null }>(
@@ -55,6 +66,20 @@ export function whyNotAt(marks: PayoutMarks, latest: PayoutMarks, interval_s: nu
   return null;
 }
 
+/** @throws PayoutRefused where a log was taken back below what the ledger has for final, and is not folded anew yet */
+async function expectFinal(db: Queryable): Promise<void> {
+  const rows = await db.query<{ chain_id: string; last_batch: string; finalized_block: string }>(
+    'SELECT chain_id, last_batch, finalized_block FROM fold.checkpoint ORDER BY chain_id',
+  );
+  for (const { chain_id, last_batch, finalized_block } of rows) {
+    const chain = toNumber(chain_id) as ChainId;
+    if (!(await isRetracted(db, chain, toNumber(last_batch), toNumber(finalized_block)))) continue;
+    throw new PayoutRefused(
+      `The log of eip155:${chain} was taken back below what was final; wait until the service has folded it anew.`,
+    );
+  }
+}
+
 /**
  * Marks to make a root at: those given, else the latest.
  * @throws PayoutRefused for marks that are none, or that are not final or settled yet
@@ -65,6 +90,7 @@ export async function chooseMarks(
   interval_s: number,
   given: Partial<PayoutMarks> = {},
 ): Promise<PayoutMarks> {
+  await expectFinal(db);
   const latest = await latestMarks(db, vault);
   const marks = { mark_s: given.mark_s ?? latest.mark_s, remoteMark_s: given.remoteMark_s ?? latest.remoteMark_s };
   const problem = whyNotAt(marks, latest, interval_s);

@@ -2,7 +2,9 @@ import type { Address, Hex } from '../domain/ids.js';
 import type { Queryable } from '../read-models/queryable.js';
 import type { Vault } from '../settlement/vault-tables.js';
 import { accruedInVault, type PayoutMarks } from './accrued.js';
-import { Amounts } from './amounts.js';
+import type { Amounts } from './amounts.js';
+import { claimedBefore } from './claimed.js';
+import { type Overpaid, overpaidOf } from './overpaid.js';
 import { type PayoutLeaf, PayoutTree } from './merkle-tree.js';
 
 /** What a root pays of one token; base units. */
@@ -24,6 +26,8 @@ export interface PayoutRoot {
   /** Null where there is nothing to pay. */
   readonly tree: PayoutTree | null;
   readonly totals: readonly TokenTotals[];
+  /** Whose leaves exceed what is accrued, because that much was claimed. */
+  readonly overpaid: readonly Overpaid[];
 }
 
 /** The root as it is published, or null where there is nothing to pay. */
@@ -45,6 +49,7 @@ export async function computePayoutRoot(db: Queryable, vault: Vault, marks: Payo
     leaves,
     tree: leaves.length > 0 ? PayoutTree.of(leaves) : null,
     totals: totalsOf(leaves, accrued),
+    overpaid: overpaidOf(accrued, claimed),
   };
 }
 
@@ -59,17 +64,6 @@ export function payoutLeaves(accrued: Amounts, claimed: Amounts): PayoutLeaf[] {
     if (accrued.get(leaf.token, leaf.contributor) === 0n) leaves.push(leaf);
   }
   return leaves;
-}
-
-async function claimedBefore(db: Queryable, vault: Vault, mark_s: number): Promise<Amounts> {
-  const rows = await db.query<{ contributor: string; token: string; amount: string }>(
-    `SELECT contributor, token, sum(amount)::text AS amount FROM ledger.claim
-     WHERE chain_id = $1 AND vault = $2 AND time_s < $3 GROUP BY 1, 2`,
-    [vault.chain, vault.address, mark_s],
-  );
-  const claimed = new Amounts();
-  for (const { contributor, token, amount } of rows) claimed.add(token, contributor, BigInt(amount));
-  return claimed;
 }
 
 function totalsOf(leaves: readonly PayoutLeaf[], accrued: Amounts): TokenTotals[] {

@@ -5,11 +5,13 @@ import {
   createWalletClient,
   type Hex as ViemHex,
   http,
+  type PublicClient,
 } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 import { payoutVaultAbi } from '../../contracts/generated/abis.js';
 import type { Hex } from '../domain/ids.js';
 import { PayoutRefused } from './marks.js';
+import type { Vault } from '../settlement/vault-tables.js';
 import { type PayoutRoot, rootOf } from './payout-root.js';
 
 /** Who publishes, and over which endpoint. */
@@ -51,10 +53,53 @@ export async function publishRoot(
   try {
     return await publish(root, hash, configurationDigest, publisher, options.replacesPending);
   } catch (error) {
-    if (error instanceof PayoutRefused) throw error;
-    const reason = error instanceof BaseError ? error.shortMessage : (error as Error).message;
-    throw new PayoutRefused(`The vault ${root.vault.address} did not take the root: ${reason.split('\n')[0]}`);
+    throw refusal(error, `The vault ${root.vault.address} did not take the root`);
   }
+}
+
+/** How a vault stands for somebody who wants to publish. */
+export interface Standing {
+  /** Whether the key is that of its operator or owner. */
+  readonly mayPublish: boolean;
+  /** Its newest root, where that is not active yet. */
+  readonly pending: Publication | null;
+}
+
+/** Asks a vault how it stands. @throws PayoutRefused where the endpoint does not tell */
+export async function standingOf(vault: Vault, { rpc, privateKey }: Publisher): Promise<Standing> {
+  const contract = { address: vault.address as ViemAddress, abi: payoutVaultAbi } as const;
+  try {
+    const client = await clientOf(vault, rpc);
+    const { address } = privateKeyToAccount(privateKey);
+    const operator = await client.readContract({ ...contract, functionName: 'operator' });
+    const mayPublish =
+      operator === address || (await client.readContract({ ...contract, functionName: 'owner' })) === address;
+    const newest = await newestOf(client, contract);
+    return { mayPublish, pending: newest.isPending ? newest.publication : null };
+  } catch (error) {
+    throw refusal(error, `The vault ${vault.address} does not say how it stands`);
+  }
+}
+
+async function newestOf(client: PublicClient, contract: { address: ViemAddress; abi: typeof payoutVaultAbi }) {
+  const { root, epoch, activeFrom } = await client.readContract({ ...contract, functionName: 'newestRoot' });
+  const { timestamp } = await client.getBlock();
+  const publication: Publication = { outcome: 'PENDING', epoch, activeFrom_s: Number(activeFrom), txHash: null };
+  return { root, isPending: epoch > 0 && activeFrom > timestamp, publication };
+}
+
+/** A client of the vault's chain. @throws PayoutRefused where the endpoint serves another one */
+async function clientOf(vault: Vault, rpc: string): Promise<PublicClient> {
+  const client = createPublicClient({ transport: http(rpc, { retryCount: 1 }), pollingInterval: POLL_MS });
+  const chainId = await client.getChainId();
+  if (chainId === vault.chain) return client;
+  throw new PayoutRefused(`The endpoint serves eip155:${chainId}, but the vault is on eip155:${vault.chain}.`);
+}
+
+function refusal(error: unknown, what: string): PayoutRefused {
+  if (error instanceof PayoutRefused) return error;
+  const reason = error instanceof BaseError ? error.shortMessage : (error as Error).message;
+  return new PayoutRefused(`${what}: ${reason.split('\n')[0]}`);
 }
 
 async function publish(
@@ -64,27 +109,23 @@ async function publish(
   { rpc, privateKey, deadline_ms = DEADLINE_MS }: Publisher,
   replacesPending: boolean,
 ): Promise<Publication> {
-  const transport = http(rpc, { retryCount: 1 });
-  const client = createPublicClient({ transport, pollingInterval: POLL_MS });
-  const chainId = await client.getChainId();
-  if (chainId !== vault.chain) {
-    throw new PayoutRefused(`The endpoint serves eip155:${chainId}, but the vault is on eip155:${vault.chain}.`);
-  }
+  const client = await clientOf(vault, rpc);
   const contract = { address: vault.address as ViemAddress, abi: payoutVaultAbi } as const;
-  const newest = await client.readContract({ ...contract, functionName: 'newestRoot' });
-  const { timestamp } = await client.getBlock();
-  const standing = { epoch: newest.epoch, activeFrom_s: Number(newest.activeFrom), txHash: null };
-  if (newest.root === hash) return { outcome: 'UNCHANGED', ...standing };
-  if (newest.epoch > 0 && newest.activeFrom > timestamp && !replacesPending) return { outcome: 'PENDING', ...standing };
+  const newest = await newestOf(client, contract);
+  if (newest.root === hash) return { ...newest.publication, outcome: 'UNCHANGED' };
+  if (newest.isPending && !replacesPending) return newest.publication;
   const account = privateKeyToAccount(privateKey);
-  const epoch = newest.epoch + 1;
+  const epoch = newest.publication.epoch + 1;
   const { request } = await client.simulateContract({
     ...contract,
     account,
     functionName: 'publishRoot',
     args: [epoch, hash as ViemHex, BigInt(marks.mark_s), BigInt(marks.remoteMark_s), configurationDigest as ViemHex],
   });
-  const txHash = await createWalletClient({ account, transport }).writeContract({ ...request, chain: null });
+  const txHash = await createWalletClient({ account, transport: http(rpc, { retryCount: 1 }) }).writeContract({
+    ...request,
+    chain: null,
+  });
   const receipt = await client.waitForTransactionReceipt({ hash: txHash, timeout: deadline_ms });
   if (receipt.status !== 'success') throw new PayoutRefused(`The transaction ${txHash} failed.`);
   const published = await client.readContract({ ...contract, functionName: 'newestRoot' });

@@ -19,17 +19,16 @@ export interface RootOptions {
   readonly remoteMark?: number;
 }
 
-/** Adds the options that say which root is meant. */
+/** Adds the options that say at which marks a root is meant. */
 export function withMarks(command: Command): Command {
   return withConfig(command)
-    .requiredOption('--vault <address>', 'the vault', readAddress)
     .option('--chain <chain>', 'its chain, where several have a vault of that address', readChain)
     .option('--mark <time>', 'earnings on its chain up to this mark (default: the latest that is final)', readMark)
     .option('--remote-mark <time>', 'money over chains up to this mark (default: the latest settled)', readMark);
 }
 
 export function addPayoutRoot(payout: Command): void {
-  withMarks(payout.command('root'))
+  withMarks(payout.command('root').requiredOption('--vault <address>', 'the vault', readAddress))
     .description('computes the payout root of a vault from final data, as anybody can who has the logs')
     .action(async (options: RootOptions) => {
       const config = configOf(options);

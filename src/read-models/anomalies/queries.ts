@@ -1,6 +1,9 @@
 import { Conditions, type Queryable, toBigInt, toNumber } from '../queryable.js';
 
-/** Something that an event, or the settlement of an interval, asked for and that could not be. */
+/**
+ * Something that an event, or the settlement of an interval, asked for and that could not be; or a claim that has
+ * taken more than what has accrued.
+ */
 export interface AnomalyView {
   readonly chainId: number;
   /** Position of the event; `settled:<vault>:<mark>` for one that the settlement of an interval found. */
@@ -41,6 +44,11 @@ export async function listAnomalies(
        SELECT chain_id, position, seq, time_s, reason, detail, asset_id, tx_hash FROM ledger.anomaly
        UNION ALL
        SELECT vault_chain_id, 'settled:' || vault || ':' || mark_s, seq, mark_s - 1, reason, detail, asset_id, '' FROM ledger.settled_anomaly
+       UNION ALL
+       SELECT chain_id, position, -1, time_s, 'OVERPAID',
+         'Claims of ' || contributor || ' have taken ' || amount || ' base units of ' || token || ' from ' || vault ||
+           ' beyond what they had accrued by ' || to_char(to_timestamp(mark_s) AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS') ||
+           ' UTC; later earnings make up for it.', NULL, tx_hash FROM payout.overpaid
      ) a ${where.where()}
      ORDER BY a.time_s DESC, a.position DESC, a.chain_id DESC, a.seq DESC LIMIT ${where.bind(limit)}`,
     where.parameters,
@@ -60,7 +68,8 @@ export async function listAnomalies(
 /** How many anomalies there are. */
 export async function countAnomalies(db: Queryable): Promise<bigint> {
   const rows = await db.query<{ n: string }>(
-    `SELECT ((SELECT count(*) FROM ledger.anomaly) + (SELECT count(*) FROM ledger.settled_anomaly))::text AS n`,
+    `SELECT ((SELECT count(*) FROM ledger.anomaly) + (SELECT count(*) FROM ledger.settled_anomaly)
+             + (SELECT count(*) FROM payout.overpaid))::text AS n`,
   );
   return toBigInt(rows[0]!.n);
 }

@@ -68,8 +68,9 @@ export function Balances({ contributor, onExplain }: Props) {
         />
       </div>
       <p className="note padded">
-        Accrued is everything earned so far. Claimable is the part that a payout root covers. In transit is money from
-        other chains that becomes part of accrued when its interval is settled.
+        Accrued is everything earned so far. Of it, claimable is what the payout root in force grants and was not
+        claimed yet; what is neither claimable nor claimed waits for the next root. In transit is money from other
+        chains that becomes part of accrued when its interval is settled.
       </p>
     </Section>
   );
