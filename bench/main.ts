@@ -3,6 +3,7 @@ import { benchDomain } from './domain.js';
 import { benchFold, benchGrowth } from './fold/fold.js';
 import { benchRebuild } from './fold/rebuild.js';
 import { benchLatency } from './latency.js';
+import { benchRoot } from './root/root.js';
 
 /** What can be measured, by name. Numbers after the name are the measurement's own. */
 const BENCHES: Readonly<Record<string, (numbers: readonly number[]) => void | Promise<void>>> = {
@@ -10,6 +11,7 @@ const BENCHES: Readonly<Record<string, (numbers: readonly number[]) => void | Pr
   fold: ([events, shareholders, accounts]) => benchFold(events, shareholders, accounts),
   growth: ([small, large]) => benchGrowth(small, large),
   rebuild: ([events]) => benchRebuild(events),
+  root: ([contributors]) => benchRoot(contributors),
   backfill: ([blocks]) => benchBackfill(blocks),
   latency: ([blocks]) => benchLatency(blocks),
 };

@@ -31,6 +31,14 @@ const [REGISTRY, METER, TOKEN] = [address(0xa), address(0xe), address(3)];
 /** Where the addresses of contributors of a world begin. */
 const CONTRIBUTORS = 1_000_000;
 
+/** The vault that every usage of a world pays into. */
+export const WORLD_VAULT = address(2);
+
+/** The address of a world's n-th shareholder. */
+export function worldShareholder(n: number): Address {
+  return address(CONTRIBUTORS + n);
+}
+
 /** Writes a log of registrations, shares and then `events` more events, through the indexer's writer. @returns events written */
 export async function writeWorld(
   client: pg.Client,
@@ -72,7 +80,7 @@ class Economy {
     const { shareholders = 0, accounts = 0 } = this.world;
     yield {
       kind: 'FeeSet',
-      payload: { usageContract: METER, feePpm: 25_000, treasury: address(1), vault: address(2) },
+      payload: { usageContract: METER, feePpm: 25_000, treasury: address(1), vault: WORLD_VAULT },
     };
     for (let n = 0; n < ASSETS; n++) yield* this.asset(n);
     for (let n = 0; n < shareholders; n++) yield this.shares(this.used(n % POPULAR), CONTRIBUTORS + n);
