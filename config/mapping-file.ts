@@ -39,6 +39,10 @@ const join = z.strictObject({
   use: z.enum(['once', 'shared'], 'expected once or shared').default('once'),
   contract: z.enum(['same', 'any'], 'expected same or any').default('same'),
   when: when.optional(),
+  /** The event may be missing; its arguments are this then. */
+  absent: z
+    .record(z.string(), expression, 'expected arguments and what they are then, for example { rate: 0 }')
+    .optional(),
 });
 
 const meaning = z.strictObject({

@@ -1,5 +1,6 @@
 import type { MappingJoin } from '../../../config/mapping-file.js';
 import type { RawLog } from '../../log/blocks.js';
+import { type Absent, compileAbsent } from './absent.js';
 import { type AbiEvent, nameOf } from './abi-events.js';
 import { compileCondition, type Holds } from './conditions.js';
 import type { Value } from './event-decoder.js';
@@ -22,6 +23,8 @@ export interface Join {
   /** What two logs have in common that belong together: the same text. */
   readonly ownKey: (place: Place) => string;
   readonly partnerKey: (place: Place) => string;
+  /** What its arguments are where a log has none; undefined where it must have one. */
+  readonly absent: Absent | undefined;
   /** For reasons: `RatesSet with the same workId`. */
   readonly words: string;
 }
@@ -53,6 +56,7 @@ export function compileJoin(name: string, join: MappingJoin, event: AbiEvent, sc
     isPartner: compileCondition(join.when, partnerScope, [...path, 'when']),
     ownKey: keyOf(pairs.map(({ mine }) => mine)),
     partnerKey: keyOf(pairs.map(({ partner }) => partner)),
+    absent: join.absent && compileAbsent(join.absent, event, scope, [...path, 'absent']),
     words: names.length > 0 ? `${event.name} with the same ${names.join(' and ')}` : event.name,
   };
 }
@@ -69,32 +73,41 @@ export interface Missing {
   readonly reason: string;
 }
 
+/** The partner of a log; nothing where it may be without one, and is. */
+export type Partner = ReadLog | Missing | undefined;
+
 /**
  * Finds the partner of each log of one rule: the n-th log with the n-th partner of the same key, where there
- * are as many; for shared ones the only partner of the key. A function of the transaction's logs alone.
+ * are as many; for shared ones the only partner of the key. Where a partner may be absent, all of a key are
+ * without one or none is: which of several went without would be a guess. A function of the transaction's logs alone.
  */
 export function pair(
   join: Join,
   logs: readonly ReadLog[],
   all: readonly ReadLog[],
   place: (one: ReadLog) => Place,
-): Map<ReadLog, ReadLog | Missing> {
+): Map<ReadLog, Partner> {
   const partners = groupBy(
     all.filter((one) => one.event === join.event && join.isPartner(place(one))),
     (one) => join.partnerKey(place(one)),
   );
   const owners = groupBy(logs, (one) => join.ownKey(place(one)));
-  const found = new Map<ReadLog, ReadLog | Missing>();
+  const found = new Map<ReadLog, Partner>();
   for (const [key, group] of owners) {
     const candidates = partners.get(key) ?? [];
     const expected = join.isShared ? 1 : group.length;
-    const reason = `${candidates.length} ${join.words} in its transaction where ${expected} ${expected === 1 ? 'is' : 'are'} expected`;
+    const isAbsent = join.absent !== undefined && candidates.length === 0;
+    const reason = `${candidates.length} ${join.words} in its transaction where ${sayExpected(join, expected)} expected`;
     group.forEach((one, at) => {
       const partner = candidates[join.isShared ? 0 : at];
-      found.set(one, candidates.length === expected && partner ? partner : { reason });
+      found.set(one, isAbsent ? undefined : candidates.length === expected && partner ? partner : { reason });
     });
   }
   return found;
+}
+
+function sayExpected({ absent }: Join, expected: number): string {
+  return `${expected}${absent ? ' or none' : ''} ${expected === 1 ? 'is' : 'are'}`;
 }
 
 function groupBy(logs: readonly ReadLog[], keyOf: (one: ReadLog) => string): Map<string, ReadLog[]> {

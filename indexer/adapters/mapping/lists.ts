@@ -4,7 +4,7 @@ import { UnreadableLogError } from '../unreadable.js';
 import { mismatch } from './convert.js';
 import { compileSource, compileValue } from './expressions.js';
 import { type KeyPath, MappingProblem, orMeant } from './problem.js';
-import type { Place, Read } from './source-types.js';
+import { EveryItem, type Place, type Read, type Source } from './source-types.js';
 import { reference, type Scope } from './references.js';
 import { isWanted, oneOf, type Wanted } from './wanted.js';
 
@@ -40,6 +40,7 @@ function compileList(expression: Expression, wanted: Wanted, scope: Scope, path:
     const hint = 'write a list, or { each: [...], as: ... }';
     throw new MappingProblem(path, `expected ${wanted.what}; there is ${source.text}: ${hint}`);
   }
+  if (source.hasNoLength) throw new MappingProblem(path, noLength(source));
   const item = { ...source, type: source.type.item };
   const from = of.from(item.type) as ((value: unknown) => unknown) | undefined;
   if (!from) throw mismatch(item, of, path);
@@ -146,16 +147,26 @@ export function compileEach(each: Expression, scope: Scope, path: KeyPath): Each
     if (source.type.kind !== 'list') throw new MappingProblem([...path, at], `expected a list; ${one} is none`);
     return source;
   });
+  if (lists.every(({ hasNoLength }) => hasNoLength)) throw new MappingProblem(path, noLength(lists[0]!));
   return {
     scope: { ...scope, each: lists.map(({ text }) => text.slice(1)) },
     count(place) {
-      const lengths = lists.map(({ read }) => (read(place) as readonly unknown[]).length);
-      if (new Set(lengths).size > 1) {
-        throw new UnreadableLogError(lists.map(({ text }, at) => `${lengths[at]} ${text.slice(1)}`).join(' and '));
+      const lengths = lists.flatMap(({ read, text }) => {
+        const list = read(place) as readonly unknown[] | EveryItem;
+        return list instanceof EveryItem ? [] : [{ length: list.length, name: text.slice(1) }];
+      });
+      const [first, ...others] = lengths;
+      if (others.some(({ length }) => length !== first!.length)) {
+        throw new UnreadableLogError(lengths.map(({ length, name }) => `${length} ${name}`).join(' and '));
       }
-      return lengths[0]!;
+      return first!.length;
     },
   };
+}
+
+/** One value for every item does not say how many there are. */
+function noLength({ text }: Source): string {
+  return `expected another list that tells how many items there are; ${text} does not where its event is absent`;
 }
 
 function isObject(expression: Expression): expression is Readonly<Record<string, Expression>> {

@@ -5,7 +5,7 @@ import { type Announcement, ignored, type Meaning, type TransactionAdapter, unkn
 import { UnreadableLogError } from '../unreadable.js';
 import type { AbiEvent } from './abi-events.js';
 import { type EventDecoder, eventDecoder } from './event-decoder.js';
-import { type Join, type Missing, pair, type ReadLog } from './joins.js';
+import { type Join, pair, type Partner, type ReadLog } from './joins.js';
 import { type KeyPath, MappingProblem, orMeant } from './problem.js';
 import { compileRule, listed, type Rule } from './rules.js';
 import type { Place } from './source-types.js';
@@ -150,7 +150,7 @@ class TransactionReader {
   }
 }
 
-type Found = ReadonlyMap<ReadLog, ReadLog | Missing>;
+type Found = ReadonlyMap<ReadLog, Partner>;
 
 /** The partners of every join of every rule that the transaction's logs have. */
 function joinAll(
@@ -175,14 +175,15 @@ function mean(
   partners: readonly { join: Join; found: Found }[],
   block: BlockContext,
 ): Meaning {
-  const joined: ReadLog[] = [];
-  for (const join of rule.joins) {
-    const partner = partners.find((other) => other.join === join)!.found.get(one)!;
-    if ('reason' in partner) return unknown(`${one.event.name}: ${partner.reason}`);
-    joined.push(partner);
-  }
+  const place = placeOf(one, block);
   try {
-    return rule.meaning({ ...placeOf(one, block), joined: joined.map(({ values }) => values) });
+    const joined = rule.joins.map((join) => {
+      const partner = partners.find((other) => other.join === join)!.found.get(one);
+      if (!partner) return join.absent!.read(place);
+      if ('reason' in partner) throw new UnreadableLogError(partner.reason);
+      return partner.values;
+    });
+    return rule.meaning({ ...place, joined });
   } catch (error) {
     if (error instanceof UnreadableLogError) return unknown(`${one.event.name}: ${error.message}`);
     throw error;

@@ -3,20 +3,25 @@ import type { TransactionFields } from '../../log/blocks.js';
 import { isHashed } from '../abi-shape.js';
 import { UnreadableLogError } from '../unreadable.js';
 import { type AbiEvent, nameOf } from './abi-events.js';
-import type { Value } from './event-decoder.js';
 import { type KeyPath, MappingProblem, orMeant } from './problem.js';
-import { type Place, type Source, type SourceType, typeOf } from './source-types.js';
+import { EveryItem, type Place, type Source, type SourceType, typeOf } from './source-types.js';
 
 /** What the sources of a rule can name. */
 export interface Scope {
   readonly event: AbiEvent;
   /** The joined events by the name that the mapping gives them, in the order of {@link Place.joined}. */
-  readonly joins: ReadonlyMap<string, AbiEvent>;
+  readonly joins: ReadonlyMap<string, JoinedEvent>;
   /** The lists that are gone through together, as the mapping names them, without `$`. */
   readonly each: readonly string[];
   readonly tables: Tables;
   /** Called for each source that is of the log's transaction, beyond its hash. */
   readonly onTransaction: () => void;
+}
+
+export interface JoinedEvent {
+  readonly event: AbiEvent;
+  /** Where it may be absent: the arguments that there are nevertheless, and whether such a one has no length. */
+  readonly absent?: ReadonlyMap<string, boolean> | undefined;
 }
 
 export type Tables = Readonly<Record<string, readonly unknown[] | Readonly<Record<string, unknown>>>>;
@@ -59,9 +64,25 @@ export function reference(text: string, scope: Scope, path: KeyPath): Source {
   const joined = isArgument ? undefined : scope.joins.get(parts[0]!);
   if (joined) {
     const at = [...scope.joins.keys()].indexOf(parts[0]!);
-    return argument(joined, parts.slice(1), (place) => place.joined[at]!, { text, scope, path });
+    const found = argument(joined.event, parts.slice(1), (place) => place.joined[at]!, { text, scope, path });
+    return joined.absent ? orAbsent(found, joined.absent, parts, path) : found;
   }
   return argument(scope.event, parts, ({ own }) => own, { text, scope, path });
+}
+
+/** An argument of an event that may be absent. */
+function orAbsent(
+  found: Source,
+  absent: ReadonlyMap<string, boolean>,
+  [name, argument]: readonly string[],
+  path: KeyPath,
+): Source {
+  const hasNoLength = absent.get(argument!);
+  if (hasNoLength === undefined) {
+    const message = `${found.text} is read, and ${name} may be absent: say what ${argument} is then, in join.${name}.absent`;
+    throw new MappingProblem(path, message);
+  }
+  return found.type.kind === 'list' ? { ...found, hasNoLength } : found;
 }
 
 interface Naming {
@@ -73,7 +94,7 @@ interface Naming {
 function argument(
   event: AbiEvent,
   parts: readonly string[],
-  values: (place: Place) => readonly Value[],
+  values: (place: Place) => readonly unknown[],
   naming: Naming,
 ): Source {
   const { text, scope, path } = naming;
@@ -97,7 +118,10 @@ function member(source: Source, rest: readonly string[], depth: number, naming: 
   const name = text.slice(1).split('.').slice(0, depth).join('.');
   const { type, read } = source;
   if (type.kind === 'list' && scope.each.includes(name)) {
-    const item = (place: Place): unknown => (read(place) as readonly unknown[])[place.item];
+    const item = (place: Place): unknown => {
+      const list = read(place) as readonly unknown[] | EveryItem;
+      return list instanceof EveryItem ? list.value : list[place.item];
+    };
     return member({ ...source, type: type.item, read: item }, rest, depth, {
       ...naming,
       scope: { ...scope, each: scope.each.filter((one) => one !== name) },

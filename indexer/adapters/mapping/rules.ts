@@ -36,7 +36,12 @@ export function compileRule(rule: MappingRule, context: RuleContext, path: KeyPa
     const partner = context.eventNamed(join.event, [...at, 'event']);
     return { name, partner, join: compileJoin(name, join, partner, alone, at) };
   });
-  const scope: Scope = { ...alone, joins: new Map(joins.map(({ name, partner }) => [name, partner])) };
+  const scope: Scope = {
+    ...alone,
+    joins: new Map(
+      joins.map(({ name, partner, join }) => [name, { event: partner, absent: join.absent?.isEveryItem }]),
+    ),
+  };
   const emits = listed(rule.means, [...path, 'means']).map(([meaning, at]) =>
     meaning === 'ignore' ? () => [] : compileMeaning(meaning, scope, at),
   );

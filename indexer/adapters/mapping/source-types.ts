@@ -18,11 +18,17 @@ export interface Place {
   readonly log: RawLog;
   readonly block: BlockContext;
   readonly own: readonly Value[];
-  readonly joined: readonly (readonly Value[])[];
+  /** Values, and {@link EveryItem} where an event is absent. */
+  readonly joined: readonly (readonly unknown[])[];
   readonly item: number;
 }
 
 export type Read = (place: Place) => unknown;
+
+/** Stands for a list that is as long as those it is gone through with, and has the same item throughout. */
+export class EveryItem {
+  constructor(readonly value: unknown) {}
+}
 
 /** A source that has been held against the ABI. */
 export interface Source {
@@ -30,6 +36,8 @@ export interface Source {
   readonly read: Read;
   /** As the mapping has it, for messages. */
   readonly text: string;
+  /** A list that may be an {@link EveryItem}. */
+  readonly hasNoLength?: boolean;
 }
 
 export function typeOf({ type, components = [], name }: AbiParameter): SourceType {
