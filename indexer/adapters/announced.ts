@@ -16,6 +16,11 @@ export class AnnouncedContracts {
     return [...this.#byContract.keys()];
   }
 
+  /** What was announced up to a block, in order. */
+  upTo(block: number): AnnouncedContract[] {
+    return this.#inOrder.filter((one) => one.block <= block);
+  }
+
   /** Takes an announcement that comes after all others. @returns whether it is the contract's first */
   add(announced: AnnouncedContract): boolean {
     if (this.#byContract.has(announced.contract)) return false;

@@ -26,7 +26,7 @@ export class WatchList {
    * @throws Error when a contract names an adapter that doesn't exist
    */
   constructor(
-    contracts: readonly WatchedContract[],
+    private readonly contracts: readonly WatchedContract[],
     private readonly adapters: Readonly<Record<string, Adapter>>,
     announced: readonly AnnouncedContract[] = [],
   ) {
@@ -86,6 +86,11 @@ export class WatchList {
     if (configured) return configured.find(({ firstBlock }) => firstBlock <= block)?.adapter;
     const announced = this.#announced.find(contract, block, logIndex);
     return announced && this.adapters[announced.adapter];
+  }
+
+  /** Another list, of what is known here up to a block: for who reads ahead of the decoding. */
+  upTo(block: number): WatchList {
+    return new WatchList(this.contracts, this.adapters, this.#announced.upTo(block));
   }
 
   /** Forgets what was announced above a block: the blocks that now follow announce it again, or don't. */

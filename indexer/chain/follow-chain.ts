@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { ChainConfig } from '../../config/tributary-config.js';
 import type { ChainId } from '../../src/domain/ids.js';
 import { adaptersOf } from '../adapters/adapters.js';
+import { ContractsAhead } from '../adapters/contracts-ahead.js';
 import { WatchList } from '../adapters/watch-list.js';
 import { EndpointPool } from '../endpoints/endpoint-pool.js';
 import { openHistory } from '../history/open-history.js';
@@ -88,6 +89,7 @@ export async function followChain(options: FollowOptions): Promise<FollowedChain
     pool,
     addresses,
     readsTransactionsOf: watched.readsTransactions ? (contract) => watched.readsTransactionsOf(contract) : undefined,
+    ahead: watched.canGrow ? (block) => new ContractsAhead(watched.upTo(block), chain) : undefined,
     strict: config.strictBlocks,
     finality: config.finality,
     pollInterval_ms: config.pollIntervalMs,

@@ -4,7 +4,7 @@ import { FAULTS, type Fault } from '../../test/support/endpoint-faults.js';
 import { FaultyNode, type FaultyNodeOptions } from '../../test/support/faulty-node.js';
 import { FOREIGN, METER, SyntheticChain } from '../../test/support/synthetic-chain.js';
 import { EndpointPool } from '../endpoints/endpoint-pool.js';
-import type { ContractsAhead } from './contracts-ahead.js';
+import type { ContractsAhead } from '../adapters/contracts-ahead.js';
 import type { AnsweredBlock } from '../endpoints/answered-blocks.js';
 import { HistoryError, HistoryReader } from './history-reader.js';
 

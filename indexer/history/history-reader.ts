@@ -1,4 +1,4 @@
-import type { ContractsAhead } from './contracts-ahead.js';
+import type { ContractsAhead } from '../adapters/contracts-ahead.js';
 import { fetchHeights } from '../endpoints/fetch-heights.js';
 import { fetchRange, type HistorySource } from './fetch-range.js';
 import { finalHeight } from '../endpoints/final-height.js';

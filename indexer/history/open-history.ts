@@ -2,7 +2,7 @@ import type { ChainConfig } from '../../config/tributary-config.js';
 import type { ChainId } from '../../src/domain/ids.js';
 import type { WatchList } from '../adapters/watch-list.js';
 import type { EndpointPool } from '../endpoints/endpoint-pool.js';
-import { ContractsAhead } from './contracts-ahead.js';
+import { ContractsAhead } from '../adapters/contracts-ahead.js';
 import { HistoryDataSource } from './history-data-source.js';
 import { HistoryReader } from './history-reader.js';
 

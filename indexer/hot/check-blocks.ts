@@ -8,6 +8,8 @@ import type { AnsweredLog } from '../endpoints/answered-blocks.js';
 export interface CheckedBlock {
   readonly header: CheckedHeader;
   readonly logs: readonly AnsweredLog[];
+  /** The contracts whose logs it has; absent where it has all. */
+  readonly contracts?: readonly string[];
 }
 
 /** What was asked about blocks that follow upon each other. */
@@ -51,7 +53,7 @@ export function checkBlocks({ headers, logs }: BlockAnswers, question: BlockQues
     if (found && found.hash !== header.hash) {
       return refuse('hash-mismatch', `block ${number} is ${header.hash} by its header and ${found.hash} by its logs`);
     }
-    const block = { header, logs: found?.logs ?? [] };
+    const block = { header, logs: found?.logs ?? [], ...(addresses && { contracts: addresses }) };
     const trouble = strict ? findTrouble(block, addresses === undefined) : undefined;
     if (trouble) return { refusal: trouble };
     blocks.push(block);

@@ -21,11 +21,14 @@ import { type HeldBlocks, judgeHead } from './held-blocks.js';
 import { type ProcessorBlock, toProcessorBlock } from '../endpoints/processor-block.js';
 import { PollClock } from './poll-clock.js';
 import { Walk } from './walk.js';
+import { type Ahead, makeWhole } from './whole-blocks.js';
 
 export interface HotTailOptions extends HotSource {
   readonly chainName: string;
   readonly finality: number;
   readonly pollInterval_ms: number;
+  /** What is watched up to a block, to read on from; absent where no log announces contracts. */
+  readonly ahead?: ((block: number) => Ahead) | undefined;
   /** Called when no endpoint has had a new block for too long, and with nothing when one has. */
   readonly onStall: (reason: string | undefined) => Promise<void>;
   /** A clock that never steps back. */
@@ -75,16 +78,21 @@ export class HotTail implements HotDataSource<ProcessorBlock, unknown> {
     return header.hash;
   }
 
-  getFinalizedBlocks(requests: Requests, stopOnHead?: boolean): AsyncIterable<Batch<ProcessorBlock>> {
-    return coldIngest({
+  async *getFinalizedBlocks(requests: Requests, stopOnHead?: boolean): AsyncIterable<Batch<ProcessorBlock>> {
+    const batches = coldIngest({
       getFinalizedHeight: () => this.getFinalizedHeight(),
-      getSplit: async ({ range }) => (await this.#fetch(range, Infinity)).map(toProcessorBlock),
+      getSplit: ({ range }) => this.#fetch(range, Infinity),
       requests,
       splitSize: BLOCKS_AT_ONCE,
       concurrency: RANGES_AT_ONCE,
       headPollInterval: this.options.pollInterval_ms,
       ...(stopOnHead !== undefined && { stopOnHead }),
     });
+    let ahead: Ahead | undefined;
+    for await (const { blocks, isHead } of batches) {
+      ahead ??= this.options.ahead?.(blocks[0]!.header.number - 1);
+      yield { blocks: (await this.#makeWhole(blocks, ahead, Infinity)).map(toProcessorBlock), isHead };
+    }
   }
 
   /** Ends {@link processHotBlocks} at its next poll. */
@@ -99,7 +107,13 @@ export class HotTail implements HotDataSource<ProcessorBlock, unknown> {
     state: HotDatabaseState,
     cb: (update: HotUpdate<ProcessorBlock>) => Promise<void>,
   ): Promise<void> {
-    const walk = new Walk(state, cb, (ref, held) => this.#ancestor(ref, held));
+    const take = async (update: HotUpdate<CheckedBlock>): Promise<void> => {
+      const isPartial = update.blocks.some(({ contracts }) => contracts);
+      const ahead = isPartial ? this.options.ahead?.(update.baseHead.height) : undefined;
+      const blocks = await this.#makeWhole(update.blocks, ahead, ATTEMPTS);
+      await cb({ ...update, blocks: blocks.map(toProcessorBlock) });
+    };
+    const walk = new Walk(state, take, (ref, held) => this.#ancestor(ref, held));
     for (;;) {
       await this.#clock.pause();
       if (this.#isStopped) return;
@@ -127,7 +141,7 @@ export class HotTail implements HotDataSource<ProcessorBlock, unknown> {
     let from = kind === 'higher' ? walk.held.head.number + 1 : head.number;
     while (from <= head.number) {
       const blocks = await this.#fetch({ from, to: Math.min(head.number, from + BLOCKS_AT_ONCE - 1) }, ATTEMPTS);
-      await walk.goTo(blocks.map(toProcessorBlock), this.options.finality);
+      await walk.goTo(blocks, this.options.finality);
       from = blocks.at(-1)!.header.number + 1;
     }
   }
@@ -188,6 +202,14 @@ export class HotTail implements HotDataSource<ProcessorBlock, unknown> {
     const error = new AnswerError('unlinked', words);
     this.options.pool.blame(this.#watch.leader, error);
     throw error;
+  }
+
+  async #makeWhole(blocks: CheckedBlock[], ahead: Ahead | undefined, attempts: number): Promise<CheckedBlock[]> {
+    if (!ahead) return blocks;
+    return makeWhole(blocks, ahead, (ref, addresses) => {
+      const source = { ...this.options, addresses: () => addresses };
+      return this.#repeatedly((preference) => fetchBlock(source, ref, preference), attempts);
+    });
   }
 
   /** The blocks of a range, in smaller pieces where it is too much at once. */

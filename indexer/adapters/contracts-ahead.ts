@@ -1,5 +1,5 @@
 import type { ChainId, Hex } from '../../src/domain/ids.js';
-import type { WatchList } from '../adapters/watch-list.js';
+import type { WatchList } from './watch-list.js';
 import { type AnsweredBlock, toRawLog } from '../endpoints/answered-blocks.js';
 
 /** The contracts to read the past of. Logs that are read may announce more: the list only grows. */
