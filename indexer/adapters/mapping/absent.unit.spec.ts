@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { parseAbi } from 'viem';
-import { stringify } from 'yaml';
+import { readFileSync } from 'node:fs';
+import { type Abi, parseAbi } from 'viem';
+import { parse, stringify } from 'yaml';
 import { parseMappingFile } from '../../../config/mapping-file.js';
 import type { ChainId } from '../../../src/domain/ids.js';
 import { hash } from '../../../test/support/block-tree.js';
@@ -153,6 +154,16 @@ describe('a joined event that may be absent', () => {
       }),
     );
   });
+});
+
+it('the documentation shows one that the example of a mapping takes', () => {
+  const [, shown] = /```yaml\n(join:\n[\s\S]*?)```/.exec(readFileSync('docs/bring-your-own-registry.md', 'utf8'))!;
+  const example = parse(readFileSync('examples/atelier/mapping.yaml', 'utf8')) as { events: Record<string, object> };
+  Object.assign(example.events['SourcesDeclared']!, parse(shown!));
+  const abi = (JSON.parse(readFileSync('examples/atelier/Atelier.json', 'utf8')) as { abi: Abi }).abi;
+  const mapping = compileMapping(parseMappingFile(stringify(example), 'm.yaml'), eventsOfAbi(abi)!, 'm.yaml');
+  const alone = encodeLog(abi, 'SourcesDeclared', { workId: 3n, sources: [1n, 2n] });
+  expect(read(mapping, alone)).toEqual([[30_000, 30_000]]);
 });
 
 describe('an absent event that cannot be is refused in one sentence', () => {
