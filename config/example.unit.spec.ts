@@ -1,5 +1,9 @@
 import { expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { KNOWN_CHAINS } from './known-chains.js';
 import { loadConfig } from './tributary-config.js';
+
+const DOCUMENT = readFileSync('docs/operating.md', 'utf8');
 
 const NAMES = ['ETHEREUM', 'BASE', 'BNB'].flatMap((name) => [`${name}_RPC`, `${name}_RPC_2`]);
 const ENV = Object.fromEntries(
@@ -9,11 +13,10 @@ const ENV = Object.fromEntries(
 it('the configuration to copy is one, with its chains and the depths that the documentation gives', () => {
   const { chains, metrics } = loadConfig('tributary.example.yaml', { ...ENV, DATABASE_URL: 'postgres://localhost/t' });
   expect(metrics).toEqual({ host: '127.0.0.1', port: 9464 });
-  expect(chains.map(({ id, name, finality }) => [id, name, finality])).toEqual([
-    [1, 'Ethereum', 96],
-    [8453, 'Base', 900],
-    [56, 'BNB Chain', 200],
-  ]);
+  const known = KNOWN_CHAINS.map(({ id, name, finality_blocks }) => [id, name, finality_blocks]);
+  expect(chains.map(({ id, name, finality }) => [id, name, finality])).toEqual(known);
+  const documented = [...DOCUMENT.matchAll(/^\| (\w[\w ]*?) +\| (\d+) +\| .*https:/gm)];
+  expect(documented.map(([, name, blocks]) => [name, Number(blocks)])).toEqual(known.map(([, ...rest]) => rest));
   for (const { rpc, strictBlocks } of chains) {
     expect(rpc).toHaveLength(2);
     expect(strictBlocks).toBe(true);

@@ -1,3 +1,6 @@
+import { knownChain } from '../../config/known-chains.js';
+import type { ProposedFinality } from './finality.js';
+
 /** What a configuration says of one contract's chain. */
 export interface ChainEntry {
   readonly chainId: number;
@@ -6,6 +9,7 @@ export interface ChainEntry {
   /** Where the adapter doesn't list its contracts itself. */
   readonly contract: { readonly address: string; readonly firstBlock: number } | undefined;
   readonly rpc: string;
+  readonly finality: ProposedFinality;
 }
 
 /** The variable that an entry takes its endpoint from: endpoints' addresses hold keys. */
@@ -15,7 +19,7 @@ export function rpcVariable({ chainId }: Pick<ChainEntry, 'chainId'>): string {
 
 /** A whole configuration of one chain, whose entry can be moved into another one. */
 export function renderConfiguration(entry: ChainEntry): string {
-  const { chainId, adapter, contract, rpc } = entry;
+  const { chainId, adapter, contract, rpc, finality } = entry;
   const isLocal = /^https?:\/\/(127\.0\.0\.1|localhost)(:\d+)?\/?$/.test(rpc);
   const place = contract ? `, address: '${contract.address}', firstBlock: ${contract.firstBlock}` : '';
   return [
@@ -23,9 +27,10 @@ export function renderConfiguration(entry: ChainEntry): string {
     'interval: 600 # seconds',
     'chains:',
     `  - id: ${chainId}`,
-    `    name: Chain ${chainId}`,
+    `    name: ${knownChain(chainId)?.name ?? `Chain ${chainId}`}`,
     `    rpc: ['\${${rpcVariable(entry)}${isLocal ? `:-${rpc}` : ''}}']`,
-    '    finality: 64 # blocks below the head that no fork reaches: look up what the chain needs',
+    '    # Blocks below the head that no fork reaches.',
+    `    finality: ${finality.blocks} # ${finality.why}`,
     '    contracts:',
     `      - { adapter: ${adapter}${place} }`,
     '',

@@ -5,6 +5,7 @@ import { adaptersOf } from '../adapters/adapters.js';
 import { type AbiEvent, areAlike } from '../adapters/mapping/abi-events.js';
 import { compileMapping, readAbi } from '../adapters/mapping/load-mapping.js';
 import { parseMappingFile } from '../../config/mapping-file.js';
+import { type ProposedFinality, proposeFinality } from './finality.js';
 import { draftOf, renderMapping } from './draft-mapping.js';
 import { type BlockRange, type FoundLog, InitError, InspectedChain } from './inspected-chain.js';
 import { isReference, KNOWN_EVENTS, REFERENCE_EVENTS } from './known-events.js';
@@ -42,6 +43,7 @@ export interface InitResult {
   readonly files: ReadonlyMap<string, string>;
   /** The contract's entry in tributary.yaml. */
   readonly adapter: string;
+  readonly finality: ProposedFinality;
 }
 
 /** How many blocks are looked at: half of them the contract's first, half its last. */
@@ -63,7 +65,8 @@ export async function inspect(options: InitOptions): Promise<InitResult> {
   const logs = await readLogs(chain, contract, ranges, onProgress);
   const abi = given ?? knownOf(logs);
   const name = options.name ?? nameFor(options);
-  const shared = { chainId: chain.chainId, name, firstBlock, head: chain.head, ranges };
+  const finality = proposeFinality(chain.chainId, await chain.finalizedDepth());
+  const shared = { chainId: chain.chainId, name, firstBlock, head: chain.head, ranges, finality };
   if (isOurs(logs, given)) {
     const adapter = adaptersOf([])['reference']!;
     const seen = seenEvents(logs, REFERENCE_EVENTS, () => 'reference adapter');

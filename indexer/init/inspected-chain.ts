@@ -39,6 +39,16 @@ export class InspectedChain {
     }
   }
 
+  /**
+   * How far the block that the node calls finalized is below its head.
+   * @returns nothing where it does not know that word, or has called none final yet but the first
+   */
+  async finalizedDepth(): Promise<number | undefined> {
+    const block = await this.client.getBlock({ blockTag: 'finalized' }).catch(() => undefined);
+    if (!block || block.number === 0n) return undefined;
+    return Math.max(0, this.head - Number(block.number));
+  }
+
   /** @throws InitError when there is no contract, or the endpoint has no old state */
   async firstBlockOf(contract: Address, onStep: (done: number, total: number) => void): Promise<number> {
     const hasCode = async (block: number): Promise<boolean> => {

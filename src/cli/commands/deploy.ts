@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { GUESSED_FINALITY_BLOCKS, knownChain } from '../../../config/known-chains.js';
 import { readPrivateKey } from '../../../config/private-key.js';
 import { type DeployOptions, deployReference, renderChainYaml, USUAL_DELAYS } from '../../../contracts/deploy.js';
 import type { Address } from '../../domain/ids.js';
@@ -17,7 +18,7 @@ interface Options {
   readonly holdWindow: number;
   readonly withdrawalDelay: number;
   readonly activationDelay: number;
-  readonly finality: number;
+  readonly finality?: number;
   readonly testTokens: boolean;
 }
 
@@ -41,7 +42,11 @@ export function addDeploy(program: Command): void {
     .option('--hold-window <seconds>', 'in which a held usage can be returned', readWhole, USUAL_DELAYS.holdWindow_s)
     .option('--withdrawal-delay <seconds>', 'before prepaid money is out', readWhole, USUAL_DELAYS.withdrawalDelay_s)
     .option('--activation-delay <seconds>', 'before a payout root counts', readWhole, USUAL_DELAYS.activationDelay_s)
-    .option('--finality <blocks>', 'blocks below the head that no fork reaches', readWhole, 64)
+    .option(
+      '--finality <blocks>',
+      'blocks below the head that no fork reaches (default: what is known of it)',
+      readWhole,
+    )
     .option('--test-tokens', 'put a test token beside them that anybody can mint', false)
     .addHelpText('after', '\nWithout --unlocked the private key is read from the environment variable DEPLOYER_KEY.')
     .action(async (options: Options) => {
@@ -62,10 +67,11 @@ export function addDeploy(program: Command): void {
         testTokens: options.testTokens ? TEST_TOKENS : [],
         onStep: (step) => process.stderr.write(`${step}\n`),
       });
+      const known = knownChain(deployment.chainId);
       const yaml = renderChainYaml(deployment, {
-        name: options.name ?? `Chain ${deployment.chainId}`,
+        name: options.name ?? known?.name ?? `Chain ${deployment.chainId}`,
         rpc: options.rpc,
-        finality_blocks: options.finality,
+        finality_blocks: options.finality ?? known?.finality_blocks ?? GUESSED_FINALITY_BLOCKS,
       });
       const tokens = deployment.tokens.map(({ symbol, address }) => `# test token ${symbol}: ${address}\n`);
       process.stdout.write(`${tokens.join('')}# Add this below "chains:" in tributary.yaml.\n${yaml}`);

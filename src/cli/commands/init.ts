@@ -49,9 +49,9 @@ export function addInit(program: Command): void {
 
 /** Everything to write, by path. */
 function filesOf(result: InitResult, { out, rpc, contract }: Options): Map<string, string> {
-  const { chainId, adapter, firstBlock, name } = result;
+  const { chainId, adapter, firstBlock, name, finality } = result;
   const place = result.files.size > 0 ? undefined : { address: contract, firstBlock };
-  const configuration = renderConfiguration({ chainId, adapter, contract: place, rpc });
+  const configuration = renderConfiguration({ chainId, adapter, contract: place, rpc, finality });
   const files = new Map([...result.files].map(([file, text]) => [join(out, file), text]));
   return files.set(join(out, `${name}.tributary.yaml`), configuration);
 }
