@@ -46,6 +46,15 @@ it('a body without an end is left at the bound', async () => {
   expect(await reasonOf(client.batch([CALL]))).toBe('oversized');
 });
 
+it.each([true, false])('a body of 50 MB is refused, whether it says so beforehand or not (%s)', async (isSaid) => {
+  const body = Buffer.from(JSON.stringify([{ id: 0, result: 'f'.repeat(50_000_000) }]));
+  const client = await clientOf((_, response) => {
+    response.writeHead(200, isSaid ? { 'content-length': body.length } : {});
+    response.end(body);
+  });
+  expect(await reasonOf(client.batch([CALL]))).toBe('oversized');
+});
+
 it('an endpoint that says nothing is left when the time is over', async () => {
   const client = await clientOf(() => undefined, { timeout_ms: 50 });
   expect(await reasonOf(client.batch([CALL]))).toBe('timeout');
