@@ -41,6 +41,8 @@ const BLOCKS_AT_ONCE = 10;
 const RANGES_AT_ONCE = 5;
 /** Asked again so often before the head is looked at again. */
 const ATTEMPTS = 3;
+/** Who does not tell its head is passed over at once: a limit of range, which it may plead, brings no rest. */
+const ATTEMPTS_AT_HEAD = 2;
 
 /**
  * Where the processor takes the blocks above the finalized one from: all endpoints of a chain, one of
@@ -129,7 +131,7 @@ export class HotTail implements HotDataSource<ProcessorBlock, unknown> {
 
   /** Looks at the head, and goes where it is. */
   async #look(walk: Walk): Promise<void> {
-    const told = await fetchHead(this.options, { prefer: this.#watch.leader });
+    const told = await this.#repeatedly((preference) => fetchHead(this.options, preference), ATTEMPTS_AT_HEAD);
     this.#watch = tell(this.#watch, told, this.#now_ms());
     if (standsStill(this.#watch, this.#now_ms())) await this.#leave();
     const head = this.#watch.head!;
