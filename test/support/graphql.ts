@@ -2,7 +2,8 @@
 export async function askGraphql<R>(baseUrl: string, query: string, variables: Record<string, unknown>): Promise<R> {
   const response = await fetch(`${baseUrl}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    // A connection that was kept may be closed by the server at the moment in which it is used again.
+    headers: { 'content-type': 'application/json', connection: 'close' },
     body: JSON.stringify({ query, variables }),
     signal: AbortSignal.timeout(30_000),
   });

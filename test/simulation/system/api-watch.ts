@@ -6,6 +6,8 @@ import { askGraphql } from '../../support/graphql.js';
 const LOOK_EVERY_ms = 250;
 /** What dies with Postgres may be noticed so much later. */
 const RECOVERY_ms = 5_000;
+/** On a machine that is busy with other things this may happen to a question, but not to the next one too. */
+const TOO_SLOW = 'took too long';
 
 /** A service and where it answers. */
 export interface WatchedService {
@@ -27,6 +29,8 @@ export class ApiWatch {
   #ended = false;
   /** Starts of each service after which it has answered. */
   readonly #serving = new Map<KeptProcess, number>();
+  /** Services whose last answer did not come in time. */
+  readonly #slow = new Set<KeptProcess>();
 
   constructor(private readonly services: readonly WatchedService[]) {}
 
@@ -62,15 +66,22 @@ export class ApiWatch {
         address,
       });
       this.#serving.set(process, starts);
+      this.#slow.delete(process);
       this.answers++;
       if (contributor) this.problems.push(...unequalBalances([contributor]).map((what) => `while it ran, ${what}`));
     } catch (error) {
       const served = this.#serving.get(process) === starts;
       const isSteady = process.isRunning && !process.isEnding && process.starts === starts;
       const isDisturbed = this.#disturbed_ms > asked_ms - RECOVERY_ms;
-      if (served && isSteady && !isDisturbed) {
-        this.problems.push(`${process.name} did not answer: ${(error as Error).message}`);
-      }
+      if (served && isSteady && !isDisturbed) this.#notice(process, error as Error);
     }
+  }
+
+  #notice(process: KeptProcess, { message, cause }: Error): void {
+    const isFirst = !this.#slow.has(process);
+    this.#slow.add(process);
+    if (isFirst && message.includes(TOO_SLOW)) return;
+    const why = cause instanceof Error ? `${message}: ${cause.message}` : message;
+    this.problems.push(`${process.name} did not answer: ${why}`);
   }
 }

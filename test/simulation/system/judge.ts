@@ -23,8 +23,27 @@ export async function judge(story: SystemStory, system: RunningSystem): Promise<
   // What follows from a log that is wrong says nothing more.
   if (logs.length > 0) return logs;
   const failures = await verificationFailures(system);
-  return [...(failures === '' ? [] : [failures]), ...(await auditProblems(story, system, heads))];
+  return [
+    ...(failures === '' ? [] : [failures]),
+    ...(await auditProblems(story, system, heads)),
+    ...(await disturbedOthers(story, system)),
+  ];
 }
+
+/** Chains whose state was folded anew though nothing was done to them: what one chain does, no other notices. */
+async function disturbedOthers({ chains, steps }: SystemStory, system: RunningSystem): Promise<string[]> {
+  const incidents = steps.flatMap((step) => step.incidents);
+  const anew = incidents.flatMap((incident) =>
+    FOLDS_ANEW.has(incident.kind) && 'chain' in incident ? incident.chain : [],
+  );
+  const rows = await system.query<{ id: number; replaced: number }>(
+    'SELECT chain_id::int AS id, replaced FROM fold.checkpoint WHERE replaced > 0',
+  );
+  const others = rows.filter(({ id }) => !anew.includes(chains.findIndex((chain) => chain.id === id)));
+  return others.map(({ id, replaced }) => `chain ${id} was folded anew ${replaced} times, and there was no reason`);
+}
+
+const FOLDS_ANEW: ReadonlySet<string> = new Set(['rebuild', 'deep fork', 'state of another version']);
 
 async function logProblems(
   { chains }: SystemStory,

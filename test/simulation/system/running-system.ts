@@ -102,12 +102,13 @@ export class RunningSystem {
     });
   }
 
-  /** Waits until a chain's log is folded to its end. */
+  /** Waits until a chain's log is folded to its end, where anything was logged yet. */
   async untilFolded({ plan }: FollowedChain): Promise<void> {
     await this.until(`chain ${plan.id} to be folded to the end of its log`, async () => {
       const rows = await this.query(
-        `SELECT 1 FROM fold.checkpoint f WHERE chain_id = $1 AND status = 'FOLLOWING'
-         AND last_batch = (SELECT max(number) FROM log.batch b WHERE b.chain_id = f.chain_id)`,
+        `SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM log.batch WHERE chain_id = $1) OR EXISTS (
+           SELECT 1 FROM fold.checkpoint f WHERE chain_id = $1 AND status = 'FOLLOWING'
+           AND last_batch = (SELECT max(number) FROM log.batch b WHERE b.chain_id = f.chain_id))`,
         [plan.id],
       );
       return rows.length > 0;
