@@ -1,7 +1,7 @@
 import { benchBackfill } from './backfill.js';
 import { benchDomain } from './domain.js';
 import { benchFold, benchGrowth } from './fold/fold.js';
-import { benchRebuild } from './fold/rebuild.js';
+import { benchLong, benchRebuild } from './fold/rebuild.js';
 import { benchLatency } from './latency.js';
 import { benchRoot } from './root/root.js';
 
@@ -12,12 +12,13 @@ const BENCHES: Readonly<Record<string, (numbers: readonly number[]) => void | Pr
   growth: ([small, large]) => benchGrowth(small, large),
   rebuild: ([events]) => benchRebuild(events),
   root: ([contributors]) => benchRoot(contributors),
+  'growth-and-rebuild': ([small, large]) => benchLong(small, large),
   backfill: ([blocks]) => benchBackfill(blocks),
   latency: ([blocks]) => benchLatency(blocks),
 };
 
 /** Ten million events each: only by name. */
-const LONG = new Set(['growth', 'rebuild']);
+const LONG = new Set(['growth', 'rebuild', 'growth-and-rebuild']);
 
 async function main([name, ...rest]: readonly string[]): Promise<void> {
   const numbers = rest.map(Number);

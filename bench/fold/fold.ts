@@ -9,7 +9,7 @@ import { readEvents } from '../../src/event-log/reader.js';
 import { LEDGER_TABLES } from '../../src/read-models/ledger-tables.js';
 import { temporaryFolder } from '../../test/support/folder.js';
 import { foldInProcess, type FoldRun, type Sample } from './folding-process.js';
-import { writeWorld, type World } from './world.js';
+import { writeWorld, type World, type Written } from './world.js';
 
 /**
  * How fast a fold catches up with a log of usages over a lineage of five levels, from the log's tables to
@@ -42,26 +42,33 @@ export async function benchFold(events = 2_000_000, shareholders = 200_000, acco
   print('fold', figures);
 }
 
-/**
- * What an event costs once `large` have been folded, against what it costs at `small`: the time of the last
- * `small` events over that of the first.
- */
+/** {@link measureGrowth} over a world of its own. */
 export async function benchGrowth(small = 1_000_000, large = 10_000_000): Promise<void> {
   await withServer(async (url, client) => {
-    const { setUp, all } = await writeWorld(client, { chain: 1, popularity: 'zipf' }, large);
-    const run = await foldInProcess(url, 1);
-    const cost = (from: number, to: number, what: 'time_s' | 'cpu_s'): number =>
-      (at(run, to, what) - at(run, from, what)) / (to - from);
-    const growth = (what: 'time_s' | 'cpu_s'): number =>
-      Number((cost(all - small, all, what) / cost(setUp, setUp + small, what)).toFixed(2));
-    print('growth', {
-      events: all,
-      us_per_event_first: Number((1e6 * cost(setUp, setUp + small, 'time_s')).toFixed(1)),
-      us_per_event_last: Number((1e6 * cost(all - small, all, 'time_s')).toFixed(1)),
-      growth: growth('time_s'),
-      growth_of_cpu: growth('cpu_s'),
-      peak_mb: run.peak_mb,
-    });
+    await measureGrowth(url, await writeWorld(client, GROWING, large), small);
+  });
+}
+
+/** The world in which growth is measured. */
+export const GROWING: World = { chain: 1, popularity: 'zipf' };
+
+/**
+ * What an event costs once all of them have been folded, against what it costs at `small`: the time of the last
+ * `small` events over that of the first.
+ */
+export async function measureGrowth(url: string, { setUp, all }: Written, small: number): Promise<void> {
+  const run = await foldInProcess(url, GROWING.chain);
+  const cost = (from: number, to: number, what: 'time_s' | 'cpu_s'): number =>
+    (at(run, to, what) - at(run, from, what)) / (to - from);
+  const growth = (what: 'time_s' | 'cpu_s'): number =>
+    Number((cost(all - small, all, what) / cost(setUp, setUp + small, what)).toFixed(2));
+  print('growth', {
+    events: all,
+    us_per_event_first: Number((1e6 * cost(setUp, setUp + small, 'time_s')).toFixed(1)),
+    us_per_event_last: Number((1e6 * cost(all - small, all, 'time_s')).toFixed(1)),
+    growth: growth('time_s'),
+    growth_of_cpu: growth('cpu_s'),
+    peak_mb: run.peak_mb,
   });
 }
 

@@ -1,8 +1,8 @@
 import type pg from 'pg';
 import { assetId, chainId, ZERO_HASH, type Address, type AssetId, type Hex } from '../../src/domain/ids.js';
 import type { CanonicalEvent } from '../../src/domain/events/canonical.js';
-import { LogBuilder, type TestBlock } from '../../test/support/log-builder.js';
 import { Chance } from '../../test/simulation/random-world.js';
+import { WorldLog, type WorldEvent } from './world-log.js';
 
 /** What the usages of a log are of, and who has shares in it. */
 export interface World {
@@ -21,8 +21,6 @@ const LEVELS = 5;
 const PER_LEVEL = ASSETS / LEVELS;
 const POPULAR = 10;
 const LOGS_PER_BLOCK = 10;
-const BLOCK_S = 2;
-const BATCH_BLOCKS = 2_000;
 /** One event in twenty is no usage: somebody's shares change. */
 const SHARES_EVERY = 20;
 
@@ -39,34 +37,31 @@ export function worldShareholder(n: number): Address {
   return address(CONTRIBUTORS + n);
 }
 
-/** Writes a log of registrations, shares and then `events` more events, through the indexer's writer. @returns events written */
-export async function writeWorld(
-  client: pg.Client,
-  world: World,
-  events: number,
-): Promise<{ setUp: number; all: number }> {
+/** What a log holds: the events that set the world up, and all. */
+export interface Written {
+  readonly setUp: number;
+  readonly all: number;
+}
+
+/** Writes a log of registrations, shares and then `events` more events, through the indexer's writer. */
+export async function writeWorld(client: pg.Client, world: World, events: number): Promise<Written> {
   const economy = new Economy(world);
-  const log = new LogBuilder(client, chainId(world.chain));
-  let blocks: TestBlock[] = [];
-  let logs: TestBlock['logs'][number][] = [];
-  let [number, count, setUp] = [0, 0, 0];
+  const log = new WorldLog(client, chainId(world.chain));
+  let block: WorldEvent[] = [];
+  let count = 0;
   const add = async (event: CanonicalEvent): Promise<void> => {
     const isMeter = event.kind === 'UsageRecorded' || event.kind === 'FeeSet';
-    logs.push({ contract: isMeter ? METER : REGISTRY, events: [event] });
+    block.push({ contract: isMeter ? METER : REGISTRY, event });
     count++;
-    if (logs.length < LOGS_PER_BLOCK) return;
-    number++;
-    blocks.push({ number, time_s: 1_700_000_000 + number * BLOCK_S, logs });
-    logs = [];
-    if (blocks.length < BATCH_BLOCKS) return;
-    await log.append(blocks);
-    blocks = [];
+    if (block.length < LOGS_PER_BLOCK) return;
+    await log.append(block);
+    block = [];
   };
   for (const event of economy.setUp()) await add(event);
-  setUp = count;
+  const setUp = count;
   for (let n = 0; n < events; n++) await add(economy.next());
-  number++;
-  await log.append([...blocks, { number, time_s: 1_700_000_000 + number * BLOCK_S, logs }]);
+  await log.append(block);
+  await log.end();
   return { setUp, all: count };
 }
 
