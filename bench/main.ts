@@ -4,6 +4,7 @@ import { benchFold, benchGrowth } from './fold/fold.js';
 import { benchLong, benchRebuild } from './fold/rebuild.js';
 import { benchLatency } from './latency.js';
 import { benchRoot } from './root/root.js';
+import { benchStatement } from './statement.js';
 
 /** What can be measured, by name. Numbers after the name are the measurement's own. */
 const BENCHES: Readonly<Record<string, (numbers: readonly number[]) => void | Promise<void>>> = {
@@ -15,6 +16,7 @@ const BENCHES: Readonly<Record<string, (numbers: readonly number[]) => void | Pr
   'growth-and-rebuild': ([small, large]) => benchLong(small, large),
   backfill: ([blocks]) => benchBackfill(blocks),
   latency: ([blocks]) => benchLatency(blocks),
+  statement: ([holdings, days, usages]) => benchStatement(holdings, days, usages),
 };
 
 /** Ten million events each: only by name. */

@@ -239,6 +239,38 @@ it('balances and earnings are told as of a mark, or of what is final, and only w
   expect(await refused(`finality: FINAL, at: { mark: "${iso(start_s + 1_800)}" }`)).toMatch(/is final up to the mark/);
 });
 
+it('assets, revenue and postings are told as of a mark with all that hangs on them, and suspense is not', async () => {
+  const start_s = Math.floor(one.events[0]!.at.time_s / 600) * 600;
+  const at = (time_s: number): string => `at: { mark: "${new Date(time_s * 1000).toISOString()}" }`;
+  const people = 'shares { totalCount edges { node { role contributor shares totalShares asset { status } } } }';
+  const asset = `id registered status owner version usageCount split { role ppm } ${people} earnings { amount }
+    parents { royaltyPpm parent { id registered status } } children { edges { node { child { id } } } }`;
+  const ask = async (args: string) =>
+    (
+      await served.ask(`{
+        asset(id: "${one.asset(1)}", ${args}) { ${asset} }
+        assets(${args}) { totalCount edges { node { id status } } }
+        lineage(asset: "${one.asset(1)}", ${args}) { nodes { depth asset { id registered } } links { royaltyPpm } }
+        revenue(${args}) { rows { key gross contributorRevenue } }
+        usages(${args}) { edges { node { id status fee } } }
+        postings(chain: "eip155:1", ${args}) { edges { node { debit credit amount } } }
+      }`)
+    ).data;
+  const before = await ask(at(start_s));
+  expect(before.asset).toMatchObject({ registered: false, owner: null, usageCount: '0', parents: [], earnings: [] });
+  expect(before.assets).toEqual({ totalCount: 0, edges: [] });
+  expect(before.revenue.rows).toEqual([]);
+  expect([before.usages.edges, before.postings.edges]).toEqual([[], []]);
+  const now = await ask('finality: LATEST');
+  expect(now.postings.edges.length).toBeGreaterThan(0);
+  expect(await ask(at(start_s + 1_800))).toEqual(now);
+  const refused = await served.ask(`{ asset(id: "${one.asset(1)}", ${at(start_s)}) { suspense { amount } } }`);
+  expect(refused.errors![0]).toMatchObject({
+    message: expect.stringContaining('is known as it is now'),
+    extensions: { code: 'BAD_USER_INPUT' },
+  });
+});
+
 it('a statement is exported as CSV and NDJSON that end with the same count and digest', async () => {
   const get = async (format: string) =>
     fetch(`${served.service.origin}/statements/${ANN}.${format}?bucket=INTERVAL&groupBy=ORIGIN,ROLE`);

@@ -132,7 +132,7 @@ class Reading {
     const values: Values = new Map();
     const accumulated = await accumulatedOver(this.db, series);
     series.forEach(({ assetId, token }, index) => {
-      const value = { token, perShare: accumulated[index]![0]! };
+      const value = { token, perShare: accumulated[index]!()[0]! };
       if (value.perShare.every((part) => part === 0n)) return;
       const known = values.get(assetId);
       if (known) known.push(value);

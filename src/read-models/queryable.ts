@@ -7,8 +7,10 @@ export interface Queryable {
 
 /** Collects the conditions of a WHERE and their parameters, numbered as they come. */
 export class Conditions {
-  readonly parameters: unknown[] = [];
   private readonly parts: string[] = [];
+
+  /** @param parameters those of another WHERE of the same statement, to go on with */
+  constructor(readonly parameters: unknown[] = []) {}
 
   /** The placeholder of a new parameter. */
   bind(value: unknown): string {

@@ -76,10 +76,19 @@ async function copyRows(
 
 function rowsFor(table: AnyTable, ledger: MemoryLedger): AnyRow[] {
   if (table.name === 'lineage_edge') return edgesOf(ledger);
+  if (table.name === 'asset_activity') return activityOf(ledger);
   const source = MEMORY_TABLES[table.name];
   if (source === undefined) return [];
   const { rows } = ledger[source] as unknown as { rows: AnyRow[] | Map<string, AnyRow> };
   return [...rows.values()];
+}
+
+function activityOf(ledger: MemoryLedger): AnyRow[] {
+  const usages = new Map<string, bigint>();
+  for (const row of ledger.revenue.rows.values()) {
+    usages.set(row.assetId, (usages.get(row.assetId) ?? 0n) + row.usages);
+  }
+  return [...usages].map(([assetId, count]) => ({ assetId, usages: count }));
 }
 
 function edgesOf(ledger: MemoryLedger): AnyRow[] {

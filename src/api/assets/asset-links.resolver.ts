@@ -12,7 +12,8 @@ import { loadAsset, presentLink } from './present.js';
 export class AssetLinksResolver {
   @ResolveField(() => [Link], { description: 'What it was made from, in the order in which the links were first set.' })
   async parents(@Parent() asset: Asset, @Context() context: RequestContext): Promise<Link[]> {
-    return (await context.loaders.parents.load(asset.id)).map(presentLink);
+    const links = await context.at(asset.moment).parents.load(asset.id);
+    return links.map((link) => presentLink(link, asset.moment));
   }
 
   @ResolveField(() => LinkConnection, { description: "What was made from it, on every chain, by the child's id." })
@@ -25,8 +26,14 @@ export class AssetLinksResolver {
     const size = pageSize(first);
     const list = 'children';
     const key = after == null ? null : decodeCursor<[string]>(after, list, ['string'])[0];
-    const rows = await listChildLinks(context.db, asset.id, key, size + 1);
-    return toPage(rows, size, after, (row) => encodeCursor(list, [row.child]), presentLink);
+    const rows = await listChildLinks(context.db, asset.id, key, size + 1, asset.moment);
+    return toPage(
+      rows,
+      size,
+      after,
+      (row) => encodeCursor(list, [row.child]),
+      (row) => presentLink(row, asset.moment),
+    );
   }
 }
 
@@ -34,11 +41,11 @@ export class AssetLinksResolver {
 export class LinkResolver {
   @ResolveField(() => Asset, { description: 'What was made.' })
   child(@Parent() link: Link, @Context() context: RequestContext): Promise<Asset> {
-    return loadAsset(context, link.childId);
+    return loadAsset(context, link.childId, link.moment);
   }
 
   @ResolveField(() => Asset, { description: 'What it was made from.' })
   parent(@Parent() link: Link, @Context() context: RequestContext): Promise<Asset> {
-    return loadAsset(context, link.parentId);
+    return loadAsset(context, link.parentId, link.moment);
   }
 }

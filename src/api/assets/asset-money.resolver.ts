@@ -4,6 +4,7 @@ import { getRevenue } from '../../read-models/revenue/queries.js';
 import { listUsages } from '../../read-models/usages/queries.js';
 import { AFTER, BUCKET, checkPeriod, FIRST, FROM, TO } from '../request/arguments.js';
 import { asOf } from '../chains/present.js';
+import { UserInputError } from '../errors/user-input.js';
 import { pageSize } from '../paging/page.js';
 import { RequestContext } from '../request/request-context.js';
 import { Settings } from '../request/settings.js';
@@ -29,13 +30,13 @@ export class AssetMoneyResolver {
     @Context() context: RequestContext,
   ): Promise<UsageConnection> {
     const size = pageSize(first);
-    const rows = await listUsages(context.db, { assetId: asset.id }, usageKey(after), size + 1);
+    const rows = await listUsages(context.db, { assetId: asset.id, moment: asset.moment }, usageKey(after), size + 1);
     return { ...(await usagePage(context, rows, size, after)), asOf: await asOf(context) };
   }
 
   @ResolveField(() => BigIntScalar, { description: 'Usages of it on every chain.' })
   usageCount(@Parent() asset: Asset, @Context() context: RequestContext): Promise<bigint> {
-    return context.loaders.usageCounts.load(asset.id);
+    return context.at(asset.moment).usageCounts.load(asset.id);
   }
 
   @ResolveField(() => [RevenuePoint], {
@@ -49,7 +50,7 @@ export class AssetMoneyResolver {
     @Context() context: RequestContext,
   ): Promise<RevenuePoint[]> {
     checkPeriod(from, to);
-    const by = { assetId: asset.id, from_s: from, to_s: to };
+    const by = { assetId: asset.id, from_s: from, to_s: to, moment: asset.moment };
     const cells = await getRevenue(context.db, 'TOKEN', bucket, this.settings.interval_s, by, MAX_CELLS + 1);
     return Promise.all(checkCells(cells).map((cell) => presentPoint(context, cell)));
   }
@@ -59,21 +60,26 @@ export class AssetMoneyResolver {
       'What the asset kept for its own people, of own usages and royalties of descendants, settled transit included; per token.',
   })
   async earnings(@Parent() asset: Asset, @Context() context: RequestContext): Promise<Amount[]> {
-    return presentAmounts(context, await getKept(context.db, asset.id));
+    return presentAmounts(context, await getKept(context.db, asset.id, asset.moment));
   }
 
   @ResolveField(() => [Amount], {
     description: 'What is on its way to it from other chains and waits for the end of an interval; per token.',
   })
   async inTransit(@Parent() asset: Asset, @Context() context: RequestContext): Promise<Amount[]> {
-    return presentAmounts(context, await getInTransit(context.db, asset.id));
+    return presentAmounts(context, await getInTransit(context.db, asset.id, asset.moment));
   }
 
   @ResolveField(() => [WaitingAmount], {
     description:
-      'What waits with it in suspense: for its registration, a dispute, or held usages; per reason and token.',
+      'What waits with it in suspense: for its registration, a dispute, or held usages; per reason and token. Known of the present only.',
   })
   async suspense(@Parent() asset: Asset, @Context() context: RequestContext): Promise<WaitingAmount[]> {
+    if (asset.moment) {
+      throw new UserInputError(
+        'What waits in suspense is known as it is now, not as of the past: ask for "suspense" of an asset without "at" and with finality LATEST.',
+      );
+    }
     const sums = await getWaiting(context.db, asset.id);
     return Promise.all(
       sums.map(async ({ chainId, token, amount, reason }) =>

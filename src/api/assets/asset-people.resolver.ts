@@ -23,14 +23,14 @@ export class AssetPeopleResolver {
     const size = pageSize(first);
     const list = 'shares';
     const key = after == null ? null : decodeCursor<[string, string]>(after, list, ['string', 'string']);
-    const rows = await listShares(context.db, asset.id, role ?? null, key, size + 1);
-    const holders = await countHolders(context.db, asset.id);
+    const rows = await listShares(context.db, asset.id, role ?? null, key, size + 1, asset.moment);
+    const holders = await countHolders(context.db, asset.id, asset.moment);
     const page = await toPage(
       rows,
       size,
       after,
       (row) => encodeCursor(list, [row.role, row.contributor]),
-      presentShare,
+      (row) => presentShare(row, asset.moment),
     );
     const counts = role == null ? [...holders.values()] : [holders.get(role) ?? 0];
     return { ...page, totalCount: counts.reduce((sum, count) => sum + count, 0) };
@@ -41,6 +41,6 @@ export class AssetPeopleResolver {
 export class ShareResolver {
   @ResolveField(() => Asset, { description: 'The asset that the shares are of.' })
   asset(@Parent() share: Share, @Context() context: RequestContext): Promise<Asset> {
-    return loadAsset(context, share.assetId);
+    return loadAsset(context, share.assetId, share.moment);
   }
 }

@@ -10,7 +10,7 @@ import { AssetVersion, RoleShare, SplitChange, Terms } from './rules.type.js';
 export class AssetRulesResolver {
   @ResolveField(() => [AssetVersion], { description: 'Versions of its content, oldest first.' })
   async versions(@Parent() asset: Asset, @Context() context: RequestContext): Promise<AssetVersion[]> {
-    const versions = await getVersions(context.db, asset.id);
+    const versions = await getVersions(context.db, asset.id, asset.moment);
     return versions.map(({ time_s, ...rest }) => ({ ...rest, time: time_s }));
   }
 
@@ -19,13 +19,13 @@ export class AssetRulesResolver {
     description: 'What anybody may do with it now. Null where nothing was said.',
   })
   async terms(@Parent() asset: Asset, @Context() context: RequestContext): Promise<Terms | null> {
-    const latest = (await getTermsHistory(context.db, asset.id)).at(-1);
+    const latest = (await getTermsHistory(context.db, asset.id, asset.moment)).at(-1);
     return latest ? presentTerms(latest) : null;
   }
 
   @ResolveField(() => [Terms], { description: 'Its terms and what they were before, oldest first.' })
   async termsHistory(@Parent() asset: Asset, @Context() context: RequestContext): Promise<Terms[]> {
-    return (await getTermsHistory(context.db, asset.id)).map(presentTerms);
+    return (await getTermsHistory(context.db, asset.id, asset.moment)).map(presentTerms);
   }
 
   @ResolveField(() => [RoleShare], {
@@ -33,9 +33,9 @@ export class AssetRulesResolver {
       'How what it keeps is divided now: the roles that hold shares, and the owner with all the rest. Adds up to 1,000,000.',
   })
   async split(@Parent() asset: Asset, @Context() context: RequestContext): Promise<RoleShare[]> {
-    const view = await context.loaders.assets.load(asset.id);
+    const view = await context.at(asset.moment).assets.load(asset.id);
     if (!view?.registered) return [];
-    const holders = await countHolders(context.db, asset.id);
+    const holders = await countHolders(context.db, asset.id, asset.moment);
     const held = ROLES.flatMap((role, index): RoleShare[] => {
       const totalShares = view.poolShares[index] ?? 0n;
       if (role === 'OWNER' || totalShares === 0n) return [];
@@ -47,7 +47,7 @@ export class AssetRulesResolver {
 
   @ResolveField(() => [SplitChange], { description: 'Role splits that were set, oldest first.' })
   async splitHistory(@Parent() asset: Asset, @Context() context: RequestContext): Promise<SplitChange[]> {
-    const history = await getSplitHistory(context.db, asset.id);
+    const history = await getSplitHistory(context.db, asset.id, asset.moment);
     return history.map(({ time_s, position, splitPpm }) => ({ since: time_s, position, splitPpm: [...splitPpm] }));
   }
 }

@@ -1,4 +1,5 @@
 import { Field, InputType, Int, ObjectType } from '@nestjs/graphql';
+import type { PastMoment } from '../../read-models/chains/past-moment.js';
 import { CountedConnectionOf } from '../paging/connection.js';
 import { AssetKind, AssetStatus } from '../vocabulary/enums.js';
 import { Node } from '../vocabulary/node.js';
@@ -11,6 +12,9 @@ import { BigIntScalar, DateTimeScalar } from '../vocabulary/scalars.js';
 })
 export class Asset extends Node {
   readonly __typename = 'Asset';
+
+  /** As of which it is told; the present where there is none. The schema shows nothing of it. */
+  moment?: PastMoment | undefined;
 
   @Field(() => String, { description: 'CAIP-2 id of its home chain: only events there change its rules.' })
   chain!: string;

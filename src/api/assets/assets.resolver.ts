@@ -16,9 +16,10 @@ import type { Connection } from '../paging/connection.js';
 import { decodeCursor, encodeCursor } from '../paging/cursor.js';
 import { pageSize, toPage } from '../paging/page.js';
 import { AFTER, FIRST, optionalAddress, optionalChain, searchText } from '../request/arguments.js';
+import { askedPast, AT, FINALITY, type Moment } from '../request/moment.js';
 import { RequestContext } from '../request/request-context.js';
 import { Settings } from '../request/settings.js';
-import { AssetOrder } from '../vocabulary/enums.js';
+import { AssetOrder, type Finality } from '../vocabulary/enums.js';
 import { Asset, AssetConnection, AssetFilter } from './asset.type.js';
 import { findAsset, presentAsset } from './present.js';
 
@@ -26,12 +27,19 @@ import { findAsset, presentAsset } from './present.js';
 export class AssetsResolver {
   constructor(private readonly settings: Settings) {}
 
-  @Query(() => Asset, { nullable: true, description: 'One asset by its CAIP-19 id; null where nothing names it.' })
-  asset(
+  @Query(() => Asset, {
+    nullable: true,
+    description:
+      'One asset by its CAIP-19 id, and all that is asked of it as of one moment; null where nothing names it.',
+  })
+  async asset(
     @Args({ name: 'id', type: () => ID, description: 'CAIP-19, for example eip155:8453/erc721:0x.../42.' }) id: string,
+    @Args(FINALITY) finality: keyof typeof Finality,
+    @Args(AT) at: Moment | null,
     @Context() context: RequestContext,
   ): Promise<Asset | null> {
-    return findAsset(context, normalizeAssetId(id));
+    const moment = await askedPast(context, finality, at, this.settings.interval_s);
+    return findAsset(context, normalizeAssetId(id), moment);
   }
 
   @Query(() => AssetConnection, { description: 'Registered assets.' })
@@ -48,10 +56,13 @@ export class AssetsResolver {
       description: 'In which order.',
     })
     orderBy: keyof typeof AssetOrder | null,
+    @Args(FINALITY) finality: keyof typeof Finality,
+    @Args(AT) at: Moment | null,
     @Context() context: RequestContext,
   ): Promise<AssetConnection> {
     const size = pageSize(first);
-    const by = criteriaOf(filter);
+    const moment = await askedPast(context, finality, at, this.settings.interval_s);
+    const by = { ...criteriaOf(filter), moment };
     const page = await this.page(context, orderBy ?? 'NEWEST', by, after, size);
     return { ...page, totalCount: await countAssets(context.db, by), asOf: await asOf(context) };
   }
@@ -83,7 +94,7 @@ export class AssetsResolver {
     const key = after == null ? null : decodeCursor<[number, string]>(after, list, ['number', 'string']);
     const rows = await listAssetsByTime(context.db, by, order, key, size + 1);
     const cursorOf = (row: AssetView) => encodeCursor(list, [row.registeredTime_s!, row.assetId]);
-    return toPage(rows, size, after, cursorOf, presentAsset);
+    return toPage(rows, size, after, cursorOf, (row) => presentAsset(row, by.moment));
   }
 
   private async byName(
@@ -95,7 +106,13 @@ export class AssetsResolver {
     const list = 'assets NAME';
     const key = after == null ? null : decodeCursor<[string, string]>(after, list, ['string', 'string']);
     const rows = await listAssetsByName(context.db, by, key, size + 1);
-    return toPage(rows, size, after, (row) => encodeCursor(list, [nameKey(row.name), row.assetId]), presentAsset);
+    return toPage(
+      rows,
+      size,
+      after,
+      (row) => encodeCursor(list, [nameKey(row.name), row.assetId]),
+      (row) => presentAsset(row, by.moment),
+    );
   }
 
   /** The first page fixes up to when usages count, so that later pages follow the same order. */
@@ -108,10 +125,11 @@ export class AssetsResolver {
     const list = 'assets MOST_USED';
     const decoded =
       after == null ? null : decodeCursor<[Marks, string, string]>(after, list, ['numbers', 'digits', 'string']);
-    const marks = decoded?.[0] ?? (await this.marks(context));
+    const present = by.moment ? Object.fromEntries(by.moment.marks) : await this.marks(context);
+    const marks = decoded?.[0] ?? present;
     const rows = await listAssetsByUse(context.db, by, marks, decoded && [decoded[1], decoded[2]], size + 1);
     const cursorOf = (row: (typeof rows)[number]) => encodeCursor(list, [marks, String(row.usages), row.asset.assetId]);
-    return toPage(rows, size, after, cursorOf, (row) => presentAsset(row.asset));
+    return toPage(rows, size, after, cursorOf, (row) => presentAsset(row.asset, by.moment));
   }
 
   /** The last whole interval of each chain. */

@@ -1,4 +1,5 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
+import type { PastMoment } from '../../read-models/chains/past-moment.js';
 import { ConnectionOf } from '../paging/connection.js';
 import { Relation, RoyaltyPolicy } from '../vocabulary/enums.js';
 import { DateTimeScalar } from '../vocabulary/scalars.js';
@@ -9,6 +10,8 @@ export class Link {
   childId!: string;
   /** CAIP-19 id of the parent. */
   parentId!: string;
+  /** As of which it is told; the present where there is none. */
+  moment?: PastMoment | undefined;
 
   @Field(() => Relation, { description: 'Why the child depends on the parent.' })
   relation!: keyof typeof Relation;

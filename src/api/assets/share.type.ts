@@ -1,4 +1,5 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
+import type { PastMoment } from '../../read-models/chains/past-moment.js';
 import { ConnectionOf } from '../paging/connection.js';
 import { Role } from '../vocabulary/enums.js';
 import { BigIntScalar, DateTimeScalar } from '../vocabulary/scalars.js';
@@ -7,6 +8,8 @@ import { BigIntScalar, DateTimeScalar } from '../vocabulary/scalars.js';
 export class Share {
   /** CAIP-19 id of the asset; the schema shows the asset. */
   assetId!: string;
+  /** As of which it is told; the present where there is none. */
+  moment?: PastMoment | undefined;
 
   @Field(() => Role, { description: 'What the shares are for.' })
   role!: keyof typeof Role;

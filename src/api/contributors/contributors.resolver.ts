@@ -7,7 +7,12 @@ import {
   type ListedContributor,
   type Moment,
 } from '../../read-models/contributors/list.js';
-import { countContributors, listHoldings } from '../../read-models/contributors/queries.js';
+import {
+  countContributors,
+  countHoldings,
+  listHoldings,
+  type ShareView,
+} from '../../read-models/contributors/queries.js';
 import { presentShare } from '../assets/present.js';
 import { ShareConnection } from '../assets/share.type.js';
 import { AsOf } from '../chains/as-of.type.js';
@@ -16,13 +21,17 @@ import type { Connection } from '../paging/connection.js';
 import { decodeCursor, encodeCursor } from '../paging/cursor.js';
 import { pageSize, toPage } from '../paging/page.js';
 import { AFTER, FIRST } from '../request/arguments.js';
+import { askedPast, AT, FINALITY, type Moment as MomentInput } from '../request/moment.js';
 import { RequestContext } from '../request/request-context.js';
-import { ContributorOrder } from '../vocabulary/enums.js';
+import { Settings } from '../request/settings.js';
+import { ContributorOrder, type Finality } from '../vocabulary/enums.js';
 import { Contributor, ContributorConnection } from './contributor.type.js';
 import { findContributor, presentContributor } from './present.js';
 
 @Resolver(() => Contributor)
 export class ContributorsResolver {
+  constructor(private readonly settings: Settings) {}
+
   @Query(() => Contributor, {
     nullable: true,
     description: 'One contributor by address; null where no event has named it as one.',
@@ -61,14 +70,21 @@ export class ContributorsResolver {
     @Parent() contributor: Contributor,
     @Args(FIRST()) first: number | null,
     @Args(AFTER) after: string | null,
+    @Args(FINALITY) finality: keyof typeof Finality,
+    @Args(AT) at: MomentInput | null,
     @Context() context: RequestContext,
   ): Promise<ShareConnection> {
     const size = pageSize(first);
+    const moment = await askedPast(context, finality, at, this.settings.interval_s);
     const list = 'holdings';
     const key = after == null ? null : decodeCursor<[string, string]>(after, list, ['string', 'string']);
-    const rows = await listHoldings(context.db, contributor.address, key, size + 1);
-    const page = await toPage(rows, size, after, (row) => encodeCursor(list, [row.assetId, row.role]), presentShare);
-    return { ...page, totalCount: await context.loaders.holdingCounts.load(contributor.address) };
+    const rows = await listHoldings(context.db, contributor.address, key, size + 1, moment);
+    const cursorOf = (row: ShareView) => encodeCursor(list, [row.assetId, row.role]);
+    const page = await toPage(rows, size, after, cursorOf, (row) => presentShare(row, moment));
+    const totalCount = moment
+      ? await countHoldings(context.db, contributor.address, moment)
+      : await context.loaders.holdingCounts.load(contributor.address);
+    return { ...page, totalCount };
   }
 
   @ResolveField(() => AsOf, { description: 'The moment that everything asked in this request is true at.' })

@@ -1,4 +1,5 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
+import type { PastMoment } from '../../read-models/chains/past-moment.js';
 import { Asset } from '../assets/asset.type.js';
 import { Link } from '../assets/link.type.js';
 import { AsOf } from '../chains/as-of.type.js';
@@ -8,6 +9,8 @@ import { Direction } from '../vocabulary/enums.js';
 export class LineageNode {
   /** CAIP-19 id; the schema shows the asset. */
   assetId!: string;
+  /** As of which it is told; the present where there is none. */
+  moment?: PastMoment | undefined;
 
   @Field(() => Int, { description: 'Links on the shortest way from the root, which has 0.' })
   depth!: number;

@@ -5,9 +5,11 @@ import { asOf } from '../chains/present.js';
 import { decodeCursor, encodeCursor } from '../paging/cursor.js';
 import { pageSize, toPage } from '../paging/page.js';
 import { AFTER, FIRST, optionalAddress } from '../request/arguments.js';
+import { askedPast, AT, FINALITY, type Moment } from '../request/moment.js';
 import { RequestContext } from '../request/request-context.js';
 import { Settings } from '../request/settings.js';
 import { withToken } from '../tokens/present.js';
+import type { Finality } from '../vocabulary/enums.js';
 import { Posting, PostingConnection } from './posting.type.js';
 
 const LIST = 'postings';
@@ -25,10 +27,14 @@ export class PostingsResolver {
     token: string | null,
     @Args(FIRST()) first: number | null,
     @Args(AFTER) after: string | null,
+    @Args(FINALITY) finality: keyof typeof Finality,
+    @Args(AT) at: Moment | null,
     @Context() context: RequestContext,
   ): Promise<PostingConnection> {
     const size = pageSize(first);
-    const by = { chainId: parseCaip2(chain), vault: optionalAddress(vault), token: optionalAddress(token) };
+    const moment = await askedPast(context, finality, at, this.settings.interval_s);
+    const only = { vault: optionalAddress(vault), token: optionalAddress(token) };
+    const by = { chainId: parseCaip2(chain), ...only, moment };
     const shape = ['number', 'string', 'string', 'string', 'string', 'number'] as const;
     const key = after == null ? null : decodeCursor<PostingKey>(after, LIST, shape);
     const rows = await listPostings(context.db, by, key, size + 1);

@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import { getAssets, getNamedAssets, getUsageCounts, type AssetView } from '../../read-models/assets/queries.js';
 import { type ChainView, getChains, getLogSizes, type LogSize } from '../../read-models/chains/queries.js';
 import { type ContributorView, getContributors, getHoldingCounts } from '../../read-models/contributors/queries.js';
+import type { PastMoment } from '../../read-models/chains/past-moment.js';
 import { getParentLinks, type LinkView } from '../../read-models/lineage/queries.js';
 import type { Queryable } from '../../read-models/queryable.js';
 import { getTokens, type TokenKey, type TokenView } from '../../read-models/tokens/queries.js';
@@ -28,14 +29,21 @@ export class Loaders {
   private chainViews: Promise<ChainView[]> | undefined;
   private logSizes: Promise<Map<number, LogSize>> | undefined;
 
-  constructor(private readonly db: Queryable) {
-    this.assets = byKey(async (ids) => keyed(await getAssets(db, ids), (asset) => asset.assetId), null);
+  /** @param moment as of which assets, their usages and links are looked up; the rest is of the present */
+  constructor(
+    private readonly db: Queryable,
+    moment?: PastMoment,
+  ) {
+    this.assets = byKey(async (ids) => keyed(await getAssets(db, ids, moment), (asset) => asset.assetId), null);
     this.named = byKey(async (ids) => new Map((await getNamedAssets(db, ids)).map((id) => [id, true])), false);
-    this.usageCounts = byKey((ids) => getUsageCounts(db, ids), 0n);
+    this.usageCounts = byKey((ids) => getUsageCounts(db, ids, moment), 0n);
     this.contributors = byKey(async (ids) => keyed(await getContributors(db, ids), (found) => found.address), null);
     this.holdingCounts = byKey((ids) => getHoldingCounts(db, ids), 0);
     this.usages = byKey(async (ids) => keyed(await getUsages(db, ids), (usage) => usage.position), null);
-    this.parents = byKey(async (ids) => groupedBy(await getParentLinks(db, ids, null), (link) => link.child), []);
+    this.parents = byKey(
+      async (ids) => groupedBy(await getParentLinks(db, ids, null, moment), (link) => link.child),
+      [],
+    );
     this.tokens = new DataLoader(
       async (keys) => {
         const found = keyed(await getTokens(db, keys), tokenKey);

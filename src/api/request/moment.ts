@@ -1,6 +1,7 @@
 import { type ArgsOptions, Field, InputType, Int } from '@nestjs/graphql';
 import { parseCaip2 } from '../../domain/ids.js';
 import { momentOf, type AskedMoment } from '../../read-models/chains/moments.js';
+import { pastMoment, type PastMoment } from '../../read-models/chains/past-moment.js';
 import { UserInputError } from '../errors/user-input.js';
 import { Finality } from '../vocabulary/enums.js';
 import { DateTimeScalar } from '../vocabulary/scalars.js';
@@ -8,7 +9,7 @@ import type { RequestContext } from './request-context.js';
 
 @InputType({ description: 'A block of a chain.' })
 export class BlockAt {
-  @Field(() => String, { description: 'CAIP-2 id of the chain. Only vaults of this chain are answered for.' })
+  @Field(() => String, { description: 'CAIP-2 id of the chain. Only this chain is answered for.' })
   chain!: string;
 
   @Field(() => Int, { description: 'Number of the block: the moment after it.' })
@@ -63,4 +64,14 @@ export function askedMoment(
     isFinal: finality === 'FINAL',
     interval_s,
   });
+}
+
+/** {@link askedMoment}, chain by chain. @throws UserInputError, QuestionError */
+export async function askedPast(
+  context: RequestContext,
+  finality: keyof typeof Finality,
+  at: Moment | null | undefined,
+  interval_s: number,
+): Promise<PastMoment | undefined> {
+  return pastMoment(context.db, await askedMoment(context, finality, at, interval_s));
 }

@@ -73,7 +73,7 @@ export class DisputesResolver {
 export class AnnouncementsResolver {
   @ResolveField(() => [SplitAnnouncement], { description: 'Splits that were announced for it, oldest first.' })
   async splitAnnouncements(@Parent() asset: Asset, @Context() context: RequestContext): Promise<SplitAnnouncement[]> {
-    const views = await getAnnouncements(context.db, asset.id);
+    const views = await getAnnouncements(context.db, asset.id, asset.moment);
     return views.map(({ time_s: announced, effectiveAt_s: effectiveAt, position, splitPpm }) => {
       return { announced, effectiveAt, position, splitPpm: [...splitPpm] };
     });

@@ -49,19 +49,31 @@ export function executorPpm(splitPpm: RoleSplit | null): bigint {
 /**
  * The accumulated value per share by role if the totals were closed now under `rules`: the division of
  * design section 6. The same list where nothing grew since the last closing.
+ * @param only indexes of the roles that are asked for; the others may be left as they were closed
  */
-export function accumulatedNow(totals: ClosableTotals, rules: DivisionRules): readonly bigint[] {
+export function accumulatedNow(
+  totals: ClosableTotals,
+  rules: DivisionRules,
+  only?: ReadonlySet<number>,
+): readonly bigint[] {
   const growth1 = totals.total1 - totals.closed1;
   const growth2 = totals.total2 - totals.closed2;
   if (growth1 === 0n && growth2 === 0n) return totals.accumulated;
   const accumulated = [...totals.accumulated];
-  if (growth1 !== 0n) divide(growth1, rules, PPM, COMPUTE_PROVIDER + 1, accumulated);
-  if (growth2 !== 0n) divide(growth2, rules, PPM - executorPpm(rules.splitPpm), COMPUTE_PROVIDER, accumulated);
+  if (growth1 !== 0n) divide(growth1, rules, PPM, COMPUTE_PROVIDER + 1, accumulated, only);
+  if (growth2 !== 0n) divide(growth2, rules, PPM - executorPpm(rules.splitPpm), COMPUTE_PROVIDER, accumulated, only);
   return accumulated;
 }
 
 /** Roles from 1 to below `endRole` take part, with rates out of `whole`; the owner gets the rest. */
-function divide(growth: bigint, rules: DivisionRules, whole: bigint, endRole: number, accumulated: bigint[]): void {
+function divide(
+  growth: bigint,
+  rules: DivisionRules,
+  whole: bigint,
+  endRole: number,
+  accumulated: bigint[],
+  only: ReadonlySet<number> | undefined,
+): void {
   const scaled = growth << SCALE_BITS;
   if (whole <= 0n) {
     accumulated[OWNER]! += scaled;
@@ -73,7 +85,7 @@ function divide(growth: bigint, rules: DivisionRules, whole: bigint, endRole: nu
     const shares = rules.poolShares[role] ?? 0n;
     if (ppm === 0n || shares <= 0n) continue;
     shared += ppm;
-    accumulated[role]! += (scaled * ppm) / whole / shares;
+    if (!only || only.has(role)) accumulated[role]! += (scaled * ppm) / whole / shares;
   }
-  accumulated[OWNER]! += (scaled * (whole - shared)) / whole;
+  if (!only || only.has(OWNER)) accumulated[OWNER]! += (scaled * (whole - shared)) / whole;
 }

@@ -1,5 +1,7 @@
 import { nameOf } from '../../fold/dictionary.js';
+import type { PastMoment } from '../chains/past-moment.js';
 import { Conditions, type Queryable, toBigInt } from '../queryable.js';
+import { assetsAt } from './assets-at.js';
 import { ASSET_COLUMNS, type AssetRecord, type AssetView, toAssetView } from './queries.js';
 
 export interface AssetCriteria {
@@ -9,6 +11,8 @@ export interface AssetCriteria {
   readonly owner?: string | null;
   /** Part of the name, in any letter case. */
   readonly search?: string | null;
+  /** Those registered by then, by what they were then; the present where it is left out. */
+  readonly moment?: PastMoment | undefined;
 }
 
 /** Marks up to which usages count, by chain: what makes an order by use stand still under the reader. */
@@ -32,7 +36,7 @@ function criteria(where: Conditions, by: AssetCriteria): Conditions {
 export async function countAssets(db: Queryable, by: AssetCriteria): Promise<number> {
   const where = criteria(new Conditions(), by);
   const rows = await db.query<{ n: number }>(
-    `SELECT count(*)::int AS n FROM ledger.asset a ${where.where()}`,
+    `SELECT count(*)::int AS n FROM ${assetsAt(where, by.moment)} a ${where.where()}`,
     where.parameters,
   );
   return rows[0]!.n;
@@ -50,7 +54,7 @@ export async function listAssetsByTime(
   const [direction, compare] = order === 'NEWEST' ? ['DESC', '<'] : ['ASC', '>'];
   if (after) where.add(`(a.registered_time_s, a.asset_id) ${compare} (?::bigint, ?)`, ...after);
   const rows = await db.query<AssetRecord>(
-    `SELECT ${ASSET_COLUMNS} FROM ledger.asset a ${where.where()}
+    `SELECT ${ASSET_COLUMNS} FROM ${assetsAt(where, by.moment)} a ${where.where()}
      ORDER BY a.registered_time_s ${direction}, a.asset_id ${direction} LIMIT ${where.bind(limit)}`,
     where.parameters,
   );
@@ -74,7 +78,7 @@ export async function listAssetsByName(
   const where = criteria(new Conditions(), by);
   if (after) where.add(`(${NAME_KEY}, a.asset_id) > (lower(?) COLLATE "C", ?)`, ...after);
   const rows = await db.query<AssetRecord>(
-    `SELECT ${ASSET_COLUMNS} FROM ledger.asset a ${where.where()}
+    `SELECT ${ASSET_COLUMNS} FROM ${assetsAt(where, by.moment)} a ${where.where()}
      ORDER BY ${NAME_KEY}, a.asset_id LIMIT ${where.bind(limit)}`,
     where.parameters,
   );
@@ -110,7 +114,7 @@ export async function listAssetsByUse(
        ) counted GROUP BY asset_id
      )
      SELECT ${ASSET_COLUMNS}, coalesce(u.usages, 0)::text AS usages
-     FROM ledger.asset a LEFT JOIN used u ON u.asset_id = a.asset_id ${where.where()}
+     FROM ${assetsAt(where, by.moment)} a LEFT JOIN used u ON u.asset_id = a.asset_id ${where.where()}
      ORDER BY coalesce(u.usages, 0) DESC, a.asset_id DESC LIMIT ${where.bind(limit)}`,
     where.parameters,
   );

@@ -1,7 +1,9 @@
 import type { AssetKind, AssetStatus } from '../../domain/vocabulary.js';
-import { type Queryable, toBigInt, toNumber, toNumberOrNull } from '../queryable.js';
+import { countUpTo, type PastMoment } from '../chains/past-moment.js';
+import { Conditions, type Queryable, toBigInt, toNumber, toNumberOrNull } from '../queryable.js';
+import { assetsAt } from './assets-at.js';
 
-/** An asset as its home chain has it now. Times are seconds of chain time. */
+/** An asset as its home chain has it, now or at a moment. Times are seconds of chain time. */
 export interface AssetView {
   readonly assetId: string;
   readonly chainId: number;
@@ -63,14 +65,17 @@ export function toAssetView(row: AssetRecord): AssetView {
 }
 
 /**
- * The assets that a chain knows, registered or only named, in any order. A row that another chain keeps of
- * an asset it merely names is not the asset.
+ * The assets that a chain knows, registered or only named, in any order; at a moment, those registered by then. A row
+ * that another chain keeps of an asset it merely names is not the asset.
  */
-export async function getAssets(db: Queryable, assetIds: readonly string[]): Promise<AssetView[]> {
+export async function getAssets(db: Queryable, assetIds: readonly string[], moment?: PastMoment): Promise<AssetView[]> {
+  const where = new Conditions();
+  const assets = assetsAt(where, moment);
+  where.add('a.asset_id = ANY(?)', assetIds);
+  where.add(`split_part(split_part(a.asset_id, '/', 1), ':', 2) = a.chain_id::text`);
   const rows = await db.query<AssetRecord>(
-    `SELECT ${ASSET_COLUMNS} FROM ledger.asset a
-     WHERE a.asset_id = ANY($1) AND split_part(split_part(a.asset_id, '/', 1), ':', 2) = a.chain_id::text`,
-    [assetIds],
+    `SELECT ${ASSET_COLUMNS} FROM ${assets} a ${where.where()}`,
+    where.parameters,
   );
   return rows.map(toAssetView);
 }
@@ -87,11 +92,19 @@ export async function getNamedAssets(db: Queryable, assetIds: readonly string[])
   return rows.map((row) => row.asset_id);
 }
 
-/** Usages of each asset on all chains. Assets never used are left out. */
-export async function getUsageCounts(db: Queryable, assetIds: readonly string[]): Promise<Map<string, bigint>> {
+/** Usages of each asset on all chains, up to a moment where one is given. Assets never used are left out. */
+export async function getUsageCounts(
+  db: Queryable,
+  assetIds: readonly string[],
+  moment?: PastMoment,
+): Promise<Map<string, bigint>> {
+  const where = new Conditions().add(`${moment ? 'n.name' : 'u.asset_id'} = ANY(?)`, assetIds);
+  countUpTo(where, moment, { chain: 'u.chain_id', mark: 'u.mark_s' });
+  const used = moment ? 'ledger.revenue u JOIN fold.name n ON n.id = u.asset_id' : 'ledger.asset_activity u';
   const rows = await db.query<{ asset_id: string; usages: string }>(
-    `SELECT asset_id, sum(usages)::text AS usages FROM ledger.asset_activity WHERE asset_id = ANY($1) GROUP BY asset_id`,
-    [assetIds],
+    `SELECT ${moment ? 'n.name' : 'u.asset_id'} AS asset_id, sum(usages)::text AS usages FROM ${used}
+     ${where.where()} GROUP BY 1`,
+    where.parameters,
   );
   return new Map(rows.map((row) => [row.asset_id, toBigInt(row.usages)]));
 }

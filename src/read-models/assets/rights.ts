@@ -1,5 +1,7 @@
+import type { PastMoment } from '../chains/past-moment.js';
 import { Conditions, type Queryable, toBigInt, toNumber, toNumberOrNull } from '../queryable.js';
 import type { EventKey } from '../tasks/queries.js';
+import { historyOf } from './rules.js';
 
 /** A licence as it was granted. Times are seconds of chain time; the fee is base units. */
 export interface LicenseView {
@@ -98,12 +100,14 @@ export interface AnnouncementView {
 }
 
 /** Splits that were announced for an asset, oldest first. */
-export async function getAnnouncements(db: Queryable, assetId: string): Promise<AnnouncementView[]> {
-  const rows = await db.query<{ position: string; time_s: string; effective_at_s: string; split_ppm: string[] }>(
-    `SELECT position, time_s, effective_at_s, split_ppm::text[] AS split_ppm FROM ledger.split_announcement
-     WHERE asset_id = $1 ORDER BY position`,
-    [assetId],
-  );
+export async function getAnnouncements(
+  db: Queryable,
+  assetId: string,
+  moment?: PastMoment,
+): Promise<AnnouncementView[]> {
+  type Record = { position: string; time_s: string; effective_at_s: string; split_ppm: string[] };
+  const columns = 'position, time_s, effective_at_s, split_ppm::text[] AS split_ppm';
+  const rows = await historyOf<Record>(db, 'split_announcement', columns, assetId, moment);
   return rows.map((row) => ({
     position: row.position,
     time_s: toNumber(row.time_s),

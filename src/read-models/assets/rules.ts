@@ -1,5 +1,19 @@
 import type { RoyaltyPolicy } from '../../domain/vocabulary.js';
-import { type Queryable, toNumber } from '../queryable.js';
+import { countUpTo, type PastMoment } from '../chains/past-moment.js';
+import { Conditions, type Queryable, toNumber } from '../queryable.js';
+
+/** The rows of a history of an asset, oldest first, those by a moment where one is given. */
+export async function historyOf<R>(
+  db: Queryable,
+  table: string,
+  columns: string,
+  assetId: string,
+  moment: PastMoment | undefined,
+): Promise<R[]> {
+  const where = new Conditions().equal('asset_id', assetId);
+  countUpTo(where, moment, { chain: 'chain_id', time: 'time_s' });
+  return db.query<R>(`SELECT ${columns} FROM ledger.${table} ${where.where()} ORDER BY position`, where.parameters);
+}
 
 export interface VersionView {
   readonly version: number;
@@ -10,11 +24,10 @@ export interface VersionView {
 }
 
 /** Versions of an asset, oldest first. */
-export async function getVersions(db: Queryable, assetId: string): Promise<VersionView[]> {
-  const rows = await db.query<{ version: string; content_hash: string; uri: string; time_s: string; tx_hash: string }>(
-    `SELECT version, content_hash, uri, time_s, tx_hash FROM ledger.asset_version WHERE asset_id = $1 ORDER BY position`,
-    [assetId],
-  );
+export async function getVersions(db: Queryable, assetId: string, moment?: PastMoment): Promise<VersionView[]> {
+  type Record = { version: string; content_hash: string; uri: string; time_s: string; tx_hash: string };
+  const columns = 'version, content_hash, uri, time_s, tx_hash';
+  const rows = await historyOf<Record>(db, 'asset_version', columns, assetId, moment);
   return rows.map((row) => ({
     version: toNumber(row.version),
     contentHash: row.content_hash,
@@ -43,12 +56,9 @@ interface TermsRecord {
 }
 
 /** Terms of an asset and what they were before, oldest first. */
-export async function getTermsHistory(db: Queryable, assetId: string): Promise<TermsView[]> {
-  const rows = await db.query<TermsRecord>(
-    `SELECT derivatives_allowed, min_royalty_ppm, royalty_policy, commercial_use, terms_hash, time_s
-     FROM ledger.terms_history WHERE asset_id = $1 ORDER BY position`,
-    [assetId],
-  );
+export async function getTermsHistory(db: Queryable, assetId: string, moment?: PastMoment): Promise<TermsView[]> {
+  const columns = 'derivatives_allowed, min_royalty_ppm, royalty_policy, commercial_use, terms_hash, time_s';
+  const rows = await historyOf<TermsRecord>(db, 'terms_history', columns, assetId, moment);
   return rows.map((row) => ({
     derivativesAllowed: row.derivatives_allowed,
     minRoyaltyPpm: toNumber(row.min_royalty_ppm),
@@ -67,11 +77,10 @@ export interface SplitView {
 }
 
 /** Role splits of an asset, oldest first. */
-export async function getSplitHistory(db: Queryable, assetId: string): Promise<SplitView[]> {
-  const rows = await db.query<{ position: string; time_s: string; split_ppm: string[] }>(
-    `SELECT position, time_s, split_ppm::text[] AS split_ppm FROM ledger.split_history WHERE asset_id = $1 ORDER BY position`,
-    [assetId],
-  );
+export async function getSplitHistory(db: Queryable, assetId: string, moment?: PastMoment): Promise<SplitView[]> {
+  type Record = { position: string; time_s: string; split_ppm: string[] };
+  const columns = 'position, time_s, split_ppm::text[] AS split_ppm';
+  const rows = await historyOf<Record>(db, 'split_history', columns, assetId, moment);
   return rows.map((row) => ({
     position: row.position,
     time_s: toNumber(row.time_s),

@@ -1,4 +1,6 @@
-import { type Queryable, toBigInt, toNumber } from '../queryable.js';
+import { idOf } from '../../fold/dictionary.js';
+import { countUpTo, type PastMoment } from '../chains/past-moment.js';
+import { Conditions, type Queryable, toBigInt, toNumber } from '../queryable.js';
 
 /** A sum in a token of a chain, in base units. */
 export interface TokenSum {
@@ -20,16 +22,46 @@ const toSum = (row: SumRecord): TokenSum => ({
 });
 
 /** What an asset kept for its own people, settled transit included, per token of the chain that paid. */
-export async function getKept(db: Queryable, assetId: string): Promise<TokenSum[]> {
+export async function getKept(db: Queryable, assetId: string, moment?: PastMoment): Promise<TokenSum[]> {
+  const where = new Conditions();
+  const kept = moment ? keptAt(where, assetId, moment) : keptNow(where, assetId);
   const rows = await db.query<SumRecord>(
-    `SELECT chain_id, token, sum(amount)::text AS amount FROM (
-       SELECT chain_id, token, total1 + total2 AS amount FROM ledger.running_total WHERE asset_id = $1
-       UNION ALL
-       SELECT vault_chain_id, token, total1 + total2 FROM ledger.settled_total WHERE asset_id = $1
-     ) kept GROUP BY chain_id, token ORDER BY chain_id, token`,
-    [assetId],
+    `SELECT chain_id, token, sum(amount)::text AS amount FROM (${kept}) kept
+     GROUP BY chain_id, token ORDER BY chain_id, token`,
+    where.parameters,
   );
   return rows.map(toSum);
+}
+
+function keptNow(where: Conditions, assetId: string): string {
+  const id = where.bind(assetId);
+  return `
+    SELECT chain_id, token, total1 + total2 AS amount FROM ledger.running_total WHERE asset_id = ${id}
+    UNION ALL
+    SELECT vault_chain_id, token, total1 + total2 FROM ledger.settled_total WHERE asset_id = ${id}`;
+}
+
+/** From the totals as they stood at the ends of intervals. What is settled is final up to the moment's own mark. */
+function keptAt(where: Conditions, assetId: string, moment: PastMoment): string {
+  const id = where.bind(assetId);
+  const mark = where.bind(moment.mark_s);
+  const m = moment.bind(where);
+  return `
+    SELECT r.chain_id, r.token, l.amount FROM ledger.running_total r JOIN ${m} USING (chain_id)
+    CROSS JOIN LATERAL (
+      SELECT total1 + total2 AS amount FROM ledger.running_total_at h
+      WHERE h.chain_id = r.chain_id AND h.asset_id = ${idOf('r.asset_id')} AND h.vault = ${idOf('r.vault')}
+        AND h.token = ${idOf('r.token')} AND h.mark_s <= m.mark_s
+      ORDER BY h.mark_s DESC LIMIT 1) l
+    WHERE r.asset_id = ${id}
+    UNION ALL
+    SELECT s.vault_chain_id, s.token, l.amount FROM ledger.settled_total s JOIN ${m} ON m.chain_id = s.vault_chain_id
+    CROSS JOIN LATERAL (
+      SELECT total1 + total2 AS amount FROM ledger.settled_total_at h
+      WHERE h.asset_id = s.asset_id AND h.vault_chain_id = s.vault_chain_id AND h.vault = s.vault
+        AND h.token = s.token AND h.mark_s <= ${mark}::bigint
+      ORDER BY h.mark_s DESC LIMIT 1) l
+    WHERE s.asset_id = ${id}`;
 }
 
 /** Money that waits with an asset, and for what: its registration, a dispute's decision, a held usage's. */
@@ -53,17 +85,27 @@ export async function getWaiting(db: Queryable, assetId: string): Promise<Waitin
   return rows.map((row) => ({ ...toSum(row), reason: row.reason }));
 }
 
-/** What is on its way to an asset from other chains and not settled yet, per token of the chain that paid. */
-export async function getInTransit(db: Queryable, assetId: string): Promise<TokenSum[]> {
+/**
+ * What is on its way to an asset from other chains and not settled yet, per token of the chain that paid. At a moment:
+ * what intervals up to then had sent that is not settled by now, since settled money is dated by its interval.
+ */
+export async function getInTransit(db: Queryable, assetId: string, moment?: PastMoment): Promise<TokenSum[]> {
+  const where = new Conditions();
+  const sent = new Conditions(where.parameters).add(
+    't.asset_id = ? AND t.mark_s > coalesce(s.settled_to_s, 0)',
+    assetId,
+  );
+  countUpTo(sent, moment, { chain: 't.chain_id', mark: 't.mark_s' });
+  const passed = new Conditions(where.parameters).add('asset_id = ? AND NOT settled', assetId);
+  countUpTo(passed, moment, { chain: 'vault_chain_id', mark: 'mark_s' });
   const rows = await db.query<SumRecord>(
     `SELECT chain_id, token, sum(amount)::text AS amount FROM (
        SELECT t.chain_id, t.token, t.amount FROM ledger.transit t
-       LEFT JOIN ledger.settlement s ON s.vault_chain_id = t.chain_id AND s.vault = t.vault
-       WHERE t.asset_id = $1 AND t.mark_s > coalesce(s.settled_to_s, 0)
+       LEFT JOIN ledger.settlement s ON s.vault_chain_id = t.chain_id AND s.vault = t.vault ${sent.where()}
        UNION ALL
-       SELECT vault_chain_id, token, amount FROM ledger.settled_transit WHERE asset_id = $1 AND NOT settled
+       SELECT vault_chain_id, token, amount FROM ledger.settled_transit ${passed.where()}
      ) moving GROUP BY chain_id, token HAVING sum(amount) <> 0 ORDER BY chain_id, token`,
-    [assetId],
+    where.parameters,
   );
   return rows.map(toSum);
 }

@@ -1,7 +1,7 @@
 import { entitlement } from '../../domain/ledger/entitlement.js';
 import type { Role } from '../../domain/vocabulary.js';
 import type { Queryable } from '../queryable.js';
-import { EntitlementBook, purseKey, unitsOf, type LineKey } from './book.js';
+import { EntitlementBook, purseKey, type LineKey } from './book.js';
 import { currentHoldings, holdingTimeline } from './holdings.js';
 import { setLocalAt, setLocalNow } from './local.js';
 import { paidAtOnce, type PaidAtOnce } from './paid-at-once.js';
@@ -72,11 +72,8 @@ function linesOf(book: EntitlementBook, paid: readonly PaidAtOnce[], moments: Mo
   const lines: AccruedLine[] = [];
   for (const line of book.lines()) {
     const local = moments.of(line.vaultChainId);
-    const at = local.map((moment, j) => {
-      return { ...line, local: [line.local[moment]!], settled: [line.settled[moments.own[j]!]!] };
-    });
-    const accrued = at.map((each) => unitsOf(each, 0));
-    const settled = at.map((each, j) => accrued[j]! - entitlement(each.local[0]!, 0n));
+    const accrued = local.map((moment, j) => entitlement(line.local[moment]!, line.settled[moments.own[j]!]!));
+    const settled = accrued.map((units, j) => units - entitlement(line.local[local[j]!]!, 0n));
     lines.push({ ...keyOf(line), source: 'VAULT', origin: 'SHARES', accrued, settled });
   }
   const credited = new Credits(moments.own.length);

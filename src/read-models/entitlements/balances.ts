@@ -1,5 +1,6 @@
 import { payoutStates, type PayoutStates } from '../../domain/ledger/payout-states.js';
-import { chainTimes, type AskedMoment } from '../chains/moments.js';
+import type { AskedMoment } from '../chains/moments.js';
+import { pastMoment } from '../chains/past-moment.js';
 import { payoutsOf, type Payouts } from '../payouts/standing.js';
 import type { Queryable } from '../queryable.js';
 import { accruedAt, accruedNow, type AccruedLine } from './accrued.js';
@@ -25,7 +26,7 @@ export async function contributorBalances(
   moment?: AskedMoment,
 ): Promise<ContributorBalance[]> {
   const lines = await accruedLines(db, contributor, moment);
-  const until = moment && (await marksByChain(db, moment));
+  const until = (await pastMoment(db, moment))?.marks;
   const balances = new Map<string, MutableBalance>();
   const balanceOf = (purse: Purse, source: EarningSource = 'VAULT'): MutableBalance => {
     const key = `${purseKey(purse)}|${source}`;
@@ -61,17 +62,6 @@ function bySource<T extends Purse & { source: EarningSource }>(a: T, b: T): numb
 }
 
 type MutableBalance = Purse & { source: EarningSource; accrued: bigint; settled: bigint; inTransit: bigint };
-
-/** By chain, the mark that a moment is for it; chains that it is not about have none of their time. */
-async function marksByChain(db: Queryable, { mark_s, final, chainId }: AskedMoment): Promise<Map<number, number>> {
-  const chains = [...(await chainTimes(db)).keys()];
-  return new Map(
-    chains.map((chain) => {
-      if (chainId !== undefined && chain !== chainId) return [chain, 0];
-      return [chain, Math.min(mark_s, final?.get(chain) ?? mark_s)];
-    }),
-  );
-}
 
 /** What a contributor has earned with each asset and role, now or at a moment, most first within a token. */
 export async function earningsByAsset(

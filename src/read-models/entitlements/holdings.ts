@@ -1,3 +1,4 @@
+import { ROLE_INDEX } from '../../domain/ledger/division.js';
 import type { Role } from '../../domain/vocabulary.js';
 import { type Queryable, toNumber } from '../queryable.js';
 import { grouped } from './book.js';
@@ -66,6 +67,11 @@ export class HoldingTimeline {
   /** Every change of the contributor's shares of an asset: one list for each role, oldest first. */
   poolsOf(assetId: string): readonly (readonly HeldShares[])[] {
     return this.byAsset.get(assetId) ?? [];
+  }
+
+  /** The roles in which the contributor ever held shares of an asset, by index. */
+  rolesOf(assetId: string): ReadonlySet<number> {
+    return new Set(this.poolsOf(assetId).map(([first]) => ROLE_INDEX[first!.role]));
   }
 }
 

@@ -60,12 +60,13 @@ export async function setLocalAt(
   book: EntitlementBook,
 ): Promise<void> {
   const series = await localSeries(db, assetIds, marks);
-  const accumulated = await accumulatedOver(db, series);
+  const accumulated = await accumulatedOver(db, series, (assetId) => timeline.rolesOf(assetId));
   series.forEach((totals, i) => {
     const { assetId, vaultChainId, vault, token } = totals;
+    const values = accumulated[i]!();
     for (const pool of timeline.poolsOf(assetId)) {
       const role = pool[0]!.role;
-      const dues = duesOver(pool, marks, accumulated[i]!, role, (held) => offsetOf(held, vault, token));
+      const dues = duesOver(pool, marks, values, role, (held) => offsetOf(held, vault, token));
       book.set({ vaultChainId, vault, token, assetId, role }, 'local', dues);
     }
   });
@@ -106,7 +107,7 @@ export async function localSeries(
   const closings = new Map((await localClosings(db, assetIds, marks)).map((row) => [keyOf(row), row.steps]));
   return growth.map(({ steps, ...purse }) => {
     const { asset_id: assetId, vault, token } = purse;
-    const at = totalsOver(marks, steps, closings.get(keyOf(purse)) ?? []);
+    const at = () => totalsOver(marks, steps(), closings.get(keyOf(purse)) ?? []);
     return { assetId, vaultChainId: homeChain(assetId as AssetId), vault, token, marks, at };
   });
 }
@@ -128,7 +129,7 @@ async function localGrowth(
   db: Queryable,
   assetIds: readonly string[],
   marks: readonly number[],
-): Promise<(PursedRecord & { steps: Step<Growth>[] })[]> {
+): Promise<(PursedRecord & { steps: () => Step<Growth>[] })[]> {
   const rows = await db.query<StepsRecord & { total1: string; total2: string }>(
     `WITH RECURSIVE named AS MATERIALIZED (
        SELECT chain_id, asset_id, vault, token, ${idOf('asset_id')} AS a, ${idOf('vault')} AS v, ${idOf('token')} AS t
@@ -152,14 +153,11 @@ async function localGrowth(
      grown AS (
        SELECT chain_id, a, v, t, b, total1, total2 FROM walk WHERE b >= 0
        UNION ALL
-       SELECT p.chain_id, p.a, p.v, p.t, l.b, l.total1, l.total2
-       FROM purse p CROSS JOIN LATERAL (
-         SELECT width_bucket(mark_s - 1, $2::bigint[]) AS b, max(total1) AS total1, max(total2) AS total2
-         FROM ledger.running_total_at h
-         WHERE h.chain_id = p.chain_id AND h.asset_id = p.a AND h.vault = p.v AND h.token = p.t
-           AND h.mark_s <= ($2::bigint[])[cardinality($2::bigint[])]
-         GROUP BY 1) l
-       WHERE NOT p.busy),
+       SELECT p.chain_id, p.a, p.v, p.t, width_bucket(h.mark_s - 1, $2::bigint[]), max(h.total1), max(h.total2)
+       FROM purse p JOIN ledger.running_total_at h
+         ON h.chain_id = p.chain_id AND h.asset_id = p.a AND h.vault = p.v AND h.token = p.t
+       WHERE NOT p.busy AND h.mark_s <= ($2::bigint[])[cardinality($2::bigint[])]
+       GROUP BY 1, 2, 3, 4, 5),
      steps AS (
        SELECT chain_id, a, v, t, array_agg(b ORDER BY b) AS b, string_agg(total1::text, ' ' ORDER BY b) AS total1,
               string_agg(total2::text, ' ' ORDER BY b) AS total2
@@ -168,9 +166,11 @@ async function localGrowth(
     [assetIds, marks, ROWS_PER_MARK * marks.length],
   );
   return rows.map(({ b, total1, total2, ...purse }) => {
-    const totals1 = total1.split(' ');
-    const totals2 = total2.split(' ');
-    const steps = b.map((from, i) => ({ from, value: { total1: BigInt(totals1[i]!), total2: BigInt(totals2[i]!) } }));
+    const steps = (): Step<Growth>[] => {
+      const totals1 = total1.split(' ');
+      const totals2 = total2.split(' ');
+      return b.map((from, i) => ({ from, value: { total1: BigInt(totals1[i]!), total2: BigInt(totals2[i]!) } }));
+    };
     return { ...purse, steps };
   });
 }

@@ -59,13 +59,14 @@ export async function setSettledAt(
 ): Promise<void> {
   if (keys.length === 0) return;
   const series = await settledSeries(db, keys, marks, await settledMarks(db));
-  const accumulated = await accumulatedOver(db, series);
+  const accumulated = await accumulatedOver(db, series, (assetId) => timeline.rolesOf(assetId));
   const offsets = await settledOffsets(db, contributor, keys);
   series.forEach((totals, i) => {
+    const values = accumulated[i]!();
     for (const pool of timeline.poolsOf(totals.assetId)) {
       const role = pool[0]!.role;
       const offset = (_: unknown, mark_s: number): bigint => offsets(totals, role, mark_s);
-      const dues = duesOver(pool, totals.marks, accumulated[i]!, role, offset);
+      const dues = duesOver(pool, totals.marks, values, role, offset);
       book.set({ ...totals, role }, 'settled', dues);
     }
   });
@@ -83,7 +84,7 @@ export async function settledSeries(
   const closings = grouped(await settledClosings(db, keys, marks), keyText);
   return keys.map((key, i) => {
     const steps = growth.get(keyText(key)) ?? [];
-    const at = totalsOver(marks, steps, closings.get(keyText(key)) ?? []);
+    const at = () => totalsOver(marks, steps, closings.get(keyText(key)) ?? []);
     return { ...key, marks: marks.map((mark_s) => Math.min(mark_s, limits[i]!)), at };
   });
 }

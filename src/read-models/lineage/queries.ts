@@ -1,7 +1,8 @@
 import type { Relation, RoyaltyPolicy } from '../../domain/vocabulary.js';
+import type { PastMoment } from '../chains/past-moment.js';
 import { Conditions, type Queryable, toNumber } from '../queryable.js';
 
-/** A current link. Times are seconds of the child's chain. */
+/** A link as it is, or was at a moment. Times are seconds of the child's chain. */
 export interface LinkView {
   readonly child: string;
   readonly parent: string;
@@ -26,10 +27,24 @@ interface LinkRecord {
   below_terms: boolean | null;
 }
 
-const LINKS = `
+/** Every link as it was last set, by then where a moment is given. */
+function edges(where: Conditions, moment: PastMoment | undefined): string {
+  if (!moment) return 'ledger.lineage_edge e';
+  return `(
+    SELECT l.chain_id, l.child, l.parent, h.relation, h.royalty_ppm, h.policy, h.rank, h.position, h.time_s
+    FROM ledger.lineage_edge l JOIN ${moment.bind(where)} ON m.chain_id = l.chain_id
+    CROSS JOIN LATERAL (
+      SELECT * FROM ledger.link_history h
+      WHERE h.chain_id = l.chain_id AND h.asset_id = l.child AND h.parent = l.parent AND h.time_s < m.mark_s
+      ORDER BY h.position DESC LIMIT 1
+    ) h
+  ) e`;
+}
+
+const links = (where: Conditions, moment: PastMoment | undefined): string => `
   SELECT e.child, e.parent, e.relation, e.royalty_ppm, e.policy, e.rank, e.time_s,
     (NOT t.derivatives_allowed OR e.royalty_ppm < t.min_royalty_ppm) AS below_terms
-  FROM ledger.lineage_edge e
+  FROM ${edges(where, moment)}
   LEFT JOIN LATERAL (
     SELECT derivatives_allowed, min_royalty_ppm FROM ledger.terms_history
     WHERE asset_id = e.parent
@@ -53,10 +68,12 @@ export async function getParentLinks(
   db: Queryable,
   children: readonly string[],
   limit: number | null,
+  moment?: PastMoment,
 ): Promise<LinkView[]> {
+  const where = new Conditions().add('e.child = ANY(?)', children);
   const rows = await db.query<LinkRecord>(
-    `${LINKS} WHERE e.child = ANY($1) ORDER BY e.child, e.rank, e.parent LIMIT $2`,
-    [children, limit],
+    `${links(where, moment)} ${where.where()} ORDER BY e.child, e.rank, e.parent LIMIT ${where.bind(limit)}`,
+    where.parameters,
   );
   return rows.map(toLink);
 }
@@ -66,11 +83,13 @@ export async function getChildLinks(
   db: Queryable,
   parents: readonly string[],
   limit: number | null,
+  moment?: PastMoment,
 ): Promise<LinkView[]> {
-  const rows = await db.query<LinkRecord>(`${LINKS} WHERE e.parent = ANY($1) ORDER BY e.parent, e.child LIMIT $2`, [
-    parents,
-    limit,
-  ]);
+  const where = new Conditions().add('e.parent = ANY(?)', parents);
+  const rows = await db.query<LinkRecord>(
+    `${links(where, moment)} ${where.where()} ORDER BY e.parent, e.child LIMIT ${where.bind(limit)}`,
+    where.parameters,
+  );
   return rows.map(toLink);
 }
 
@@ -80,11 +99,12 @@ export async function listChildLinks(
   parent: string,
   after: string | null,
   limit: number,
+  moment?: PastMoment,
 ): Promise<LinkView[]> {
   const where = new Conditions().equal('e.parent', parent);
   if (after !== null) where.add('e.child > ?', after);
   const rows = await db.query<LinkRecord>(
-    `${LINKS} ${where.where()} ORDER BY e.child LIMIT ${where.bind(limit)}`,
+    `${links(where, moment)} ${where.where()} ORDER BY e.child LIMIT ${where.bind(limit)}`,
     where.parameters,
   );
   return rows.map(toLink);

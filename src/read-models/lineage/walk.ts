@@ -1,3 +1,4 @@
+import type { PastMoment } from '../chains/past-moment.js';
 import type { Queryable } from '../queryable.js';
 import { getChildLinks, getParentLinks, type LinkView } from './queries.js';
 
@@ -29,6 +30,7 @@ export async function walkLineage(
   root: string,
   direction: 'UP' | 'DOWN',
   budget: LineageBudget,
+  moment?: PastMoment,
 ): Promise<LineageView> {
   const nodes = new Map([[root, 0]]);
   const links: LinkView[] = [];
@@ -37,7 +39,7 @@ export async function walkLineage(
   let frontier = [root];
   for (let level = 1; frontier.length > 0 && level <= budget.depth; level++) {
     const left = budget.maxNodes * LINKS_PER_NODE - links.length;
-    const found = await get(db, frontier, left + 1);
+    const found = await get(db, frontier, left + 1, moment);
     if (found.length > left) truncated = true;
     frontier = [];
     for (const link of found.slice(0, left)) {

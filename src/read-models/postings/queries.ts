@@ -1,4 +1,5 @@
 import { idOf, nameOf } from '../../fold/dictionary.js';
+import type { PastMoment } from '../chains/past-moment.js';
 import { type Queryable, toBigInt, toNumber } from '../queryable.js';
 
 /** Money that left one account for another in an interval, in base units. */
@@ -30,10 +31,13 @@ interface PostingRecord {
   settled: number;
 }
 
+/** Which postings. */
 export interface PostingCriteria {
   readonly chainId: number;
   readonly vault?: string | null;
   readonly token?: string | null;
+  /** Only what counted at a moment of the past. What the settlement wrote is final, so it counts up to its mark. */
+  readonly moment?: PastMoment | undefined;
 }
 
 const NAMES = ['vault', 'token', 'debit', 'credit'].map((column) => `${nameOf(`p.${column}`)} AS ${column}`).join(', ');
@@ -53,6 +57,11 @@ export async function listPostings(
   const bind = (value: unknown): string => `$${parameters.push(value)}`;
   const folded = conditions(by, bind, idOf, 'chain_id');
   const settled = conditions(by, bind, (name) => name, 'vault_chain_id');
+  if (by.moment) {
+    const settled_s = by.moment.marks.has(by.chainId) ? by.moment.mark_s : 0;
+    folded.push(`mark_s <= ${bind(by.moment.markOf(by.chainId))}::bigint`);
+    settled.push(`mark_s <= ${bind(settled_s)}::bigint`);
+  }
   if (after) {
     folded.push(isAfter(after, 0, bind, idOf));
     settled.push(isAfter(after, 1, bind, (name) => name));

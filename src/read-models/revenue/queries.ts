@@ -1,5 +1,6 @@
 import { nameOf } from '../../fold/dictionary.js';
 import type { TimePiece } from '../earnings/pieces.js';
+import { countUpTo, type PastMoment } from '../chains/past-moment.js';
 import { Conditions, type Queryable, toBigInt, toNumber } from '../queryable.js';
 
 export type RevenueCut = 'ASSET' | 'KIND' | 'OPERATION' | 'CHAIN' | 'TOKEN' | 'APPLICATION' | 'SETTLEMENT';
@@ -27,6 +28,8 @@ export interface RevenueCriteria {
   /** Seconds: intervals that start at `from_s` or later, and before `to_s`. */
   readonly from_s?: number | null;
   readonly to_s?: number | null;
+  /** Only what counted at a moment of the past. */
+  readonly moment?: PastMoment | undefined;
 }
 
 interface CellRecord {
@@ -90,8 +93,13 @@ const LABEL: Record<RevenueCut, string> = {
   SETTLEMENT: `CASE s.key WHEN 'VAULT' THEN 'through a vault' WHEN 'DIRECT' THEN 'paid by the protocol' ELSE 'nobody paid' END`,
 };
 
-const KINDS = `JOIN fold.name n ON n.id = r.asset_id
-  LEFT JOIN ledger.asset a ON a.asset_id = n.name AND a.registered_at IS NOT NULL`;
+/** Joins what an asset is, where it was registered by then. */
+function kindsAt(where: Conditions, moment: PastMoment | undefined): string {
+  const registered = moment
+    ? `EXISTS (SELECT FROM ${moment.bind(where)} WHERE m.chain_id = a.chain_id AND a.registered_time_s < m.mark_s)`
+    : 'a.registered_at IS NOT NULL';
+  return `JOIN fold.name n ON n.id = r.asset_id LEFT JOIN ledger.asset a ON a.asset_id = n.name AND ${registered}`;
+}
 
 /** Revenue by cut, piece of time, chain and token, oldest first; `limit` cells at most. */
 export async function getRevenue(
@@ -105,6 +113,8 @@ export async function getRevenue(
   const where = new Conditions().named('r.asset_id', by.assetId);
   if (by.from_s != null) where.add('r.mark_s >= ?::bigint', by.from_s + interval_s);
   if (by.to_s != null) where.add('r.mark_s < ?::bigint', by.to_s + interval_s);
+  countUpTo(where, by.moment, { chain: 'r.chain_id', mark: 'r.mark_s' });
+  const kinds = cut === 'KIND' ? kindsAt(where, by.moment) : '';
   const rows = await db.query<CellRecord>(
     `SELECT s.*, ${END[piece]} AS end_s, ${LABEL[cut]} AS label FROM (
        SELECT g.*, ${KEY[cut]} AS key, ${nameOf('g.token_id')} AS token FROM (
@@ -112,7 +122,7 @@ export async function getRevenue(
            sum(r.usages)::text AS usages, sum(r.units)::text AS units, sum(r.gross)::text AS gross,
            sum(r.fee)::text AS fee, sum(r.circular_usages)::text AS circular_usages,
            sum(r.circular_gross)::text AS circular_gross, sum(r.circular_fee)::text AS circular_fee
-         FROM ledger.revenue r ${cut === 'KIND' ? KINDS : ''} ${where.where()}
+         FROM ledger.revenue r ${kinds} ${where.where()}
          GROUP BY 1, 2, r.chain_id, r.token
        ) g
      ) s ORDER BY s.start_s, s.key, s.chain_id, s.token LIMIT ${where.bind(limit)}`,

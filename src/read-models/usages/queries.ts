@@ -1,5 +1,6 @@
 import type { Operation, Settlement } from '../../domain/vocabulary.js';
 import { positionText, readable } from '../../fold/dictionary.js';
+import { countUpTo, type PastMoment } from '../chains/past-moment.js';
 import { Conditions, type Queryable, toBigInt, toNumber, toNumberOrNull } from '../queryable.js';
 import { USAGE } from './tables.js';
 
@@ -75,6 +76,16 @@ const COLUMNS = `u.chain_id, ${RECORDED.map((column) => `${readable(column, 'u.'
 const FROM = `ledger.usage u LEFT JOIN ledger.held_usage h
   ON u.status = 'HELD' AND h.chain_id = u.chain_id AND h.recorded_at = ${positionText('u.position')}`;
 
+/** The same at a moment: what was decided later was still held. */
+const fromAt = (where: Conditions, moment: PastMoment): string => `ledger.usage u LEFT JOIN LATERAL (
+  SELECT CASE WHEN d.decided THEN h.state ELSE 'HELD' END AS state, CASE WHEN d.decided THEN h.fee ELSE 0 END AS fee,
+    d.decided AND h.circular AS circular, CASE WHEN d.decided THEN h.decided_at END AS decided_at,
+    CASE WHEN d.decided THEN h.decided_time_s END AS decided_time_s, CASE WHEN d.decided THEN h.reason END AS reason
+  FROM ledger.held_usage h
+  JOIN ${moment.bind(where)} ON m.chain_id = h.chain_id
+  CROSS JOIN LATERAL (SELECT coalesce(h.decided_time_s < m.mark_s, false) AS decided) d
+  WHERE u.status = 'HELD' AND h.chain_id = u.chain_id AND h.recorded_at = ${positionText('u.position')}) h ON true`;
+
 const toUsage = (row: UsageRecord): UsageView => ({
   chainId: toNumber(row.chain_id),
   position: row.position,
@@ -114,6 +125,8 @@ export interface UsageCriteria {
   /** Seconds: from <= time < to. */
   readonly from_s?: number | null;
   readonly to_s?: number | null;
+  /** Only those recorded by then, and what had become of held ones by then. */
+  readonly moment?: PastMoment | undefined;
 }
 
 /** Usages newest first, after the one with this time and position. */
@@ -130,8 +143,10 @@ export async function listUsages(
   if (by.from_s != null) where.add('u.time_s >= ?', by.from_s);
   if (by.to_s != null) where.add('u.time_s < ?', by.to_s);
   if (after) where.add('(u.time_s, u.position) < (?::bigint, ?::numeric)', ...after);
+  countUpTo(where, by.moment, { chain: 'u.chain_id', time: 'u.time_s' });
+  const from = by.moment ? fromAt(where, by.moment) : FROM;
   const rows = await db.query<UsageRecord>(
-    `SELECT ${COLUMNS} FROM ${FROM} ${where.where()}
+    `SELECT ${COLUMNS} FROM ${from} ${where.where()}
      ORDER BY u.time_s DESC, u.position DESC LIMIT ${where.bind(limit)}`,
     where.parameters,
   );
