@@ -14,6 +14,7 @@ import { LogTransactions1763870000010 } from './migrations/1763870000010-log-tra
 import { PayoutTrees1763870000011 } from './migrations/1763870000011-payout-trees.js';
 import { NarrowRows1763870000012 } from './migrations/1763870000012-narrow-rows.js';
 import { Overpaid1763870000013 } from './migrations/1763870000013-overpaid.js';
+import { Values1763870000014 } from './migrations/1763870000014-values.js';
 
 /** Every migration, oldest first. Released ones never change. */
 export const MIGRATIONS = [
@@ -31,6 +32,7 @@ export const MIGRATIONS = [
   PayoutTrees1763870000011,
   NarrowRows1763870000012,
   Overpaid1763870000013,
+  Values1763870000014,
 ];
 
 /** How a pool of connections behaves; times in milliseconds. */

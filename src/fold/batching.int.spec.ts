@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => postgres.stop());
 
 /** Tables that the read models add to the domain's state. */
-const DERIVED = ['lineage_edge', 'asset_activity'];
+const DERIVED = ['lineage_edge', 'asset_activity', 'token_value'];
 
 function inMemory(ledger: MemoryLedger, table: AnyTable): string[] {
   const { rows } = ledger[MEMORY_TABLES[table.name]!] as unknown as { rows: Map<string, AnyRow> | AnyRow[] };

@@ -27,10 +27,12 @@ export interface Checkpoint {
   readonly reopened_s: number | null;
   /** How often the state was replaced by one that was folded beside it. */
   readonly replaced: number;
+  /** What the state was folded with beside the log. */
+  readonly inputs: unknown;
 }
 
 /** A chain of which nothing is folded yet. */
-export function startOfChain(foldVersion: number, interval_s: number, replaced = 0): Checkpoint {
+export function startOfChain(foldVersion: number, interval_s: number, inputs: unknown, replaced = 0): Checkpoint {
   return {
     foldVersion,
     interval_s,
@@ -46,6 +48,7 @@ export function startOfChain(foldVersion: number, interval_s: number, replaced =
     closedTo_s: 0,
     reopened_s: null,
     replaced,
+    inputs,
   };
 }
 
@@ -54,7 +57,7 @@ const COLUMNS = `fold_version, interval_s, status, last_batch, position, time_s,
 
 /** Undefined where the chain's fold has never started. */
 export async function readCheckpoint(db: pg.ClientBase, names: ChainTables): Promise<Checkpoint | undefined> {
-  const { rows } = await db.query(`SELECT ${COLUMNS}, replaced FROM ${names.checkpoint} WHERE chain_id = $1`, [
+  const { rows } = await db.query(`SELECT ${COLUMNS}, replaced, inputs FROM ${names.checkpoint} WHERE chain_id = $1`, [
     names.chain,
   ]);
   const row = rows[0];
@@ -74,7 +77,16 @@ export async function readCheckpoint(db: pg.ClientBase, names: ChainTables): Pro
     closedTo_s: Number(row.closed_to_s),
     reopened_s: row.reopened_s === null ? null : Number(row.reopened_s),
     replaced: row.replaced,
+    inputs: row.inputs,
   };
+}
+
+/** Records what a chain's state is folded with from its first event on, in the transaction of its first checkpoint. */
+export async function recordInputs(db: pg.ClientBase, names: ChainTables, inputs: unknown): Promise<void> {
+  await db.query(`UPDATE ${names.checkpoint} SET inputs = $2, repriced_to = NULL WHERE chain_id = $1`, [
+    names.chain,
+    JSON.stringify(inputs),
+  ]);
 }
 
 /** Writes the checkpoint, inside the transaction of the rows that it stands for. */

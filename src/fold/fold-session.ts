@@ -6,7 +6,7 @@ import { appendedEvents, findBatch, retractedFrom, type LogBatch } from '../even
 import { readEvents } from '../event-log/reader.js';
 import { Folder, StateReplaced } from './folder.js';
 import { ChainTables, ensurePartitions, truncateChain, type Schemas } from './chain-tables.js';
-import { readCheckpoint, startOfChain, writeCheckpoint, type Checkpoint } from './checkpoint.js';
+import { readCheckpoint, recordInputs, startOfChain, writeCheckpoint, type Checkpoint } from './checkpoint.js';
 import type { Projection } from './projection.js';
 import { Steps } from './steps.js';
 
@@ -46,18 +46,19 @@ export class FoldSession {
   private readonly names: ChainTables;
   private folder: Folder;
   private state: Checkpoint | undefined;
+  private projection: Projection;
   private folded = 0;
   private readonly eventsPerStep: number;
 
   constructor(private readonly options: FoldSessionOptions) {
     this.names = new ChainTables(options.schemas, options.chain);
+    this.projection = options.projection;
     this.eventsPerStep = options.eventsPerStep ?? EVENTS_PER_STEP;
     this.folder = this.newFolder();
   }
 
   private newFolder(): Folder {
-    const { projection, chain } = this.options;
-    return new Folder(this.options, this.names, projection, chain);
+    return new Folder(this.options, this.names, this.projection, this.options.chain);
   }
 
   get checkpoint(): Checkpoint {
@@ -70,11 +71,17 @@ export class FoldSession {
     return this.folded;
   }
 
+  /** Whether the state was folded with other inputs than this session is given; it is folded on with its own. */
+  get hasOtherInputs(): boolean {
+    return JSON.stringify(this.projection.inputs) !== JSON.stringify(this.options.projection.inputs);
+  }
+
   /** Makes the tables ready and finds out where the fold stands; a state of another version or interval is replaced. */
   async open(signal = new AbortController().signal): Promise<void> {
     const { writer, projection, interval_s } = this.options;
     await ensurePartitions(writer, this.names, projection.tables);
     const found = await readCheckpoint(writer, this.names);
+    if (found) this.projection = projection.withInputs(found.inputs);
     this.folder = this.newFolder();
     if (!found) await this.startOver(undefined);
     else if (found.foldVersion === projection.version && found.interval_s === interval_s) {
@@ -107,17 +114,19 @@ export class FoldSession {
   /** Throws the chain's state away; the next catch-up folds the log from its first event. */
   private async startOver(found: Checkpoint | undefined): Promise<void> {
     const { writer, projection, interval_s } = this.options;
-    const start = startOfChain(projection.version, interval_s, found?.replaced);
+    const start = startOfChain(projection.version, interval_s, projection.inputs, found?.replaced);
     await writer.query('BEGIN');
     try {
       await truncateChain(writer, this.names, projection.tables);
       await writeCheckpoint(writer, this.names, { ...start, reopened_s: found ? 0 : null });
+      await recordInputs(writer, this.names, projection.inputs);
       await writer.query('COMMIT');
     } catch (error) {
       await writer.query('ROLLBACK');
       throw error;
     }
     this.state = start;
+    this.projection = projection;
     this.folder = this.newFolder();
     await this.folder.open();
   }

@@ -7,6 +7,10 @@ import type { WorkingSet } from './working-set.js';
 export interface Projection {
   /** A state that was made by another version is thrown away and folded anew. */
   readonly version: number;
+  /** What the rows depend on beside the log, as plain JSON in a fixed form: it is recorded with them. */
+  readonly inputs: unknown;
+  /** The same with other inputs: those that a state was recorded with. */
+  withInputs(recorded: unknown): Projection;
   readonly tables: readonly AnyTable[];
   /** Loads what the events can read. What is forgotten here is loaded when it is read, slowly. */
   preload(set: WorkingSet, store: Store, events: readonly PlacedEvent[]): Promise<void>;

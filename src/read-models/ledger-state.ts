@@ -1,13 +1,7 @@
 import type { ChainId } from '../domain/ids.js';
-import type {
-  AssetRow,
-  History,
-  Keyed,
-  LedgerState,
-  LinkHistoryRow,
-  RevenueRow,
-  Sums,
-} from '../domain/ledger/state.js';
+import type { RevenueRow } from '../domain/ledger/revenue-rows.js';
+import type { AssetRow, History, Keyed, LedgerState, LinkHistoryRow, Sums } from '../domain/ledger/state.js';
+import type { PriceList } from '../domain/value/price-list.js';
 import type { AnyRow, AnyTable } from '../fold/codec.js';
 import type { KeyedTable } from '../fold/keyed-table.js';
 import type { WorkingSet } from '../fold/working-set.js';
@@ -42,18 +36,21 @@ import {
 import { LINEAGE_EDGE, LINK_HISTORY, type LineageEdgeRow } from './lineage/tables.js';
 import { CLAIM, PAYOUT_ROOT, PAYOUT_VAULT } from './payouts/tables.js';
 import { CONTRIBUTION, REWARD, TASK, TASK_TOKEN } from './tasks/tables.js';
-import { ANOMALY, ASSET_ACTIVITY, FEE, FEE_HISTORY, HELD_USAGE, REVENUE, TOKEN, USAGE } from './usages/tables.js';
+import { TOKEN, TOKEN_HISTORY, TOKEN_VALUE } from './tokens/tables.js';
+import { ANOMALY, ASSET_ACTIVITY, FEE, FEE_HISTORY, HELD_USAGE, REVENUE, USAGE } from './usages/tables.js';
 
 /** The domain's state of one chain, over a working set. Rows that the API wants beside it are derived here. */
-export function ledgerState(set: WorkingSet, chain: ChainId, interval_s: number): LedgerState {
+export function ledgerState(set: WorkingSet, chain: ChainId, interval_s: number, prices: PriceList): LedgerState {
   const keyed = (table: AnyTable): KeyedTable => set.keyed.get(table.name)!;
   const edges = keyed(LINEAGE_EDGE) as unknown as Keyed<AnyRow, AnyRow & LineageEdgeRow>;
   const links = set.histories.get(LINK_HISTORY.name)!;
   const revenue = set.sums.get(REVENUE.name)!;
   const activity = set.sums.get(ASSET_ACTIVITY.name)!;
+  const worth = set.sums.get(TOKEN_VALUE.name)!;
   const state = {
     chain,
     interval_s,
+    prices,
     assets: keyed(ASSET) as unknown as Keyed<AnyRow, AnyRow & AssetRow>,
     totals: grouped(keyed(RUNNING_TOTAL)),
     totalsAt: keyed(RUNNING_TOTAL_AT),
@@ -82,6 +79,7 @@ export function ledgerState(set: WorkingSet, chain: ChainId, interval_s: number)
     } satisfies History<LinkHistoryRow>,
     poolHistory: set.histories.get(POOL_HISTORY.name),
     shareHistory: set.histories.get(SHARE_HISTORY.name),
+    tokenHistory: set.histories.get(TOKEN_HISTORY.name),
     feeHistory: set.histories.get(FEE_HISTORY.name),
     accumulatedHistory: set.histories.get(ACCUMULATED_HISTORY.name),
     splitAnnouncements: set.histories.get(SPLIT_ANNOUNCEMENT.name),
@@ -99,16 +97,21 @@ export function ledgerState(set: WorkingSet, chain: ChainId, interval_s: number)
       add(delta) {
         revenue.add(delta as unknown as AnyRow);
         activity.add({ assetId: delta.assetId, usages: delta.usages });
+        const { token, mark_s, gross, unpricedGross, usdE18 } = delta;
+        worth.add({ token, mark_s, pricedGross: gross - unpricedGross, usdE18 });
       },
       sum(zero) {
         const [sum, uses] = [
           revenue.sum(zero as unknown as AnyRow),
           activity.sum({ assetId: zero.assetId, usages: 0n }),
         ];
+        const { token, mark_s } = zero;
+        const value = worth.sum({ token, mark_s, pricedGross: 0n, usdE18: 0n });
         return {
           add(delta) {
             sum.add(delta);
             uses.add({ usages: delta.usages });
+            value.add({ pricedGross: delta.gross - delta.unpricedGross, usdE18: delta.usdE18 });
           },
         };
       },

@@ -44,7 +44,8 @@ import {
   SETTLEMENT_CLOSING,
 } from './settled/tables.js';
 import { CONTRIBUTION, REWARD, TASK, TASK_TOKEN } from './tasks/tables.js';
-import { ANOMALY, ASSET_ACTIVITY, FEE, FEE_HISTORY, HELD_USAGE, REVENUE, TOKEN, USAGE } from './usages/tables.js';
+import { TOKEN, TOKEN_HISTORY, TOKEN_VALUE } from './tokens/tables.js';
+import { ANOMALY, ASSET_ACTIVITY, FEE, FEE_HISTORY, HELD_USAGE, REVENUE, USAGE } from './usages/tables.js';
 
 /** Every table that the folds of chains write, by name. */
 export const LEDGER_TABLES: readonly AnyTable[] = [
@@ -84,6 +85,8 @@ export const LEDGER_TABLES: readonly AnyTable[] = [
   TASK_TOKEN,
   TERMS_HISTORY,
   TOKEN,
+  TOKEN_HISTORY,
+  TOKEN_VALUE,
   TRANSIT,
   UPHELD_EARNING,
   USAGE,

@@ -13,7 +13,8 @@ import { ACCOUNT, SHARE } from './contributors/tables.js';
 import { RUNNING_TOTAL, SUSPENSE } from './earnings/tables.js';
 import { PAYOUT_ROOT, PAYOUT_VAULT } from './payouts/tables.js';
 import { CONTRIBUTION, TASK, TASK_TOKEN } from './tasks/tables.js';
-import { FEE, HELD_USAGE, TOKEN } from './usages/tables.js';
+import { TOKEN } from './tokens/tables.js';
+import { FEE, HELD_USAGE } from './usages/tables.js';
 
 /** Loads what a batch of one chain's events can read, in bulk (see {@link touchedBy}). */
 export async function preloadLedger(
@@ -38,7 +39,10 @@ export async function preloadLedger(
     [...names.accounts].map((address) => ({ address })),
   );
   await store.load(keyed(SHARE), names.shares.concat(payerShares(events, assets, accounts, keyed(HELD_USAGE))));
-  await store.load(keyed(TOKEN), names.tokens);
+  await store.load(
+    keyed(TOKEN),
+    [...names.tokens].map((token) => ({ token })),
+  );
   await store.load(keyed(DISPUTE), names.disputes);
   await store.load(keyed(TASK), names.tasks);
   await store.load(keyed(TASK_TOKEN), names.taskTokens);
@@ -55,7 +59,7 @@ class NamedKeys {
   readonly assets = new Set<AssetId>();
   readonly shares: AnyRow[] = [];
   readonly accounts = new Set<Address>();
-  readonly tokens: AnyRow[] = [];
+  readonly tokens = new Set<Address>();
   readonly receipts: AnyRow[] = [];
   readonly disputes: AnyRow[] = [];
   readonly tasks: AnyRow[] = [];
@@ -66,7 +70,6 @@ class NamedKeys {
   add(touched: Touched): void {
     this.addRelease(touched);
     for (const key of touched.shares) this.shares.push(key);
-    for (const token of touched.tokens) this.tokens.push({ token });
     for (const key of touched.receipts) this.receipts.push(key);
     for (const key of touched.disputes) this.disputes.push(key);
     for (const key of touched.tasks) this.tasks.push(key);
@@ -83,9 +86,10 @@ class NamedKeys {
     }
   }
 
-  private addRelease({ assets, accounts }: Pick<Touched, 'assets' | 'accounts'>): void {
+  private addRelease({ assets, accounts, tokens }: Pick<Touched, 'assets' | 'accounts' | 'tokens'>): void {
     for (const asset of assets) this.assets.add(asset);
     for (const address of accounts) this.accounts.add(address);
+    for (const token of tokens) this.tokens.add(token);
   }
 }
 

@@ -61,7 +61,7 @@ const contractOf = (chain: number, index: number): Address =>
 export function randomWorld({ seed, chains = 2, eventsPerChain = 60, interval_s = 60 }: WorldOptions): World {
   const chance = new Chance(seed);
   const ids = Array.from({ length: chains }, (_, index) => chainId(index + 1));
-  const events = new Map(ids.map((chain) => [chain, new ChainHistory(chance, chain, ids).write(eventsPerChain)]));
+  const events = new Map(ids.map((chain) => [chain, new ChainHistory(chance, chain, ids, seed).write(eventsPerChain)]));
   return { interval_s, events };
 }
 
@@ -83,20 +83,26 @@ export class ChainHistory {
   private block = 1;
   private time_s = 1_700_000_000 - (1_700_000_000 % 3600);
   private logIndex = 0;
+  /** Of what is said about tokens, so that the rest of a seed's world does not depend on it. */
+  private readonly news: Chance;
+  private saidOfTokens = 0;
 
   constructor(
     private readonly chance: Chance,
     private readonly chain: ChainId,
     private readonly all: readonly ChainId[],
+    seed = 0,
   ) {
     this.registry = contractOf(chain, 1);
     this.meters = [contractOf(chain, 2), contractOf(chain, 3)];
+    this.news = new Chance(seed * 1_000 + chain);
   }
 
   write(count: number): PlacedEvent[] {
     this.begin();
-    while (this.events.length < count) {
+    while (this.events.length - this.saidOfTokens < count) {
       this.moveOn();
+      if (this.news.happens(12)) this.tellOfTokens();
       this.something();
     }
     return this.events;
@@ -303,6 +309,22 @@ export class ChainHistory {
       const vault = contractOf(this.chain, 4);
       this.add(vault, { kind: 'Claimed', payload: { vault, contributor, ...money } });
     }
+  }
+
+  /** Prices come and go, some of them no prices, and tokens are described late. */
+  private tellOfTokens(): void {
+    this.saidOfTokens++;
+    const token = contractOf(this.chain, 6 + this.news.below(2));
+    if (this.news.happens(25)) {
+      const payload = { token, symbol: 'TOK', decimals: this.news.pick([0, 6, 18]) };
+      this.add(this.meters[0]!, { kind: 'TokenDescribed', payload });
+      return;
+    }
+    const priceUsd = this.news.pick(['1', '0.9998', '2345.678901', '0.000000000000000000000007', '0']);
+    this.add(contractOf(this.chain, 10), {
+      kind: 'PricePosted',
+      payload: { token, priceUsd, decimals: 8, source: 'feed' },
+    });
   }
 
   private token(): Address {

@@ -120,6 +120,19 @@ export const anyEvent: fc.Arbitrary<CanonicalEvent> = fc.oneof(
     }),
   }),
   fc.record({
+    kind: fc.constant('PricePosted' as const),
+    payload: fc.record({
+      token: tokens,
+      priceUsd: fc.oneof(fc.constantFrom('1', '0', '-1', '0.9998', `1.${'0'.repeat(40)}1`), fc.string()),
+      decimals: fc.nat({ max: 255 }),
+      source: fc.string(),
+    }),
+  }),
+  fc.record({
+    kind: fc.constant('TokenDescribed' as const),
+    payload: fc.record({ token: tokens, symbol: fc.string(), decimals: fc.nat({ max: 255 }) }),
+  }),
+  fc.record({
     kind: fc.constant('RoleSplitAnnounced' as const),
     payload: fc.record({
       asset: assets,

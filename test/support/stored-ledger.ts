@@ -44,6 +44,7 @@ export const MEMORY_TABLES: Readonly<Record<string, keyof MemoryLedger>> = {
   task_token: 'taskTokens',
   terms_history: 'terms',
   token: 'tokens',
+  token_history: 'tokenHistory',
   transit: 'transit',
   upheld_earning: 'upheld',
   usage: 'usages',

@@ -5,6 +5,7 @@ import { entitlement, scaledDue } from '../../src/domain/ledger/entitlement.js';
 import { MemoryLedger } from '../../src/domain/ledger/memory-state.js';
 import { offsetKey } from '../../src/domain/ledger/shares.js';
 import { position } from '../../src/domain/position.js';
+import type { PriceList } from '../../src/domain/value/price-list.js';
 import type { Role, RoyaltyPolicy } from '../../src/domain/vocabulary.js';
 
 /** A made-up address that shows its number. */
@@ -42,8 +43,9 @@ export class World {
   constructor(
     readonly chain = 8453,
     interval_s = 600,
+    prices?: PriceList,
   ) {
-    this.ledger = new MemoryLedger(chainId(chain), interval_s);
+    this.ledger = new MemoryLedger(chainId(chain), interval_s, prices);
   }
 
   asset(n: number, chain = this.chain): AssetId {

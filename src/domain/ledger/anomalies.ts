@@ -23,6 +23,8 @@ export type AnomalyReason =
   | 'FEE_ABOVE_ONE'
   /** A usage of a contract that never set its fee: no fee is taken, its vault is the contract itself. */
   | 'FEE_UNKNOWN'
+  /** A price that is not a decimal above 0 of at most 36 digits after its point: refused, the last one stays. */
+  | 'PRICE_INVALID'
   /** Royalties of an asset ask for more than comes in: the later ones are cut. */
   | 'ROYALTY_CUT'
   /** More ancestors than a run covers: links beyond are not applied. */

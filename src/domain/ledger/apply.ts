@@ -1,12 +1,13 @@
 import type { PlacedEvent } from '../events/canonical.js';
 import { contextOf } from './context.js';
-import { feeSet, tokenDescribed } from './contracts.js';
+import { feeSet } from './contracts.js';
 import { revenuePaid } from './direct.js';
 import { statusChanged } from './disputes.js';
 import { parentLinked } from './graph.js';
 import { usageReleased, usageReversed } from './held.js';
 import { licenseGranted } from './licenses.js';
 import { claimed, payoutRootPublished } from './payouts.js';
+import { pricePosted, tokenDescribed } from './prices.js';
 import {
   assetRegistered,
   assetTransferred,
@@ -77,9 +78,8 @@ export function applyEvent(state: LedgerState, event: PlacedEvent): void {
       return payoutRootPublished(context, event.payload);
     case 'Claimed':
       return claimed(context, event.payload);
-    // A price moves no money: what things are worth is kept beside the ledger.
     case 'PricePosted':
-      return;
+      return pricePosted(context, event.payload);
     // Kept in the log, without meaning here.
     case 'Unknown':
     case 'Ignored':

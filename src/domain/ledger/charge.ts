@@ -10,20 +10,22 @@ import { deskOf } from './desk.js';
 import { executorPpm } from './division.js';
 import { ownParts } from './own.js';
 import { post, type Purse } from './postings.js';
+import { TokenValue } from './prices.js';
 import type { Route } from './routes.js';
 import type { PostingAccount } from './state.js';
+import type { UsdValue } from './token-rows.js';
 import { keepForPeople } from './totals.js';
 
 /** A usage whose money is divided at the event at hand: one just recorded, or a held one that is released. */
 export type ChargedUsage = Omit<CanonicalPayloads['UsageRecorded'], 'receiptId' | 'parentReceiptId' | 'held'>;
 
 /** What a usage came to. */
-export interface Charge {
+export type Charge = UsdValue & {
   /** The protocol's part. */
   readonly fee: bigint;
   /** Whether the payer was among those who were paid. */
   readonly circular: boolean;
-}
+};
 
 /**
  * Counts a usage as revenue and, where this ledger's vault holds its money, takes the fee and runs the
@@ -43,8 +45,8 @@ export function chargeUsage(
   if (usage.settlement === 'VAULT')
     divideUsage(context, usage, { vault, token, usageContract }, amount - fee, from, payer);
   else if (usage.settlement === 'DIRECT') payer.lookAmongPeopleOf(usage.asset, executor);
-  countRevenue(context, usage, usageContract, vault, fee, payer.found);
-  return { fee, circular: payer.found };
+  const value = countRevenue(context, usage, usageContract, vault, fee, payer.found);
+  return { fee, circular: payer.found, ...value };
 }
 
 /** Takes the protocol's part. Where nobody is paid it is all of it; what is paid directly is told by the protocol. */
@@ -66,6 +68,7 @@ function feeOf(
   return fee;
 }
 
+/** Counts a usage in the sums of its interval. @returns what it was worth */
 function countRevenue(
   context: EventContext,
   usage: ChargedUsage,
@@ -73,8 +76,12 @@ function countRevenue(
   vault: Address,
   fee: bigint,
   isCircular: boolean,
-): void {
+): UsdValue {
   const { amount } = usage;
+  const worth = new TokenValue(context, usage.token);
+  const value = worth.of(amount);
+  const usdE18 = value.usdE18 ?? 0n;
+  const isPriced = value.usdE18 !== null;
   context.state.revenue.add({
     assetId: usage.asset,
     operation: usage.operation,
@@ -91,7 +98,13 @@ function countRevenue(
     circularUsages: isCircular ? 1n : 0n,
     circularGross: isCircular ? amount : 0n,
     circularFee: isCircular ? fee : 0n,
+    usdE18,
+    feeUsdE18: worth.of(fee).usdE18 ?? 0n,
+    circularUsdE18: isCircular ? usdE18 : 0n,
+    unpricedGross: isPriced ? 0n : amount,
+    unpricedFee: isPriced ? 0n : fee,
   });
+  return value;
 }
 
 /** The net of a usage: to the asset and upward, or to its transit where another chain rules it. */

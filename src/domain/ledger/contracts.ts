@@ -15,8 +15,3 @@ export function feeSet(context: EventContext, event: CanonicalPayloads['FeeSet']
   context.state.fees.put(row);
   context.state.feeHistory.append({ ...since(context), ...row });
 }
-
-export function tokenDescribed(context: EventContext, event: CanonicalPayloads['TokenDescribed']): void {
-  const { token, symbol, decimals } = event;
-  context.state.tokens.put({ token, symbol, decimals });
-}

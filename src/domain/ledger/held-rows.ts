@@ -1,6 +1,7 @@
 import type { Address, AssetId, Hex } from '../ids.js';
 import type { Position } from '../position.js';
 import type { Operation, Settlement } from '../vocabulary.js';
+import type { UsdValue } from './token-rows.js';
 
 /** Receipts are known by the contract that wrote them and its id for them. */
 export type ReceiptKey = { usageContract: Address; receiptId: Hex };
@@ -30,4 +31,8 @@ export interface HeldUsageRow extends ReceiptKey {
   fee: bigint;
   /** Whether the consumer was among those whom the release paid. */
   circular: boolean;
+  /** What `amount` was worth at the release, USD times 10^18; null where unknown, and until then. */
+  usdE18: UsdValue['usdE18'];
+  /** Why a released one has no value. */
+  noUsd: UsdValue['noUsd'];
 }

@@ -39,6 +39,8 @@ export function usageHeld(context: EventContext, usage: CanonicalPayloads['Usage
     reason: null,
     fee: 0n,
     circular: false,
+    usdE18: null,
+    noUsd: null,
   };
   state.heldUsages.put(row);
   if (waitsHere(row)) post(context, row, `consumer:${row.consumer}`, suspenseOf(row), row.amount);

@@ -1,4 +1,6 @@
 import type { AssetId, ChainId } from '../ids.js';
+import { PriceList } from '../value/price-list.js';
+import { REVENUE_SUMS } from './revenue-rows.js';
 import type { History, Keyed, LedgerState, Slot, Sum, Sums } from './state.js';
 
 type Key = string | number | null;
@@ -148,6 +150,7 @@ export class MemoryLedger implements LedgerState {
   readonly poolHistory = new MemoryHistory<HistoryRow<'poolHistory'>>();
   readonly shareHistory = new MemoryHistory<HistoryRow<'shareHistory'>>();
   readonly feeHistory = new MemoryHistory<HistoryRow<'feeHistory'>>();
+  readonly tokenHistory = new MemoryHistory<HistoryRow<'tokenHistory'>>();
   readonly accumulatedHistory = new MemoryHistory<HistoryRow<'accumulatedHistory'>>();
   readonly splitAnnouncements = new MemoryHistory<HistoryRow<'splitAnnouncements'>>();
   readonly licenses = new MemoryHistory<HistoryRow<'licenses'>>();
@@ -181,12 +184,13 @@ export class MemoryLedger implements LedgerState {
   );
   readonly revenue = new MemorySums<SumsRow<'revenue'>>(
     ['assetId', 'operation', 'application', 'usageContract', 'settlement', 'vault', 'token', 'mark_s'],
-    ['usages', 'units', 'gross', 'fee', 'circularUsages', 'circularGross', 'circularFee'],
+    [...REVENUE_SUMS],
   );
 
   constructor(
     readonly chain: ChainId,
     readonly interval_s: number,
+    readonly prices = new PriceList(),
   ) {}
 }
 

@@ -98,7 +98,6 @@ describe('the ledger, one operation a row', () => {
     const empty = JSON.stringify(rowsOf(w), decimal);
     w.apply('Unknown', { reason: 'topic' });
     w.apply('Ignored', { name: 'Approval' });
-    w.apply('PricePosted', { token: account(7), priceUsd: '1.0', decimals: 8, source: 'feed' });
     expect(JSON.stringify(rowsOf(w), decimal)).toBe(empty);
   });
 });

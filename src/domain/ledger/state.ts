@@ -1,11 +1,14 @@
 import type { Address, AssetId, ChainId, Hex } from '../ids.js';
 import type { Position } from '../position.js';
 import type { RoleSplit } from '../events/canonical.js';
+import type { PriceList } from '../value/price-list.js';
 import type { AssetKind, AssetStatus, Operation, Relation, Role, RoyaltyPolicy, Settlement } from '../vocabulary.js';
 import type { HeldUsageRow, ReceiptKey } from './held-rows.js';
 import type { ClaimRow, PayoutRootRow, PayoutVaultRow } from './payout-rows.js';
 import type { DisputeRow, LicenseRow, SplitAnnouncementRow } from './right-rows.js';
+import type { RevenueRow } from './revenue-rows.js';
 import type { ContributionKey, ContributionRow, RewardRow, TaskKey, TaskRow, TaskTokenRow } from './task-rows.js';
+import type { TokenHistoryRow, TokenRow, UsdValue } from './token-rows.js';
 
 /**
  * The state of one chain's fold, as rows. The domain reads and writes it through three kinds of table
@@ -140,12 +143,6 @@ export interface FeeRow {
   vault: Address;
 }
 
-export interface TokenRow {
-  token: Address;
-  symbol: string;
-  decimals: number;
-}
-
 /** Every address that was ever named as one that earns: owner, shareholder, executor, treasury, beneficiary, contributor. */
 export interface AccountRow {
   address: Address;
@@ -270,31 +267,6 @@ export interface PostingRow {
   count: bigint;
 }
 
-/**
- * Sums of usages by everything that revenue can be cut by, in the interval in which they were divided: held
- * ones where they are released, reversed ones never. `gross - fee` went to the people of the assets.
- */
-export interface RevenueRow {
-  assetId: AssetId;
-  operation: Operation;
-  application: Address | null;
-  usageContract: Address;
-  settlement: Settlement;
-  vault: Address;
-  token: Address;
-  mark_s: number;
-  usages: bigint;
-  units: bigint;
-  /** What consumers paid. */
-  gross: bigint;
-  /** The protocol's part of gross: all of it where nobody is paid (settlement NONE). */
-  fee: bigint;
-  /** The same of those usages whose payer is among the people they pay. */
-  circularUsages: bigint;
-  circularGross: bigint;
-  circularFee: bigint;
-}
-
 export interface UsageRow {
   position: Position;
   time_s: number;
@@ -318,6 +290,10 @@ export interface UsageRow {
   status: 'SETTLED' | 'HELD';
   /** Whether the consumer was among those whom the usage paid, by the rules at its position. */
   circular: boolean;
+  /** What `amount` was worth at its position, USD times 10^18; null where unknown and while it is held. */
+  usdE18: UsdValue['usdE18'];
+  /** Why it has no value; null where it has one, and of a held one. */
+  noUsd: UsdValue['noUsd'];
 }
 
 export interface AnomalyRow {
@@ -338,6 +314,8 @@ export interface LedgerState {
   readonly chain: ChainId;
   /** Length of an interval. */
   readonly interval_s: number;
+  /** Prices that the configuration fixes. */
+  readonly prices: PriceList;
 
   readonly assets: Keyed<{ assetId: AssetId }, AssetRow>;
   readonly totals: Keyed<{ assetId: AssetId; vault: Address; token: Address }, RunningTotalRow> & {
@@ -370,6 +348,7 @@ export interface LedgerState {
   readonly poolHistory: History<PoolHistoryRow>;
   readonly shareHistory: History<ShareHistoryRow>;
   readonly feeHistory: History<FeeHistoryRow>;
+  readonly tokenHistory: History<TokenHistoryRow>;
   readonly accumulatedHistory: History<AccumulatedHistoryRow>;
   readonly splitAnnouncements: History<SplitAnnouncementRow>;
   readonly licenses: History<LicenseRow>;

@@ -54,7 +54,7 @@ const NOTHING: Touched = {
  * - where the account of a payer was ever a shareholder's: their shares, in every pool of the assets that the
  *   usage pays.
  *
- * By kind: a UsageRecorded reads assets, totals, suspense, its fee and the accounts of payer and executor; a
+ * By kind: a UsageRecorded reads assets, totals, suspense, its fee, its token and the accounts of payer and executor; a
  * ParentLinked the lineage above the parent and the parent's own row, wherever it is homed; AssetRegistered,
  * AssetTransferred, RoleSplitSet and SharesChanged the asset, its totals and the named shares;
  * AssetRegistered and AssetStatusChanged its suspense. Running totals by interval, history and sums are
@@ -101,12 +101,13 @@ export function touchedBy(event: PlacedEvent): Touched {
       };
     }
     case 'UsageRecorded': {
-      const { asset, consumer, executor, receiptId, held } = event.payload;
+      const { asset, consumer, executor, token, receiptId, held } = event.payload;
       return {
         ...NOTHING,
         assets: [asset],
         accounts: executor === null ? [consumer] : [consumer, executor],
         fees: [event.at.contract],
+        tokens: [token],
         receipts: held ? [{ usageContract: event.at.contract, receiptId }] : NOTHING.receipts,
       };
     }
@@ -141,6 +142,7 @@ export function touchedBy(event: PlacedEvent): Touched {
     case 'FeeSet':
       return { ...NOTHING, accounts: [event.payload.treasury], fees: [event.payload.usageContract] };
     case 'TokenDescribed':
+    case 'PricePosted':
       return { ...NOTHING, tokens: [event.payload.token] };
     default:
       return NOTHING;
@@ -148,8 +150,9 @@ export function touchedBy(event: PlacedEvent): Touched {
 }
 
 /** Keys that the release of a held usage needs beside those that its event names. */
-export function touchedByRelease({ assetId, consumer, executor }: HeldUsageRow): Pick<Touched, 'assets' | 'accounts'> {
-  return { assets: [assetId], accounts: executor === null ? [consumer] : [consumer, executor] };
+export function touchedByRelease(row: HeldUsageRow): Pick<Touched, 'assets' | 'accounts' | 'tokens'> {
+  const { assetId, consumer, executor, token } = row;
+  return { assets: [assetId], accounts: executor === null ? [consumer] : [consumer, executor], tokens: [token] };
 }
 
 function ownerShare(assetId: AssetId, contributor: Address): ShareKey {

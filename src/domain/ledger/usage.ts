@@ -1,7 +1,7 @@
 import type { CanonicalPayloads } from '../events/canonical.js';
 import type { Address } from '../ids.js';
 import { consumerAccount } from './accounts.js';
-import { chargeUsage } from './charge.js';
+import { type Charge, chargeUsage } from './charge.js';
 import type { EventContext } from './context.js';
 import { usageHeld } from './held.js';
 import type { UsageRow } from './state.js';
@@ -13,14 +13,16 @@ export function usageRecorded(context: EventContext, usage: Usage): void {
   const { state, at } = context;
   const vault = state.fees.get({ usageContract: at.contract })?.vault ?? at.contract;
   if (usage.held) {
-    if (usageHeld(context, usage, vault)) state.usages.append(usageRow(context, usage, vault, 0n, false));
+    if (usageHeld(context, usage, vault)) state.usages.append(usageRow(context, usage, vault, UNDIVIDED));
     return;
   }
-  const { fee, circular } = chargeUsage(context, usage, at.contract, vault, consumerAccount(usage.consumer));
-  state.usages.append(usageRow(context, usage, vault, fee, circular));
+  const charge = chargeUsage(context, usage, at.contract, vault, consumerAccount(usage.consumer));
+  state.usages.append(usageRow(context, usage, vault, charge));
 }
 
-function usageRow(context: EventContext, usage: Usage, vault: Address, fee: bigint, circular: boolean): UsageRow {
+const UNDIVIDED = { fee: 0n, circular: false, usdE18: null, noUsd: null } as const;
+
+function usageRow(context: EventContext, usage: Usage, vault: Address, charge: Charge | typeof UNDIVIDED): UsageRow {
   const { at } = context;
   return {
     position: at.position,
@@ -36,12 +38,14 @@ function usageRow(context: EventContext, usage: Usage, vault: Address, fee: bigi
     units: usage.units,
     token: usage.token,
     amount: usage.amount,
-    fee,
+    fee: charge.fee,
     executor: usage.executor,
     receiptId: usage.receiptId,
     parentReceiptId: usage.parentReceiptId,
     settlement: usage.settlement,
     status: usage.held ? 'HELD' : 'SETTLED',
-    circular,
+    circular: charge.circular,
+    usdE18: charge.usdE18,
+    noUsd: charge.noUsd,
   };
 }

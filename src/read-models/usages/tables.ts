@@ -1,6 +1,7 @@
 import type { AssetId } from '../../domain/ids.js';
 import type { HeldUsageRow } from '../../domain/ledger/held-rows.js';
-import type { AnomalyRow, FeeHistoryRow, FeeRow, RevenueRow, TokenRow, UsageRow } from '../../domain/ledger/state.js';
+import { REVENUE_SUMS, type RevenueRow } from '../../domain/ledger/revenue-rows.js';
+import type { AnomalyRow, FeeHistoryRow, FeeRow, UsageRow } from '../../domain/ledger/state.js';
 import { history, keyed, sums } from '../../fold/table.js';
 
 export const USAGE = history<UsageRow>('usage', {
@@ -25,6 +26,8 @@ export const USAGE = history<UsageRow>('usage', {
     settlement: 'text',
     status: 'text',
     circular: 'boolean',
+    usdE18: 'amount?',
+    noUsd: 'text?',
   },
   key: ['position'],
   position: 'position',
@@ -52,6 +55,8 @@ export const HELD_USAGE = keyed<HeldUsageRow>('held_usage', {
     reason: 'text?',
     fee: 'amount',
     circular: 'boolean',
+    usdE18: 'amount?',
+    noUsd: 'text?',
   },
   key: ['usageContract', 'receiptId'],
 });
@@ -73,9 +78,14 @@ export const REVENUE = sums<RevenueRow>('revenue', {
     circularUsages: 'amount',
     circularGross: 'amount',
     circularFee: 'amount',
+    usdE18: 'amount',
+    feeUsdE18: 'amount',
+    circularUsdE18: 'amount',
+    unpricedGross: 'amount',
+    unpricedFee: 'amount',
   },
   key: ['assetId', 'mark_s', 'operation', 'application', 'usageContract', 'settlement', 'vault', 'token'],
-  sums: ['usages', 'units', 'gross', 'fee', 'circularUsages', 'circularGross', 'circularFee'],
+  sums: REVENUE_SUMS,
 });
 
 /** How often an asset was used on a chain, for orderings by use. */
@@ -98,11 +108,6 @@ export const FEE_HISTORY = history<FeeHistoryRow>('fee_history', {
   columns: { position: 'text', time_s: 'long', ...FEE_COLUMNS },
   key: ['usageContract', 'position'],
   position: 'position',
-});
-
-export const TOKEN = keyed<TokenRow>('token', {
-  columns: { token: 'text', symbol: 'text', decimals: 'long' },
-  key: ['token'],
 });
 
 export const ANOMALY = history<AnomalyRow>('anomaly', {
