@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { ConfigError } from './config-error.js';
+import { fixedPrices } from './fixed-prices.js';
 import { contractsOf, isMapping } from './watched-contracts.js';
 
 export { ConfigError };
@@ -18,18 +19,36 @@ const url = z
 const contract = z
   .strictObject({
     adapter: z
-      .string('expected an adapter: reference, or the path of a mapping')
+      .string('expected an adapter: reference, chainlink, or the path of a mapping')
       .refine(
-        (name) => name === 'reference' || isMapping(name),
-        'expected an adapter: reference, or the path of a mapping, for example ./mappings/name.yaml',
+        (name) => name === 'reference' || name === 'chainlink' || isMapping(name),
+        'expected an adapter: reference, chainlink, or the path of a mapping, for example ./mappings/name.yaml',
       ),
     /** May be left to a mapping, which lists its contracts. */
     address: address.optional(),
     firstBlock: z.int('expected a block number').nonnegative('expected a block number').default(0),
+    /** Of a Chainlink feed: the token that it prices, and the decimals of its answers. */
+    token: address.optional(),
+    decimals: z
+      .int('expected the number of decimals of the answers')
+      .min(0, 'expected 0 to 36 decimals')
+      .max(36, 'expected 0 to 36 decimals')
+      .optional(),
   })
   .refine(({ adapter, address }) => isMapping(adapter) || address, {
     path: ['address'],
     message: 'expected an address: 0x and 40 hexadecimal digits',
+  })
+  .refine(({ adapter, token }) => adapter !== 'chainlink' || token !== undefined, {
+    path: ['token'],
+    message: 'expected the address of the token that the feed prices',
+  })
+  .refine(({ adapter, decimals }) => adapter !== 'chainlink' || decimals !== undefined, {
+    path: ['decimals'],
+    message: 'expected the decimals of the answers of the feed, as its decimals() says, for example 8',
+  })
+  .refine(({ adapter, token, decimals }) => adapter === 'chainlink' || (token ?? decimals) === undefined, {
+    message: 'expected token and decimals only with the adapter chainlink',
   });
 
 /** No database is named, neither in the file nor by DATABASE_URL. */
@@ -59,6 +78,7 @@ const chain = z
     strictBlocks: z.boolean('expected true or false').default(true),
     pollIntervalMs: z.int().min(50).max(60_000).default(2_000),
     contracts: z.array(contract).min(1, 'expected at least one contract'),
+    prices: fixedPrices,
   })
   .refine(
     ({ history, gateway, rpc }) => history !== 'gateway' || gateway || rpc.some((url) => url.startsWith('http')),
@@ -93,11 +113,18 @@ const file = z.strictObject({
     .refine((chains) => new Set(chains.map(({ id }) => id)).size === chains.length, 'expected every chain id once'),
 });
 
-/** A contract to watch. `adapter` is a name, or the whole path of a mapping. */
+/** What a Chainlink feed tells: USD prices of a token, as integers of so many decimals. */
+export interface FeedConfig {
+  readonly token: string;
+  readonly decimals: number;
+}
+
+/** A contract to watch. `adapter` is a name, or the whole path of a mapping; `feed` is there with chainlink. */
 export interface ContractConfig {
   readonly adapter: string;
   readonly address: string;
   readonly firstBlock: number;
+  readonly feed?: FeedConfig;
 }
 export type ChainConfig = Omit<z.infer<typeof chain>, 'contracts'> & { readonly contracts: ContractConfig[] };
 export type TributaryConfig = Omit<z.infer<typeof file>, 'chains'> & {

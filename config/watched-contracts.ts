@@ -7,6 +7,15 @@ interface NamedContract {
   readonly adapter: string;
   readonly address?: string | undefined;
   readonly firstBlock: number;
+  readonly token?: string | undefined;
+  readonly decimals?: number | undefined;
+}
+
+interface WatchedContract {
+  readonly adapter: string;
+  readonly address: string;
+  readonly firstBlock: number;
+  readonly feed?: { readonly token: string; readonly decimals: number };
 }
 
 /** Whether an adapter is a mapping's file instead of code of this program. */
@@ -22,10 +31,11 @@ export function isMapping(adapter: string): boolean {
 export function contractsOf(
   chain: { readonly id: number; readonly contracts: readonly NamedContract[] },
   place: { readonly file: string; readonly key: string },
-): { adapter: string; address: string; firstBlock: number }[] {
-  return chain.contracts.flatMap(({ adapter: name, address, firstBlock }, at) => {
+): WatchedContract[] {
+  return chain.contracts.flatMap(({ adapter: name, address, firstBlock, token, decimals }, at) => {
     const adapter = isMapping(name) ? resolve(dirname(place.file), name) : name;
-    if (address !== undefined) return [{ adapter, address, firstBlock }];
+    const feed = token !== undefined && decimals !== undefined ? { feed: { token, decimals } } : {};
+    if (address !== undefined) return [{ adapter, address, firstBlock, ...feed }];
     const listed = readMappingFile(adapter).contracts.filter((contract) => contract.chain === chain.id);
     if (listed.length === 0) {
       throw new ConfigError(

@@ -17,6 +17,7 @@ import {
   assetRegistryAbi,
   contributionTasksAbi,
   payoutVaultAbi,
+  testPriceFeedAbi,
   testTokenAbi,
   usageMeterAbi,
 } from './generated/abis.js';
@@ -24,6 +25,7 @@ import {
   assetRegistryBytecode,
   contributionTasksBytecode,
   payoutVaultBytecode,
+  testPriceFeedBytecode,
   testTokenBytecode,
   usageMeterBytecode,
 } from './generated/bytecode.js';
@@ -34,6 +36,15 @@ export interface TestTokenSpec {
   readonly name: string;
   readonly symbol: string;
   readonly decimals: number;
+}
+
+/** A price feed of a test token, in the shape of Chainlink's. */
+export interface TestFeedSpec {
+  /** Symbol of the token that it prices. */
+  readonly symbol: string;
+  readonly decimals: number;
+  /** Its first answer: USD for a whole token, times 10 to the power of `decimals`. */
+  readonly answer: bigint;
 }
 
 /** How long people have to notice something before it takes effect, in seconds. Fixed at deployment. */
@@ -77,6 +88,8 @@ export interface DeployOptions {
   readonly delays?: Partial<DeployDelays>;
   /** Tokens without worth, which anybody can mint. */
   readonly testTokens?: readonly TestTokenSpec[];
+  /** Price feeds that say what anybody tells them. */
+  readonly testFeeds?: readonly TestFeedSpec[];
   /** How long each transaction may take to be mined; 5 minutes where absent. */
   readonly deadline_ms?: number;
   /** Told of each step, in words. */
@@ -98,6 +111,7 @@ export interface Deployment {
   readonly vault: DeployedContract;
   readonly tasks: DeployedContract;
   readonly tokens: readonly (DeployedContract & TestTokenSpec)[];
+  readonly feeds: readonly (DeployedContract & TestFeedSpec)[];
   /** The first block that can hold an event of ours. */
   readonly firstBlock: number;
 }
@@ -115,7 +129,7 @@ export class DeployError extends Error {
 export async function deployReference(options: DeployOptions): Promise<Deployment> {
   const deployer = await Deployer.connect(options);
   const { address } = deployer;
-  const { owner = address, treasury = address, feePpm = 10_000, testTokens = [] } = options;
+  const { owner = address, treasury = address, feePpm = 10_000, testTokens = [], testFeeds = [] } = options;
   const { arbiter = owner, operator = owner } = options;
   const { splitNotice_s, holdWindow_s, withdrawalDelay_s, activationDelay_s } = delaysOf(options);
   const first = [
@@ -136,6 +150,14 @@ export async function deployReference(options: DeployOptions): Promise<Deploymen
     ]),
     await deployer.send('ContributionTasks', contributionTasksAbi, contributionTasksBytecode, [registry!.address]),
   ]);
+  const feeds = [];
+  for (const { symbol, decimals, answer } of testFeeds) {
+    const description = `${symbol} / USD`;
+    feeds.push(
+      await deployer.send(description, testPriceFeedAbi, testPriceFeedBytecode, [description, decimals, answer]),
+    );
+  }
+  const createdFeeds = await deployer.createdAll(feeds);
   return {
     chainId: deployer.chainId,
     deployer: address,
@@ -144,6 +166,7 @@ export async function deployReference(options: DeployOptions): Promise<Deploymen
     vault: vault!,
     tasks: tasks!,
     tokens: tokens.map((contract, index) => ({ ...contract, ...testTokens[index]! })),
+    feeds: createdFeeds.map((contract, index) => ({ ...contract, ...testFeeds[index]! })),
     firstBlock: Math.min(...[registry!, meter!, vault!, tasks!].map(({ block }) => block)),
   };
 }

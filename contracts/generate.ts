@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { type CompiledContract, compileFolder } from './compile.js';
 
 /** What others build on: their ABIs and bytecodes are committed. */
-const REFERENCE = ['AssetRegistry', 'UsageMeter', 'PayoutVault', 'ContributionTasks', 'TestToken'];
+const REFERENCE = ['AssetRegistry', 'UsageMeter', 'PayoutVault', 'ContributionTasks', 'TestToken', 'TestPriceFeed'];
 
 /** The contracts and, apart from them, those that only tests use; by name. */
 export interface CompiledContracts {

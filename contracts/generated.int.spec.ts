@@ -35,6 +35,7 @@ describe('What is made from the contracts', () => {
       'abi/reference/PayoutVault.json',
       'abi/reference/ContributionTasks.json',
       'abi/reference/TestToken.json',
+      'abi/reference/TestPriceFeed.json',
       'contracts/generated/abis.ts',
       'contracts/generated/bytecode.ts',
       'examples/atelier/Atelier.json',

@@ -4,13 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateCodecs } from './generate.js';
 
-it('the committed codecs are those that the ABIs give', async () => {
+it.each([
+  ['indexer/adapters/reference/generated', ['AssetRegistry', 'ContributionTasks', 'PayoutVault', 'UsageMeter']],
+  ['indexer/adapters/chainlink/generated', ['OffchainAggregator']],
+])('the committed codecs in %s are those that the ABIs give', async (generated, contracts) => {
   const folder = mkdtempSync(join(tmpdir(), 'tributary-codecs-'));
   try {
     await generateCodecs(process.cwd(), folder);
-    const generated = 'indexer/adapters/reference/generated';
     const names = readdirSync(join(folder, generated)).sort();
-    expect(names).toEqual(['AssetRegistry.ts', 'ContributionTasks.ts', 'PayoutVault.ts', 'UsageMeter.ts']);
+    expect(names).toEqual(contracts.map((name) => `${name}.ts`));
     expect(readdirSync(generated).sort()).toEqual(names);
     for (const name of names) {
       const made = readFileSync(join(folder, generated, name), 'utf8');

@@ -5,10 +5,13 @@ import { pathToFileURL } from 'node:url';
 import { execa } from 'execa';
 
 /** Adapters whose codecs are generated, with the folder of the ABIs they read. */
-const SOURCES = [{ abi: 'abi/reference', output: 'indexer/adapters/reference/generated' }];
+const SOURCES = [
+  { abi: 'abi/reference', output: 'indexer/adapters/reference/generated' },
+  { abi: 'abi/external', output: 'indexer/adapters/chainlink/generated' },
+];
 
-/** ABIs of the reference contracts whose events the indexer reads. */
-const CONTRACTS = ['AssetRegistry', 'ContributionTasks', 'PayoutVault', 'UsageMeter'];
+/** ABIs of the contracts whose events the indexer reads. */
+const CONTRACTS = ['AssetRegistry', 'ContributionTasks', 'OffchainAggregator', 'PayoutVault', 'UsageMeter'];
 
 /**
  * Writes the codecs of every adapter from the ABIs, with evm-typegen. Paths are relative to `root`,

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { stringify } from 'yaml';
 import { LOCAL_CHAINS } from './chains/local-chains.js';
-import { watchedContracts } from './economy/contracts.js';
+import { priceFeeds, watchedContracts } from './economy/contracts.js';
 import type { LocalContracts } from './state.js';
 
 /** Seconds: short, so that money which crossed chains is settled while one watches. */
@@ -28,11 +28,11 @@ export function writeLocalConfig(
       rpc: [url],
       finality: FINALITY,
       pollIntervalMs: POLL_ms,
-      contracts: watchedContracts(contracts).map((address) => ({
-        adapter: 'reference',
-        address,
-        firstBlock: contracts.firstBlock,
-      })),
+      contracts: [
+        ...watchedContracts(contracts).map((address) => ({ adapter: 'reference', address })),
+        ...priceFeeds(contracts).map((feed) => ({ adapter: 'chainlink', ...feed })),
+      ].map((contract) => ({ ...contract, firstBlock: contracts.firstBlock })),
+      prices: [{ token: contracts.tokens.USDC, usd: '1.00' }],
     })),
   });
   mkdirSync(dirname(path), { recursive: true });

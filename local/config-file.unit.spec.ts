@@ -18,6 +18,7 @@ const contracts = (chainId: number): LocalContracts => ({
   arbiter: account('c'),
   operator: account('d'),
   tokens: { USDC: account('6'), WETH: account('7') },
+  feed: account('8'),
   firstBlock: 3,
 });
 
@@ -46,6 +47,10 @@ it('what a local run writes is a configuration', () => {
       { adapter: 'reference', address: account('2'), firstBlock: 3 },
       { adapter: 'reference', address: account('3'), firstBlock: 3 },
       { adapter: 'reference', address: account('4'), firstBlock: 3 },
+      { adapter: 'chainlink', address: account('8'), firstBlock: 3, feed: { token: account('7'), decimals: 8 } },
+    ]);
+    expect(config.chains[0]!.prices).toEqual([
+      { token: account('6'), usd: '1.00', decimals: null, symbol: null, from_s: 0 },
     ]);
   } finally {
     rmSync(folder, { recursive: true, force: true });

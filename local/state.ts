@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { EconomyContracts } from './economy/contracts.js';
 
 /** Raised when a run could not go on from what an older one left: it then starts afresh. */
-export const STATE_VERSION = 2;
+export const STATE_VERSION = 3;
 
 /** What a local run leaves for the next one, in .tributary/state.json. */
 export interface LocalState {

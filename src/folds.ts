@@ -1,6 +1,7 @@
 import { combineLatest, type Observable } from 'rxjs';
 import { chainId, type ChainId } from './domain/ids.js';
 import type { TributaryConfig } from '../config/tributary-config.js';
+import { PriceList, type RecordedPrice } from './domain/value/price-list.js';
 import { LOG_CHANNEL, notifications } from './event-log/announcements.js';
 import { ChainFold, type ChainFoldOptions, type ChainFoldStatus } from './fold/chain-fold.js';
 import { FOLD_CHANNEL } from './fold/folder.js';
@@ -9,7 +10,9 @@ import { rebuildChain, removeLeftBehind } from './rebuild.js';
 import { Settlement, type SettlementStatus } from './settlement/settlement.js';
 
 /** What of the configuration the folds need. */
-export type FoldsConfig = Pick<TributaryConfig, 'interval'> & { chains: readonly { id: number }[] };
+export type FoldsConfig = Pick<TributaryConfig, 'interval'> & {
+  chains: readonly { id: number; prices?: readonly RecordedPrice[] }[];
+};
 
 /**
  * Keeps every configured chain folded and what crossed chains settled in this process, for as long as it
@@ -25,9 +28,9 @@ export class Folds {
   ) {
     const announced = notifications(url, LOG_CHANNEL);
     const interval_s = config.interval;
-    this.folds = config.chains.map(({ id }) => {
+    this.folds = config.chains.map(({ id, prices = [] }) => {
       const chain: ChainId = chainId(id);
-      const projection = ledgerProjection(chain, interval_s);
+      const projection = ledgerProjection(chain, interval_s, PriceList.of(prices));
       const rebuild: ChainFoldOptions['rebuild'] = (onProgress, signal, rewindTo) =>
         rebuildChain(url, config, chain, { onProgress, signal, rewindTo });
       return new ChainFold({ url, chain, interval_s, projection, announced, rebuild });

@@ -3,6 +3,7 @@ import { type DeployedContract, deployReference } from '../../contracts/deploy.j
 import type { TokenSymbol } from '../economy/actions.js';
 import { ECONOMY_DELAYS } from '../economy/delays.js';
 import type { EconomyContracts } from '../economy/contracts.js';
+import { FEED_DECIMALS, FIRST_ANSWER } from '../economy/prices.js';
 import { type Anvil, startAnvil } from './anvil.js';
 import { Rpc } from './rpc.js';
 
@@ -88,6 +89,7 @@ export async function deployLocally(node: {
     operator: PARTS.operator,
     delays: ECONOMY_DELAYS,
     testTokens: TEST_TOKENS,
+    testFeeds: [{ symbol: 'WETH', decimals: FEED_DECIMALS, answer: FIRST_ANSWER }],
   });
   await rpc.ask('anvil_removeBlockTimestampInterval');
   const lower = ({ address }: DeployedContract) => address.toLowerCase() as `0x${string}`;
@@ -102,6 +104,7 @@ export async function deployLocally(node: {
       TokenSymbol,
       `0x${string}`
     >,
+    feed: lower(deployment.feeds[0]!),
     firstBlock: deployment.firstBlock,
   };
 }

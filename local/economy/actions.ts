@@ -100,6 +100,8 @@ export type Deed =
   | { readonly do: 'transfer'; asset: AssetRef; to: Account }
   | { readonly do: 'retire'; asset: AssetRef }
   | { readonly do: 'setFee'; feePpm: number }
+  /** What the price feed says: USD for one WETH, by the feed's decimals. */
+  | { readonly do: 'postPrice'; answer: bigint }
   | { readonly do: 'use'; usage: PlannedUsage }
   | WorkDeed
   | PaymentDeed

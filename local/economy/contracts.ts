@@ -1,4 +1,5 @@
 import type { Account, TokenSymbol } from './actions.js';
+import { FEED_DECIMALS } from './prices.js';
 
 /** The reference contracts of one of the economy's chains. */
 export interface EconomyContracts {
@@ -15,10 +16,25 @@ export interface EconomyContracts {
   /** Who publishes payout roots. */
   readonly operator: Account;
   readonly tokens: Readonly<Record<TokenSymbol, Account>>;
+  /** Tells the price of WETH. */
+  readonly feed: Account;
+}
+
+export interface PriceFeed {
+  readonly address: Account;
+  /** What it prices. */
+  readonly token: Account;
+  /** Of its answers. */
+  readonly decimals: number;
 }
 
 /** Both chains' contracts, by side. */
 export type BothSides = readonly [EconomyContracts, EconomyContracts];
+
+/** The price feeds of a chain, as a configuration names them. */
+export function priceFeeds({ feed, tokens }: EconomyContracts): readonly PriceFeed[] {
+  return [{ address: feed, token: tokens.WETH, decimals: FEED_DECIMALS }];
+}
 
 /** Every contract of a chain that emits events of the economy. */
 export function watchedContracts({ registry, meter, vault, tasks }: EconomyContracts): readonly Account[] {

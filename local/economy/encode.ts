@@ -1,5 +1,5 @@
 import { encodeFunctionData } from 'viem';
-import { testTokenAbi } from '../../contracts/generated/abis.js';
+import { testPriceFeedAbi, testTokenAbi } from '../../contracts/generated/abis.js';
 import type { Account, Action, Deed, TokenSymbol } from './actions.js';
 import { type BothSides, type EconomyContracts, GAS } from './contracts.js';
 import { encodeMeterCall, type MeterDeed } from './encode-meter.js';
@@ -38,6 +38,10 @@ const ARBITERS_DEEDS: ReadonlySet<Deed['do']> = new Set<Deed['do']>(['raiseDispu
 export async function encodeAction(action: Action, sides: BothSides): Promise<UnsignedTransaction> {
   const here = sides[action.side];
   const from = action.from ?? (ARBITERS_DEEDS.has(action.do) ? here.arbiter : here.owner);
+  if (action.do === 'postPrice') {
+    const data = encodeFunctionData({ abi: testPriceFeedAbi, functionName: 'post', args: [action.answer] });
+    return { from, to: here.feed, data, gas: GAS };
+  }
   if (isMeters(action)) return { from, to: here.meter, data: await encodeMeterCall(action, sides), gas: GAS };
   if (isTasks(action)) return { from, to: here.tasks, data: encodeTaskCall(action, sides), gas: GAS };
   return { from, to: here.registry, data: encodeRegistryCall(action, sides), gas: GAS };

@@ -5,6 +5,7 @@ import type { BothSides } from './contracts.js';
 import { encodeAction } from './encode.js';
 import { nextStep } from './plan.js';
 import { type BothNodes, describe, sendAll } from './send.js';
+import { keepPosting } from './prices.js';
 import { type Later, once, type Step } from './steps.js';
 
 /** Between two moments of the economy, in milliseconds: about three transactions a second with agents' calls. */
@@ -28,7 +29,10 @@ export function startLiveEconomy(
   onProblem: (sentence: string) => void,
 ): LiveEconomy {
   const stopping = new AbortController();
-  const waiting = leftOpen(scene).map(({ in_s, happen }) => ({ due_ms: Date.now() + 1_000 * in_s, happen }));
+  const waiting = [...leftOpen(scene), { in_s: 0, happen: keepPosting }].map(({ in_s, happen }) => ({
+    due_ms: Date.now() + 1_000 * in_s,
+    happen,
+  }));
   const next = (): Step => {
     const due = waiting.findIndex(({ due_ms }) => due_ms <= Date.now());
     return due === -1 ? nextStep(scene) : waiting.splice(due, 1)[0]!.happen();
@@ -71,7 +75,7 @@ async function carryOut(action: Action, scene: Scene, sides: BothSides, nodes: B
   const node = nodes[action.side];
   const [hash] = await sendAll(node, [await encodeAction(action, sides)]);
   // Usages change nothing that the next action depends on.
-  if (action.do === 'use') return;
+  if (action.do === 'use' || action.do === 'postPrice') return;
   const deadline = Date.now() + RECEIPT_LIMIT_ms;
   for (;;) {
     const receipt = await node.ask<{ status: string } | null>('eth_getTransactionReceipt', [hash]);

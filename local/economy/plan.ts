@@ -3,6 +3,7 @@ import { type Birth, type Scene, give } from './births.js';
 import { CHANGES, type Change, changeStep } from './changes.js';
 import { type People, peopleOf } from './people.js';
 import { Random } from './random.js';
+import { postPrices } from './prices.js';
 import { begin, LONGEST_SCENE_s, SCENES, SCENE_WEIGHTS } from './scenes/scenes.js';
 import { once, type Step } from './steps.js';
 import { use } from './usages.js';
@@ -61,6 +62,9 @@ const FOUNDING: readonly Birth[] = [
   'deployment',
   'mirror',
 ];
+
+/** How often the feeds tell a price in a history. */
+const PRICES = 48;
 
 /** How likely each birth is later. */
 const LATER: Readonly<Record<Birth, number>> = {
@@ -159,7 +163,11 @@ function schedule(size: EconomySize, scene: Scene): Happening[] {
   const usages = Array.from({ length: size.usages }, (): Happening => {
     return { at_s: Math.floor(busyMoment(random, founding_s, size.duration_s)), happen: () => once(...use(scene)) };
   });
-  return [...births, ...changes, ...usages, ...scenesOf(size, scene)].sort((a, b) => a.at_s - b.at_s);
+  const prices = Array.from({ length: PRICES }, (_, index): Happening => {
+    const at_s = Math.floor((size.duration_s * index) / PRICES);
+    return { at_s, happen: () => postPrices(at_s) };
+  });
+  return [...births, ...changes, ...usages, ...prices, ...scenesOf(size, scene)].sort((a, b) => a.at_s - b.at_s);
 }
 
 /** Spread evenly, and begun early enough to end in time. Each kind has its turn on both sides before chance decides. */

@@ -93,6 +93,7 @@ export class World {
       case 'offerLicense':
         this.offers[action.side] += 1;
         return;
+      case 'postPrice':
       case 'use':
       case 'hold':
       case 'release':

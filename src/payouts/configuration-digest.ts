@@ -17,7 +17,7 @@ export interface PayoutConfiguration {
  *
  *     {"interval_s":60,"chains":[{"chain":"eip155:1","contracts":[["0x…",firstBlock,"adapter"]]}]}
  *
- * The adapter is its name, which for a mapping is that of its file without folder: where it lies is nobody's
+ * Price feeds are left out: what things are worth decides nothing. The adapter is its name, which for a mapping is that of its file without folder: where it lies is nobody's
  * business.
  */
 export function configurationDigest({ interval, chains }: PayoutConfiguration): Hex {
@@ -28,6 +28,7 @@ export function configurationDigest({ interval, chains }: PayoutConfiguration): 
       .map(({ id, contracts }) => ({
         chain: `eip155:${id}`,
         contracts: contracts
+          .filter(({ adapter }) => adapter !== 'chainlink')
           .map(({ address, firstBlock, adapter }): [string, number, string] => {
             return [address.toLowerCase(), firstBlock, adapter.split('/').at(-1)!];
           })

@@ -3,7 +3,7 @@ import { sendPlan } from '../../local/economy/send.js';
 import { type Anvil, startAnvil } from '../../local/chains/anvil.js';
 import { deployLocally } from '../../local/chains/local-chains.js';
 import { Rpc } from '../../local/chains/rpc.js';
-import { type EconomyContracts, watchedContracts } from '../../local/economy/contracts.js';
+import { type EconomyContracts, priceFeeds, watchedContracts } from '../../local/economy/contracts.js';
 import type { FollowedChain } from './system.js';
 
 /** Blocks below the head that deployments over an economy take for final. */
@@ -54,6 +54,7 @@ export async function startEconomy({ seed, size = SMALL, ids }: EconomyOptions):
       id: anvil.chainId,
       rpc: anvil.url,
       contracts: watchedContracts(contracts),
+      feeds: priceFeeds(contracts),
       finality: FINALITY,
     })),
     start_s,

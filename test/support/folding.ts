@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { migrate } from '../../db/data-source.js';
 import type { ChainId } from '../../src/domain/ids.js';
+import { PriceList, type RecordedPrice } from '../../src/domain/value/price-list.js';
 import { LIVE, type Schemas } from '../../src/fold/chain-tables.js';
 import type { Checkpoint } from '../../src/fold/checkpoint.js';
 import { digestTables, type Digest } from '../../src/fold/digest.js';
@@ -18,6 +19,8 @@ export interface FoldOptions {
   readonly target?: Target;
   /** False loads nothing ahead. */
   readonly preload?: boolean;
+  /** Prices that the configuration fixes. */
+  readonly prices?: readonly RecordedPrice[];
 }
 
 /** Runs something with a connection of its own. */
@@ -35,7 +38,7 @@ export async function withClient<T>(url: string, work: (client: pg.Client) => Pr
 /** Folds a chain's log to its end as a process would that starts now, and ends. */
 export async function foldToEnd(url: string, chain: ChainId, options: FoldOptions = {}): Promise<Checkpoint> {
   const { interval_s = 60, schemas = LIVE, target } = options;
-  const ledger = ledgerProjection(chain, interval_s);
+  const ledger = ledgerProjection(chain, interval_s, PriceList.of(options.prices ?? []));
   const projection = options.preload === false ? { ...ledger, preload: () => Promise.resolve() } : ledger;
   return withClient(url, (writer) =>
     withClient(url, async (reader) => {

@@ -14,6 +14,8 @@ export interface FollowedChain {
   id: number;
   rpc: string;
   contracts: readonly string[];
+  /** Price feeds: their contracts, what they price, and the decimals of their answers. */
+  feeds?: readonly { readonly address: string; readonly token: string; readonly decimals: number }[];
   /** Blocks below the head that no fork reaches. */
   finality: number;
 }
@@ -37,7 +39,10 @@ export async function startDeployment(options: DeploymentOptions): Promise<Deplo
     rpc: [chain.rpc],
     finality: chain.finality,
     pollIntervalMs: options.pollIntervalMs ?? 100,
-    contracts: chain.contracts.map((address) => ({ adapter: 'reference', address, firstBlock: 0 })),
+    contracts: [
+      ...chain.contracts.map((address) => ({ adapter: 'reference', address, firstBlock: 0 })),
+      ...(chain.feeds ?? []).map((feed) => ({ adapter: 'chainlink', ...feed, firstBlock: 0 })),
+    ],
   }));
   writeFileSync(configPath, stringify({ interval: options.interval_s ?? 60, database: postgres.url, chains }));
   const deployment = new Deployment(folder, configPath, await freePort(), postgres, options.chains);
