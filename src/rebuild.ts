@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { chainId, type ChainId } from './domain/ids.js';
 import { endOfBlock } from './domain/position.js';
+import { PriceList } from './domain/value/price-list.js';
 import { countEvents } from './event-log/batches.js';
 import { createBeside, dropBeside, indexBeside, rebuildLockName, takePlace } from './fold/beside.js';
 import type { RebuildProgress } from './fold/chain-fold.js';
@@ -72,7 +73,8 @@ export async function removeLeftBehind(url: string, chain: ChainId): Promise<voi
   }
 }
 
-async function lockRebuild(db: pg.Client, chain: ChainId): Promise<void> {
+/** Until the connection ends, nobody else makes the chain's state anew. @throws RebuildRunning */
+export async function lockRebuild(db: pg.Client, chain: ChainId): Promise<void> {
   const { rows } = await db.query<{ held: boolean }>('SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS held', [
     rebuildLockName(chain),
   ]);
@@ -135,7 +137,8 @@ class Rebuild {
     const { admin, writer, reader } = this.db;
     const { chain } = this;
     const schemas = await createBeside(admin, chain, LEDGER_TABLES, SETTLED_TABLES);
-    const projection = ledgerProjection(chain, this.config.interval);
+    const prices = PriceList.of(this.config.chains.find(({ id }) => id === chain)?.prices ?? []);
+    const projection = ledgerProjection(chain, this.config.interval, prices);
     const session = new FoldSession({ chain, interval_s: this.config.interval, projection, schemas, writer, reader });
     await session.open();
     return session;

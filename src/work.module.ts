@@ -36,7 +36,13 @@ export class Work implements OnApplicationBootstrap, BeforeApplicationShutdown {
   onApplicationBootstrap(): void {
     this.report(
       this.folds.status.pipe(
-        mergeMap((all) => all.map(({ chain, state, error }) => ({ what: `fold of eip155:${chain}`, state, error }))),
+        mergeMap((all) =>
+          all.map(({ chain, state, error, hasOtherInputs }) => ({
+            what: `fold of eip155:${chain}`,
+            state,
+            error: error ?? (hasOtherInputs ? otherPrices(chain) : undefined),
+          })),
+        ),
       ),
     );
     this.report(this.folds.settlementStatus.pipe(map((status) => ({ what: 'settlement', ...status }))));
@@ -67,6 +73,9 @@ export class Work implements OnApplicationBootstrap, BeforeApplicationShutdown {
     });
   }
 }
+
+const otherPrices = (chain: number): string =>
+  `by the prices recorded with it, not those of the configuration: npx tributary reprice eip155:${chain} takes these over`;
 
 /** The writing half of the service; a process without it only serves. */
 @Module({})

@@ -6,6 +6,7 @@ export class Values1763870000014 implements MigrationInterface {
     await db.query(`
       ALTER TABLE ledger.usage ADD COLUMN usd_e18 numeric, ADD COLUMN no_usd text COLLATE "C";
       ALTER TABLE ledger.held_usage ADD COLUMN usd_e18 numeric, ADD COLUMN no_usd text COLLATE "C";
+      CREATE INDEX held_usage_decided ON ledger.held_usage (decided_time_s) WHERE state = 'RELEASED';
       COMMENT ON COLUMN ledger.usage.usd_e18 IS 'what amount was worth at its position, in USD times 10^18; null where unknown';
       COMMENT ON COLUMN ledger.usage.no_usd IS 'why it is unknown';
 
@@ -56,16 +57,16 @@ export class Values1763870000014 implements MigrationInterface {
 
       ALTER TABLE fold.checkpoint
         ADD COLUMN inputs jsonb NOT NULL DEFAULT '[]',
-        ADD COLUMN repriced_to text COLLATE "C";
+        ADD COLUMN repriced_to_s bigint;
       COMMENT ON COLUMN fold.checkpoint.inputs IS 'what the state depends on beside the log: the prices that the configuration fixes';
-      COMMENT ON COLUMN fold.checkpoint.repriced_to IS
-        'while a repricing is under way: up to here usages have the values of inputs; null where all have';
+      COMMENT ON COLUMN fold.checkpoint.repriced_to_s IS
+        'while a repricing is under way: up to this mark usages have the values of inputs; null where all have';
     `);
   }
 
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
-      ALTER TABLE fold.checkpoint DROP COLUMN inputs, DROP COLUMN repriced_to;
+      ALTER TABLE fold.checkpoint DROP COLUMN inputs, DROP COLUMN repriced_to_s;
       DROP TABLE ledger.token_value, ledger.token_history;
       DELETE FROM ledger.token WHERE symbol IS NULL OR decimals IS NULL;
       ALTER TABLE ledger.token
@@ -74,6 +75,7 @@ export class Values1763870000014 implements MigrationInterface {
       ALTER TABLE ledger.revenue DROP COLUMN usd_e18, DROP COLUMN fee_usd_e18, DROP COLUMN circular_usd_e18,
         DROP COLUMN unpriced_gross, DROP COLUMN unpriced_fee;
       ALTER TABLE ledger.usage DROP COLUMN usd_e18, DROP COLUMN no_usd;
+      DROP INDEX ledger.held_usage_decided;
       ALTER TABLE ledger.held_usage DROP COLUMN usd_e18, DROP COLUMN no_usd;
     `);
   }

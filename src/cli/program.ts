@@ -8,6 +8,7 @@ import { addInit } from './commands/init.js';
 import { addLog } from './commands/log.js';
 import { addPayout } from './commands/payout.js';
 import { addRebuild } from './commands/rebuild.js';
+import { addReprice } from './commands/reprice.js';
 
 /** The tributary command with everything that it can do. A new command is a file in commands/ and a line here. */
 export function createProgram(): Command {
@@ -23,6 +24,7 @@ export function createProgram(): Command {
   addLog(program);
   addVerify(program);
   addRebuild(program);
+  addReprice(program);
   addPayout(program);
   addExplain(program);
   addExport(program);

@@ -49,6 +49,8 @@ export interface ChainFoldStatus {
   /** Events folded by this process. */
   readonly events: number;
   readonly error?: string;
+  /** Whether the state is folded on with other inputs than this process was given: those recorded with it. */
+  readonly hasOtherInputs?: boolean;
   /** While REBUILDING. */
   readonly rebuild?: RebuildProgress;
 }
@@ -91,7 +93,12 @@ export class ChainFold {
       open: async (connections: { writer: pg.Client; reader: pg.Client }, signal: AbortSignal) => {
         const before = this.subject.value.events;
         const report = (): void =>
-          this.report({ state: 'FOLDING', checkpoint: session.checkpoint, events: before + session.events });
+          this.report({
+            state: 'FOLDING',
+            checkpoint: session.checkpoint,
+            events: before + session.events,
+            hasOtherInputs: session.hasOtherInputs,
+          });
         const session = new FoldSession({ ...this.options, schemas, ...connections, rebuild: this.rebuild() });
         await session.open(signal);
         report();

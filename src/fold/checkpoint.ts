@@ -83,7 +83,7 @@ export async function readCheckpoint(db: pg.ClientBase, names: ChainTables): Pro
 
 /** Records what a chain's state is folded with from its first event on, in the transaction of its first checkpoint. */
 export async function recordInputs(db: pg.ClientBase, names: ChainTables, inputs: unknown): Promise<void> {
-  await db.query(`UPDATE ${names.checkpoint} SET inputs = $2, repriced_to = NULL WHERE chain_id = $1`, [
+  await db.query(`UPDATE ${names.checkpoint} SET inputs = $2, repriced_to_s = NULL WHERE chain_id = $1`, [
     names.chain,
     JSON.stringify(inputs),
   ]);

@@ -4,7 +4,6 @@ import type { PlacedEvent } from '../domain/events/canonical.js';
 import type { ChainId } from '../domain/ids.js';
 import { endOfBlock } from '../domain/position.js';
 import { intervalEnd } from '../domain/time.js';
-import { lastEventUpTo } from '../event-log/reader.js';
 import { BulkWriter } from './bulk-write.js';
 import { LIVE, type ChainTables } from './chain-tables.js';
 import type { Changes } from './changes.js';
@@ -12,7 +11,7 @@ import { writeCheckpoint, type Checkpoint } from './checkpoint.js';
 import { Dictionary } from './dictionary.js';
 import { MissingRows } from './keyed-table.js';
 import type { Projection } from './projection.js';
-import { pruneUndo, rewindTables } from './rewind.js';
+import { pruneUndo, rewindState } from './rewind.js';
 import { Store } from './store.js';
 import { WorkingSet } from './working-set.js';
 
@@ -92,17 +91,9 @@ export class Folder {
     await this.written();
     this.rewoundTo = block;
     await this.begin(from);
-    await rewindTables(writer, this.names, this.projection.tables, block, endOfBlock(this.chain, block));
+    const rewound = await rewindState(writer, this.names, this.projection.tables, from, asOf, block);
     this.set.clear();
-    const last = await lastEventUpTo(writer, this.chain, block, asOf);
-    return {
-      ...from,
-      position: last?.at.position ?? null,
-      time_s: last?.at.time_s ?? 0,
-      block: last?.at.block ?? null,
-      blockHash: last?.at.blockHash ?? null,
-      blockTime_s: last?.at.time_s ?? 0,
-    };
+    return rewound;
   }
 
   /**

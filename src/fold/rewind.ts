@@ -1,8 +1,38 @@
 import type pg from 'pg';
+import type { ChainId } from '../domain/ids.js';
+import { endOfBlock } from '../domain/position.js';
+import { lastEventUpTo } from '../event-log/reader.js';
 import type { ChainTables } from './chain-tables.js';
+import type { Checkpoint } from './checkpoint.js';
 import type { AnyTable } from './codec.js';
 import { addTo, bare, zero } from './bulk-write.js';
 import { columnOf, keyColumns } from './table.js';
+
+/**
+ * Takes a chain's state back to `block`, inside the caller's transaction.
+ * @param asOf the batch of the log that says what came up to there
+ * @returns where the state stands then, once the transaction is committed
+ */
+export async function rewindState(
+  db: pg.ClientBase,
+  names: ChainTables,
+  tables: readonly AnyTable[],
+  from: Checkpoint,
+  asOf: number,
+  block: number,
+): Promise<Checkpoint> {
+  const chain = names.chain as ChainId;
+  await rewindTables(db, names, tables, block, endOfBlock(chain, block));
+  const last = await lastEventUpTo(db, chain, block, asOf);
+  return {
+    ...from,
+    position: last?.at.position ?? null,
+    time_s: last?.at.time_s ?? 0,
+    block: last?.at.block ?? null,
+    blockHash: last?.at.blockHash ?? null,
+    blockTime_s: last?.at.time_s ?? 0,
+  };
+}
 
 /**
  * Takes a chain's tables back to what they were after `block`, inside the caller's transaction. Every

@@ -46,7 +46,7 @@ export class RebuiltCopy {
   async catchUp(chain: ChainId, report: (events: number) => void = () => undefined): Promise<Checkpoint | undefined> {
     const live = await readCheckpoint(this.admin, new ChainTables(LIVE, chain));
     if (!live) return undefined;
-    const session = await this.session(chain);
+    const session = await this.session(chain, live.inputs);
     const upTo = live.status === 'FOLLOWING' ? undefined : (live.position ?? undefined);
     await session.catchUp(this.never, () => report(session.events), { asOf: live.lastBatch, upTo });
     return session.checkpoint;
@@ -65,12 +65,12 @@ export class RebuiltCopy {
     await settler.settle();
   }
 
-  private async session(chain: ChainId): Promise<FoldSession> {
+  private async session(chain: ChainId, inputs: unknown): Promise<FoldSession> {
     const known = this.sessions.get(chain);
     if (known) return known;
     const [writer, reader] = [await this.connect(), await this.connect()];
     const { interval_s, schemas } = this;
-    const projection = ledgerProjection(chain, interval_s);
+    const projection = ledgerProjection(chain, interval_s).withInputs(inputs);
     const session = new FoldSession({ chain, interval_s, projection, schemas, writer, reader });
     await session.open();
     this.sessions.set(chain, session);
