@@ -1,6 +1,7 @@
 import { Books, type Purse } from './books.js';
 import { ChainBooks, type Sums } from './chain-books.js';
 import { homeOf, type AuditEvent } from './events.js';
+import type { FixedPrice } from './prices.js';
 import { ChainRules } from './rules.js';
 import { creditRun, Waiting, type Executors } from './credit.js';
 import { increase, runWaterfall } from './waterfall.js';
@@ -9,6 +10,8 @@ export interface AuditInput {
   interval_s: number;
   /** Every followed chain's events about money, in order, up to the block that is compared. */
   chains: ReadonlyMap<number, readonly AuditEvent[]>;
+  /** By chain: prices that need no event. */
+  prices?: ReadonlyMap<number, readonly FixedPrice[]>;
   /** By `chain|vault`: the mark through which money that crossed chains is settled. */
   settledTo_s: ReadonlyMap<string, number>;
 }
@@ -38,7 +41,7 @@ export function audit(input: AuditInput): Books {
       if (sums.size === 0) return;
       dispatch(books, parcelFor(parcels, usageContract, purse, markAfter(time_s, input.interval_s)), sums, executors);
     };
-    new ChainBooks(books, chain, send).book(events);
+    new ChainBooks(books, chain, send, input.prices?.get(chain)).book(events);
   }
   settle(books, [...parcels.values()], input);
   return books;

@@ -28,7 +28,7 @@ export const entitlementKey = (of: Entitlement): string => `${of.contributor}|${
  * `treasury|purse`, `executors` and `upheld` by `who|asset|purse`, `kept`, `suspense` and `transit` by
  * `asset|purse`, `direct` and `rewards` by `who|asset|role|purse` (the vault being the contract that paid),
  * `claimed` by `who|purse`; revenue (`gross`, the `protocol`'s part of it, and what of it is `circular`) by
- * `asset|purse`.
+ * `asset|purse`, and so what they were `worth` and what was `unpriced`.
  */
 export class Books {
   readonly paidIn = new Map<string, bigint>();
@@ -40,6 +40,10 @@ export class Books {
   readonly gross = new Map<string, bigint>();
   readonly protocol = new Map<string, bigint>();
   readonly circular = new Map<string, bigint>();
+  readonly worth = new Map<string, bigint>();
+  readonly protocolWorth = new Map<string, bigint>();
+  readonly circularWorth = new Map<string, bigint>();
+  readonly unpriced = new Map<string, bigint>();
   readonly fees = new Map<string, bigint>();
   readonly executors = new Map<string, bigint>();
   readonly kept = new Map<string, bigint>();
@@ -81,6 +85,18 @@ export class Books {
     increase(this.gross, key, gross);
     increase(this.protocol, key, protocol);
     if (isCircular) increase(this.circular, key, gross);
+  }
+
+  /** What a usage and its fee were worth, USD times 10^18, each cut off by itself. */
+  addWorth(purse: Purse, asset: string, gross: bigint, protocol: bigint, isCircular: boolean): void {
+    const key = `${asset}|${purseKey(purse)}`;
+    increase(this.worth, key, gross);
+    increase(this.protocolWorth, key, protocol);
+    if (isCircular) increase(this.circularWorth, key, gross);
+  }
+
+  addUnpriced(purse: Purse, asset: string, amount: bigint): void {
+    increase(this.unpriced, `${asset}|${purseKey(purse)}`, amount);
   }
 
   /** Suspense and transit go up and down. */

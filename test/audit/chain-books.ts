@@ -1,6 +1,7 @@
 import type { Books, Purse } from './books.js';
 import { creditRun, Waiting, type Executors } from './credit.js';
 import type { AuditEvent, AuditRole, AuditUsage } from './events.js';
+import { AuditPrices, type FixedPrice } from './prices.js';
 import { ChainRules } from './rules.js';
 import { runWaterfall, type Run } from './waterfall.js';
 
@@ -17,6 +18,7 @@ interface HeldUsage extends AuditUsage {
 /** Books the events of one chain, each at its position, one after the other. */
 export class ChainBooks {
   private readonly rules: ChainRules;
+  private readonly prices: AuditPrices;
   private readonly waiting = new Waiting();
   /** By contract and receipt; null once it is decided. */
   private readonly held = new Map<string, HeldUsage | null>();
@@ -26,13 +28,16 @@ export class ChainBooks {
     private readonly books: Books,
     private readonly chain: number,
     private readonly send: Send,
+    fixedPrices: readonly FixedPrice[] = [],
   ) {
+    this.prices = new AuditPrices(fixedPrices);
     this.rules = new ChainRules(chain);
   }
 
   book(events: readonly AuditEvent[]): void {
     for (const event of events) {
       this.rules.apply(event);
+      this.prices.apply(event);
       this.bookEvent(event);
       if (event.name !== 'used') this.waiting.release(this.books, this.rules);
     }
@@ -102,7 +107,7 @@ export class ChainBooks {
     if (settlement !== 'VAULT') {
       const isCircular =
         settlement === 'DIRECT' && (consumer === executor || this.isOf(consumer, asset, executor !== null));
-      this.books.addRevenue(purse, asset, amount, settlement === 'NONE' ? amount : 0n, isCircular);
+      this.revenue(usage, purse, time_s, settlement === 'NONE' ? amount : 0n, isCircular);
       return;
     }
     const { feePpm, treasury } = this.rules.feeOf(contract);
@@ -114,13 +119,26 @@ export class ChainBooks {
     if (executor) executors.set(asset, new Map([[executor, net]]));
     if (this.rules.isHere(asset)) {
       const run = runWaterfall(this.rules, seed);
-      this.books.addRevenue(purse, asset, amount, fee, this.paysItself(usage, run));
+      this.revenue(usage, purse, time_s, fee, this.paysItself(usage, run));
       creditRun(this.books, this.rules, this.waiting, purse, contract, run, executors);
       this.send(contract, purse, time_s, run.leaving);
     } else {
-      this.books.addRevenue(purse, asset, amount, fee, net > 0n && consumer === executor);
+      this.revenue(usage, purse, time_s, fee, net > 0n && consumer === executor);
       this.send(contract, purse, time_s, seed, executors);
     }
+  }
+
+  private revenue(
+    { asset, amount, token }: AuditUsage,
+    purse: Purse,
+    time_s: number,
+    fee: bigint,
+    isCircular: boolean,
+  ) {
+    this.books.addRevenue(purse, asset, amount, fee, isCircular);
+    const worth = this.prices.worth(token, amount, time_s);
+    if (worth === null) return this.books.addUnpriced(purse, asset, amount);
+    this.books.addWorth(purse, asset, worth, this.prices.worth(token, fee, time_s)!, isCircular);
   }
 
   /** Whether a run pays the one who paid for it: as executor, or as one of the people of any asset that it leaves something. */

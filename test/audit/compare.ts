@@ -21,6 +21,10 @@ export const SUMS = [
   'gross',
   'protocol',
   'circular',
+  'worth',
+  'protocolWorth',
+  'circularWorth',
+  'unpriced',
 ] as const;
 export type ClaimedSums = Readonly<Record<(typeof SUMS)[number], ReadonlyMap<string, bigint>>>;
 

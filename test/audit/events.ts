@@ -1,4 +1,4 @@
-import { decodeEventLog, parseAbi, type Hex } from 'viem';
+import { decodeEventLog, formatUnits, parseAbi, type Hex } from 'viem';
 
 /** What the reference contracts say, written down a second time by hand. */
 export const REFERENCE_EVENTS = parseAbi([
@@ -14,6 +14,8 @@ export const REFERENCE_EVENTS = parseAbi([
   'event UsageHeld(bytes32 indexed receiptId, address indexed consumer, address indexed assetRegistry, uint256 assetChainId, uint256 assetId, address application, uint8 operation, uint256 units, address token, uint256 amount, address executor, bytes32 parentReceiptId, uint64 until)',
   'event UsageReleased(bytes32 indexed receiptId, string reason)',
   'event UsageReversed(bytes32 indexed receiptId, string reason)',
+  'event TokenDescribed(address indexed token, string symbol, uint8 decimals)',
+  'event AnswerUpdated(int256 indexed current, uint256 indexed roundId, uint256 updatedAt)',
   'event FeeSet(uint32 feePpm, address treasury, address vault)',
   'event TaskOpened(uint256 indexed taskId, uint256 indexed assetId, address indexed sponsor, address assetRegistry, uint8 role, address[] tokens, uint256[] budgets, uint256[] baseRewards, uint256[] bonusRewards)',
   'event RewardPaid(uint256 indexed taskId, address indexed contributor, address indexed token, uint256 amount, uint8 part, bytes32 contentHash)',
@@ -57,6 +59,9 @@ export type AuditEvent =
   | (Named<'shares'> & { asset: string; role: AuditRole; counts: readonly { contributor: string; shares: bigint }[] })
   | (Named<'status'> & DisputeStep)
   | (Named<'transferred'> & { asset: string; to: string })
+  /** USD for a whole token, as decimal text: a price or not. */
+  | (Named<'priced'> & { token: string; usd: string })
+  | (Named<'described'> & { token: string; decimals: number })
   | (Named<'used'> & AuditUsage & { receipt: string; held: boolean })
   | (Named<'released'> & { receipt: string })
   | (Named<'reversed'> & { receipt: string })
@@ -99,23 +104,26 @@ export function homeOf(asset: string): bigint {
   return BigInt(asset.slice('eip155:'.length, asset.indexOf('/')));
 }
 
+/** Price feeds by their contract: the token that each prices, and the decimals of its answers. */
+export type AuditFeeds = ReadonlyMap<string, { token: string; decimals: number }>;
+
 /**
  * The events that bear on money, of one chain, in order. Logs may come in any order; those that say
  * nothing about money are left out.
  */
-export function readEvents(logs: readonly AuditLog[]): AuditEvent[] {
+export function readEvents(logs: readonly AuditLog[], feeds: AuditFeeds = new Map()): AuditEvent[] {
   const ordered = [...logs].sort((a, b) => a.block - b.block || a.logIndex - b.logIndex);
   const events: AuditEvent[] = [];
   let time_s = 0;
   for (const log of ordered) {
     time_s = Math.max(time_s, log.blockTime_s);
-    const event = readEvent(log, time_s);
+    const event = readEvent(log, time_s, feeds);
     if (event) events.push(event);
   }
   return events;
 }
 
-function readEvent(log: AuditLog, time_s: number): AuditEvent | null {
+function readEvent(log: AuditLog, time_s: number, feeds: AuditFeeds): AuditEvent | null {
   const decoded = decode(log);
   if (!decoded) return null;
   const contract = log.contract.toLowerCase();
@@ -203,6 +211,13 @@ function readEvent(log: AuditLog, time_s: number): AuditEvent | null {
       return { ...place, name: 'reward', task: `${args.taskId}`, ...paidTo(args) };
     case 'Claimed':
       return { ...place, name: 'claimed', vault: contract, ...paidTo(args) };
+    case 'TokenDescribed':
+      return { ...place, name: 'described', token: args.token.toLowerCase(), decimals: args.decimals };
+    case 'AnswerUpdated': {
+      const feed = feeds.get(contract);
+      if (!feed) return null;
+      return { ...place, name: 'priced', token: feed.token, usd: formatUnits(args.current, feed.decimals) };
+    }
     case 'FeeSet':
       return {
         ...place,

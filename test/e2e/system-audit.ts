@@ -14,8 +14,10 @@ export async function auditOf(
   interval_s: number,
 ): Promise<Books> {
   const chains = await Promise.all(
-    deployment.chains.map(async ({ id, rpc, contracts }) => {
-      return [id, readEvents(await readLogs(rpc, contracts, blocks.get(id)!))] as const;
+    deployment.chains.map(async ({ id, rpc, contracts, feeds = [] }) => {
+      const watched = [...contracts, ...feeds.map(({ address }) => address)];
+      const byAddress = new Map(feeds.map((feed) => [feed.address, feed]));
+      return [id, readEvents(await readLogs(rpc, watched, blocks.get(id)!), byAddress)] as const;
     }),
   );
   return audit({ interval_s, chains: new Map(chains), settledTo_s: await readSettledTo(deployment) });

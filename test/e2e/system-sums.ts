@@ -30,6 +30,14 @@ const STATEMENTS: Readonly<Record<keyof ClaimedSums, string>> = {
     SELECT concat_ws('|', asset_id, chain_id, vault, token) AS key, fee AS amount FROM ${REVENUE}`,
   circular: `
     SELECT concat_ws('|', asset_id, chain_id, vault, token) AS key, circular_gross AS amount FROM ${REVENUE}`,
+  worth: `
+    SELECT concat_ws('|', asset_id, chain_id, vault, token) AS key, usd_e18 AS amount FROM ${REVENUE}`,
+  protocolWorth: `
+    SELECT concat_ws('|', asset_id, chain_id, vault, token) AS key, fee_usd_e18 AS amount FROM ${REVENUE}`,
+  circularWorth: `
+    SELECT concat_ws('|', asset_id, chain_id, vault, token) AS key, circular_usd_e18 AS amount FROM ${REVENUE}`,
+  unpriced: `
+    SELECT concat_ws('|', asset_id, chain_id, vault, token) AS key, unpriced_gross AS amount FROM ${REVENUE}`,
   fees: `
     SELECT concat_ws('|', substr(credit, 10), chain_id, vault, token) AS key, amount FROM ${POSTING}
     WHERE credit LIKE 'treasury:%'`,

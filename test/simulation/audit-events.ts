@@ -65,6 +65,10 @@ function auditEventOf(event: PlacedEvent): AuditEvent | undefined {
       const { feePpm, treasury, vault } = event.payload;
       return { ...place, name: 'fee', feePpm: BigInt(feePpm), treasury, vault };
     }
+    case 'PricePosted':
+      return { ...place, name: 'priced', token: event.payload.token, usd: event.payload.priceUsd };
+    case 'TokenDescribed':
+      return { ...place, name: 'described', token: event.payload.token, decimals: event.payload.decimals };
     default:
       return undefined;
   }

@@ -134,6 +134,29 @@ export const FAULTS: readonly Fault[] = [
     find: 'contributor, assetId, role, taskContract',
     replace: "contributor, assetId, role: 'OWNER' as const, taskContract",
   },
+  {
+    name: 'a price counts only from the next second on',
+    file: 'src/domain/ledger/prices.ts',
+    find: 'let price = told?.priceUsdE36 ?? null;',
+    replace: 'let price = told && told.pricedTime_s !== at.time_s ? told.priceUsdE36 : null;',
+    beyondReference: true,
+  },
+  {
+    name: 'what usages are worth is floored for all of them together',
+    file: 'src/domain/value/usd.ts',
+    find: 'return (amount * priceUsdE36) / scaleOf(decimals);',
+    replace: `const all = amount * priceUsdE36 + (SCALES.rest ?? 0n);
+      SCALES.rest = all % scaleOf(decimals);
+      return all / scaleOf(decimals);`,
+    beyondReference: true,
+  },
+  {
+    name: 'a price that nobody knows is 0',
+    file: 'src/domain/ledger/prices.ts',
+    find: "return missing('NO_PRICE')",
+    replace: 'return WORTHLESS',
+    beyondReference: true,
+  },
 ];
 
 /** The source with the fault in it. @throws Error when the fault no longer fits the source */

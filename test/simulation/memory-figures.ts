@@ -69,6 +69,10 @@ class FigureSums {
       this.add('gross', key, row.gross);
       this.add('protocol', key, row.fee);
       this.add('circular', key, row.circularGross);
+      this.add('worth', key, row.usdE18);
+      this.add('protocolWorth', key, row.feeUsdE18);
+      this.add('circularWorth', key, row.circularUsdE18);
+      this.add('unpriced', key, row.unpricedGross);
     }
   }
 
