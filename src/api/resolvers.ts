@@ -15,6 +15,7 @@ import { LiveResolver } from './live/live.resolver.js';
 import { PayoutsResolver } from './payouts/payouts.resolver.js';
 import { PostingsResolver } from './postings/postings.resolver.js';
 import { NodeResolver } from './request/node.resolver.js';
+import { RankingResolver } from './revenue/ranking.resolver.js';
 import { RevenueResolver } from './revenue/revenue.resolver.js';
 import { AnnouncementsResolver, DisputesResolver, LicensesResolver } from './rights/rights.resolver.js';
 import { SearchResolver } from './search/search.resolver.js';
@@ -43,6 +44,7 @@ export const RESOLVERS: Type[] = [
   StatementResolver,
   StatementLineResolver,
   UsagesResolver,
+  RankingResolver,
   RevenueResolver,
   ExplainResolver,
   ExplainPartResolver,

@@ -8,6 +8,7 @@ import { limited } from '../paging/page.js';
 import { RequestContext } from '../request/request-context.js';
 import { Settings } from '../request/settings.js';
 import { withToken } from '../tokens/present.js';
+import { EarnedValues, valueNow } from '../values/present.js';
 import { Bucket, type Finality } from '../vocabulary/enums.js';
 import { Contributor } from './contributor.type.js';
 import { earningsPoints } from './earnings-points.js';
@@ -31,6 +32,7 @@ export class EarningsResolver {
         Object.assign(new Balance(), {
           ...view,
           chain: `eip155:${vaultChainId}`,
+          valueNow: await valueNow(context, vaultChainId, token, view.accrued),
           ...(await withToken(context, vaultChainId, token, view.accrued)),
         }),
       ),
@@ -59,12 +61,14 @@ export class EarningsResolver {
       assetId: optionalAsset(asset),
       interval_s: this.settings.interval_s,
     });
+    const values = await EarnedValues.load(context, points);
     return Promise.all(
       points.map(async ({ chainId, token, start_s, end_s, ...point }) => {
         const amount = point.closing - point.opening;
         return Object.assign(new EarningsPoint(), {
           ...point,
           amount,
+          value: values.of({ chainId, token, start_s, end_s, amount }),
           start: start_s,
           end: end_s,
           chain: `eip155:${chainId}`,
@@ -100,6 +104,7 @@ export class EarningsResolver {
         Object.assign(new AssetEarning(), {
           ...view,
           chain: `eip155:${vaultChainId}`,
+          valueNow: await valueNow(context, vaultChainId, token, view.accrued),
           ...(await withToken(context, vaultChainId, token, view.accrued)),
         }),
       ),

@@ -1,6 +1,7 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { Token } from '../tokens/token.type.js';
 import { EarningSource, Role } from '../vocabulary/enums.js';
+import { UsdValue } from '../values/usd.type.js';
 import { BigIntScalar, DateTimeScalar } from '../vocabulary/scalars.js';
 
 @ObjectType({
@@ -52,6 +53,11 @@ export class Balance {
   })
   inTransit!: bigint;
 
+  @Field(() => UsdValue, {
+    description: 'Accrued at the price in force at the moment of the answer, not at those when it was earned.',
+  })
+  valueNow!: UsdValue;
+
   @Field(() => String, {
     nullable: true,
     description: 'Accrued in whole tokens, exactly; null when decimals are unknown.',
@@ -81,6 +87,9 @@ export class EarningsPoint {
 
   @Field(() => BigIntScalar, { description: 'Accrued at its end, in base units.' })
   closing!: bigint;
+
+  @Field(() => UsdValue, { description: 'What the amount was worth in that piece of time.' })
+  value!: UsdValue;
 
   @Field(() => String, {
     nullable: true,
@@ -118,6 +127,11 @@ export class AssetEarning {
 
   @Field(() => BigIntScalar, { description: 'Everything earned so far, in base units.' })
   accrued!: bigint;
+
+  @Field(() => UsdValue, {
+    description: 'Accrued at the price in force at the moment of the answer, not at those when it was earned.',
+  })
+  valueNow!: UsdValue;
 
   @Field(() => String, {
     nullable: true,

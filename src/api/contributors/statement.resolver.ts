@@ -11,6 +11,7 @@ import { checkPeriod, optionalAddress, optionalAsset, optionalChain, parseTokenI
 import { RequestContext } from '../request/request-context.js';
 import { Settings } from '../request/settings.js';
 import { withToken } from '../tokens/present.js';
+import { type EarnedPiece, EarnedValues } from '../values/present.js';
 import { Contributor } from './contributor.type.js';
 import { StatementArguments } from './statement.arguments.js';
 import { Statement, StatementLine, StatementMovement } from './statement.type.js';
@@ -44,14 +45,16 @@ export class StatementResolver {
     const lines = await statement(context.db, question);
     const rows = lines.filter(({ key }) => after === null || key > after).slice(0, size + 1);
     checkMovements(rows);
-    const present = (line: LineView): Promise<StatementLine> => presentLine(context, line);
+    const totals = totalsOf(lines);
+    const values = await EarnedValues.load(context, [...rows, ...totals].flatMap(movedPieces));
+    const present = (line: LineView): Promise<StatementLine> => presentLine(context, line, values);
     const page = await toPage(rows, size, asked.after, ({ key }) => encodeCursor(LIST, [key]), present);
     return {
       ...page,
       totalCount: lines.length,
       from: marks[0] ?? null,
       to: marks.at(-1) ?? null,
-      totals: await Promise.all(totalsOf(lines).map(present)),
+      totals: await Promise.all(totals.map(present)),
       asOf: await asOf(context),
     };
   }
@@ -90,14 +93,25 @@ function checkMovements(lines: readonly LineView[]): void {
   }
 }
 
-async function presentLine(context: RequestContext, line: LineView): Promise<StatementLine> {
+function movedPieces({ vaultChainId, token, movements }: LineView): EarnedPiece[] {
+  return movements.map(({ start_s, end_s, amount }) => ({ chainId: vaultChainId, token, start_s, end_s, amount }));
+}
+
+async function presentLine(context: RequestContext, line: LineView, values: EarnedValues): Promise<StatementLine> {
   const { vaultChainId, token, movements, ...rest } = line;
+  const pieces = movedPieces(line);
   return Object.assign(new StatementLine(), {
     ...rest,
     chain: `eip155:${vaultChainId}`,
     ...(await withToken(context, vaultChainId, token, line.amount)),
-    movements: movements.map(({ start_s, end_s, ...movement }) =>
-      Object.assign(new StatementMovement(), { ...movement, start: start_s, end: end_s }),
+    value: values.of(...pieces),
+    movements: movements.map(({ start_s, end_s, ...movement }, index) =>
+      Object.assign(new StatementMovement(), {
+        ...movement,
+        start: start_s,
+        end: end_s,
+        value: values.of(pieces[index]!),
+      }),
     ),
   });
 }

@@ -2,6 +2,7 @@ import { Field, ObjectType } from '@nestjs/graphql';
 import { CountedConnectionOf } from '../paging/connection.js';
 import { Token } from '../tokens/token.type.js';
 import { EarningOrigin, EarningSource, Role } from '../vocabulary/enums.js';
+import { UsdValue } from '../values/usd.type.js';
 import { BigIntScalar, DateTimeScalar } from '../vocabulary/scalars.js';
 
 @ObjectType({ description: 'A piece of time in which a line of a statement moved. Opening + amount = closing.' })
@@ -17,6 +18,9 @@ export class StatementMovement {
 
   @Field(() => BigIntScalar, { description: 'Earned in it, in base units.' })
   amount!: bigint;
+
+  @Field(() => UsdValue, { description: 'What the amount was worth in that piece of time.' })
+  value!: UsdValue;
 
   @Field(() => BigIntScalar, { description: 'Accrued at its end, in base units.' })
   closing!: bigint;
@@ -61,6 +65,9 @@ export class StatementLine {
 
   @Field(() => BigIntScalar, { description: 'Earned in the period, in base units.' })
   amount!: bigint;
+
+  @Field(() => UsdValue, { description: 'What the movements were worth together, each in its piece of time.' })
+  value!: UsdValue;
 
   @Field(() => BigIntScalar, { description: 'Accrued at the end of the period, in base units.' })
   closing!: bigint;

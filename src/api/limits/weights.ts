@@ -11,6 +11,7 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   'Query.assets': WIDE,
   'Query.contributors': WIDE,
   'Query.revenue': WIDE,
+  'Query.revenueRanking': 2 * WIDE,
   'Query.explain': 5 * WIDE,
   'Query.search': WIDE,
   'Query.chains': QUESTION,

@@ -47,7 +47,7 @@ export class Loaders {
     this.tokens = new DataLoader(
       async (keys) => {
         const found = keyed(await getTokens(db, keys), tokenKey);
-        return keys.map((key) => found.get(tokenKey(key)) ?? { ...key, symbol: null, decimals: null });
+        return keys.map((key) => found.get(tokenKey(key)) ?? { ...key, symbol: null, decimals: null, price: null });
       },
       { maxBatchSize: BATCH, cacheKeyFn: tokenKey },
     );

@@ -50,5 +50,5 @@ async function findChain(context: RequestContext, id: string): Promise<Node | nu
 async function findToken(context: RequestContext, id: string): Promise<Node | null> {
   const { chainId, address: token } = parseTokenId(id);
   const view = await context.loaders.tokens.load({ chainId, address: token });
-  return view.symbol === null ? null : presentToken(view);
+  return view.symbol === null && view.price === null ? null : presentToken(view);
 }

@@ -1,6 +1,7 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { AsOf } from '../chains/as-of.type.js';
 import { Token } from '../tokens/token.type.js';
+import { UsdValue } from '../values/usd.type.js';
 import { BigIntScalar, DateTimeScalar } from '../vocabulary/scalars.js';
 
 @ObjectType({ description: 'What consumers paid for an asset in a piece of time.' })
@@ -30,6 +31,9 @@ export class RevenuePoint {
     description: 'The part of gross whose payer was among the people it paid, in base units.',
   })
   circularGross!: bigint;
+
+  @Field(() => UsdValue, { description: 'What gross was worth, each usage by the price at its own position.' })
+  value!: UsdValue;
 
   @Field(() => String, {
     nullable: true,
@@ -89,6 +93,17 @@ export class RevenueRow {
 
   @Field(() => BigIntScalar, { description: 'The part of contributorRevenue that comes of it, in base units.' })
   circularContributorRevenue!: bigint;
+
+  @Field(() => UsdValue, {
+    description: 'What gross was worth, each usage by the price at its own position: protocolValue + contributorValue.',
+  })
+  value!: UsdValue;
+
+  @Field(() => UsdValue, { description: 'The part of value that protocolRevenue has.' })
+  protocolValue!: UsdValue;
+
+  @Field(() => UsdValue, { description: 'The part of value that contributorRevenue has.' })
+  contributorValue!: UsdValue;
 
   @Field(() => String, {
     nullable: true,

@@ -1,8 +1,9 @@
+import { formatPrice } from '../../domain/value/usd.js';
 import type { TokenSum } from '../../read-models/assets/sums.js';
-import type { TokenView } from '../../read-models/tokens/queries.js';
+import type { TokenPriceView, TokenView } from '../../read-models/tokens/queries.js';
 import type { RequestContext } from '../request/request-context.js';
 import { toDecimal } from './decimal.js';
-import { Amount, Token } from './token.type.js';
+import { Amount, Token, TokenPrice } from './token.type.js';
 
 /** A token as the schema shows it. */
 export function presentToken(view: TokenView): Token {
@@ -12,7 +13,12 @@ export function presentToken(view: TokenView): Token {
     address: view.address,
     symbol: view.symbol,
     decimals: view.decimals,
+    price: view.price && presentPrice(view.price),
   });
+}
+
+function presentPrice({ priceUsdE36, source, position, since_s }: TokenPriceView): TokenPrice {
+  return Object.assign(new TokenPrice(), { usd: formatPrice(priceUsdE36), source, position, since: since_s });
 }
 
 /** The token of a sum, and the sum in whole tokens. */

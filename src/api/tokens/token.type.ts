@@ -1,7 +1,28 @@
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { WaitingReason } from '../vocabulary/enums.js';
-import { BigIntScalar } from '../vocabulary/scalars.js';
+import { BigIntScalar, DateTimeScalar } from '../vocabulary/scalars.js';
 import { Node } from '../vocabulary/node.js';
+
+@ObjectType({ description: 'What a whole token is worth.' })
+export class TokenPrice {
+  @Field(() => String, { description: 'US dollars for one whole token, as decimal text.' })
+  usd!: string;
+
+  @Field(() => String, { description: 'Who says so: a feed and its round, or the configuration.' })
+  source!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Position of the event that said so; null for a price of the configuration.',
+  })
+  position!: string | null;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'Since when, in chain time; null for one that always was.',
+  })
+  since!: number | null;
+}
 
 @ObjectType({
   implements: () => [Node],
@@ -21,6 +42,12 @@ export class Token extends Node {
 
   @Field(() => Int, { nullable: true, description: 'Decimals, null where no event has described the token.' })
   decimals!: number | null;
+
+  @Field(() => TokenPrice, {
+    nullable: true,
+    description: 'The price in force at the moment of the answer; null where nobody told any.',
+  })
+  price!: TokenPrice | null;
 }
 
 @ObjectType({ description: 'A sum in one token.' })

@@ -6,6 +6,7 @@ import { decodeCursor, encodeCursor } from '../paging/cursor.js';
 import { toPage } from '../paging/page.js';
 import type { RequestContext } from '../request/request-context.js';
 import { withToken } from '../tokens/present.js';
+import { usageValue } from '../values/present.js';
 import { Usage } from './usage.type.js';
 
 /** A usage as the schema shows it. */
@@ -28,6 +29,7 @@ export async function presentUsage(context: RequestContext, view: UsageView): Pr
     hold: view.hold && { ...view.hold, decidedTime: view.hold.decidedTime_s },
     settlement: view.settlement,
     circular: view.circular,
+    value: usageValue(view),
     time: view.time_s,
     blockNumber: parsePosition(view.position as Position).block,
     txHash: view.txHash,

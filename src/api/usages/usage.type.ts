@@ -2,6 +2,7 @@ import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { MomentConnectionOf } from '../paging/connection.js';
 import { Token } from '../tokens/token.type.js';
 import { HoldState, Operation, Settlement } from '../vocabulary/enums.js';
+import { UsdValue } from '../values/usd.type.js';
 import { Node } from '../vocabulary/node.js';
 import { BigIntScalar, DateTimeScalar } from '../vocabulary/scalars.js';
 
@@ -58,6 +59,12 @@ export class Usage extends Node {
     description: 'Amount in whole tokens, exactly; null when decimals are unknown.',
   })
   decimal!: string | null;
+
+  @Field(() => UsdValue, {
+    description:
+      'What the amount was worth at the position where its money was divided; for a held one, at its release.',
+  })
+  value!: UsdValue;
 
   @Field(() => String, { nullable: true, description: 'Address of who ran it.' })
   executor!: string | null;

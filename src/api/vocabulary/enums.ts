@@ -96,6 +96,19 @@ export const WaitingReason = words(
 );
 export type WaitingReason = keyof typeof WaitingReason;
 
+export const NoUsdReason = words(
+  'NoUsdReason',
+  ['NO_PRICE', 'NO_DECIMALS', 'HELD', 'REVERSED'],
+  'Why something has no value in US dollars.',
+  {
+    NO_PRICE: 'No price of the token was known: neither in the log nor in the configuration.',
+    NO_DECIMALS: 'Nobody had told how many decimals the token has.',
+    HELD: 'It waits: its value is fixed when it is released.',
+    REVERSED: 'It was given back.',
+  },
+);
+export type NoUsdReason = keyof typeof NoUsdReason;
+
 export const EarningSource = words('EarningSource', ['VAULT', 'DIRECT', 'REWARD'], 'Who pays what was earned.', {
   VAULT: 'A vault of this ledger: accrued, then claimed.',
   DIRECT: 'Another protocol, by itself: earned and paid at once, never owed here.',

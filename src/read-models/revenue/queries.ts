@@ -21,6 +21,12 @@ export interface RevenueCell {
   readonly circularUsages: bigint;
   readonly circularGross: bigint;
   readonly circularFee: bigint;
+  /** What gross, fee and circular gross were worth, USD times 10^18, but for the part that nobody told a price for. */
+  readonly usdE18: bigint;
+  readonly feeUsdE18: bigint;
+  readonly circularUsdE18: bigint;
+  readonly unpricedGross: bigint;
+  readonly unpricedFee: bigint;
 }
 
 export interface RevenueCriteria {
@@ -46,6 +52,11 @@ interface CellRecord {
   circular_usages: string;
   circular_gross: string;
   circular_fee: string;
+  usd_e18: string;
+  fee_usd_e18: string;
+  circular_usd_e18: string;
+  unpriced_gross: string;
+  unpriced_fee: string;
 }
 
 /** A mark ends its interval, so the second before it lies in the interval. */
@@ -62,7 +73,7 @@ const END: Record<TimePiece, string> = {
 };
 
 /** What sums are made by: names as numbers. */
-const BY: Record<RevenueCut, string> = {
+export const BY: Record<RevenueCut, string> = {
   ASSET: 'r.asset_id',
   KIND: `coalesce(a.kind, '')`,
   OPERATION: 'r.operation',
@@ -73,7 +84,7 @@ const BY: Record<RevenueCut, string> = {
 };
 
 /** The same as readers know it. */
-const KEY: Record<RevenueCut, string> = {
+export const KEY: Record<RevenueCut, string> = {
   ASSET: nameOf('g.by'),
   KIND: 'g.by',
   OPERATION: 'g.by',
@@ -83,7 +94,7 @@ const KEY: Record<RevenueCut, string> = {
   SETTLEMENT: 'g.by',
 };
 
-const LABEL: Record<RevenueCut, string> = {
+export const LABEL: Record<RevenueCut, string> = {
   ASSET: `coalesce((SELECT name FROM ledger.asset WHERE asset_id = s.key AND registered_at IS NOT NULL LIMIT 1), s.key)`,
   KIND: `CASE s.key WHEN '' THEN 'not registered' ELSE s.key END`,
   OPERATION: 's.key',
@@ -94,7 +105,7 @@ const LABEL: Record<RevenueCut, string> = {
 };
 
 /** Joins what an asset is, where it was registered by then. */
-function kindsAt(where: Conditions, moment: PastMoment | undefined): string {
+export function kindsAt(where: Conditions, moment: PastMoment | undefined): string {
   const registered = moment
     ? `EXISTS (SELECT FROM ${moment.bind(where)} WHERE m.chain_id = a.chain_id AND a.registered_time_s < m.mark_s)`
     : 'a.registered_at IS NOT NULL';
@@ -121,7 +132,10 @@ export async function getRevenue(
          SELECT ${BY[cut]} AS by, ${START[piece]} AS start_s, r.chain_id, r.token AS token_id,
            sum(r.usages)::text AS usages, sum(r.units)::text AS units, sum(r.gross)::text AS gross,
            sum(r.fee)::text AS fee, sum(r.circular_usages)::text AS circular_usages,
-           sum(r.circular_gross)::text AS circular_gross, sum(r.circular_fee)::text AS circular_fee
+           sum(r.circular_gross)::text AS circular_gross, sum(r.circular_fee)::text AS circular_fee,
+           sum(r.usd_e18)::text AS usd_e18, sum(r.fee_usd_e18)::text AS fee_usd_e18,
+           sum(r.circular_usd_e18)::text AS circular_usd_e18, sum(r.unpriced_gross)::text AS unpriced_gross,
+           sum(r.unpriced_fee)::text AS unpriced_fee
          FROM ledger.revenue r ${kinds} ${where.where()}
          GROUP BY 1, 2, r.chain_id, r.token
        ) g
@@ -142,5 +156,10 @@ export async function getRevenue(
     circularUsages: toBigInt(row.circular_usages),
     circularGross: toBigInt(row.circular_gross),
     circularFee: toBigInt(row.circular_fee),
+    usdE18: toBigInt(row.usd_e18),
+    feeUsdE18: toBigInt(row.fee_usd_e18),
+    circularUsdE18: toBigInt(row.circular_usd_e18),
+    unpricedGross: toBigInt(row.unpriced_gross),
+    unpricedFee: toBigInt(row.unpriced_fee),
   }));
 }

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { LIST_SOURCE, type RecordedPrice } from '../../domain/value/price-list.js';
 import type { ChainTables } from '../../fold/chain-tables.js';
+import { idOf, positionText } from '../../fold/dictionary.js';
 import { HELD_USAGE, REVENUE, USAGE } from '../usages/tables.js';
 import { TOKEN_HISTORY, TOKEN_VALUE } from './tables.js';
 
@@ -53,30 +54,33 @@ export async function revalueDry(db: pg.ClientBase, scope: Scope, range: TimeRan
 async function makeValues(db: pg.ClientBase, { names, interval_s, prices }: Scope, range: TimeRange): Promise<void> {
   const usage = names.nameOf(USAGE);
   const held = names.nameOf(HELD_USAGE);
-  const shared = `asset_id, operation, application, usage_contract, settlement, vault, token, amount, fee, circular, usd_e18, no_usd`;
   const within = (column: string): string => `${column} >= $1 AND ${column} < $2`;
+  const ids = ['asset_id', 'usage_contract', 'vault'].map((name) => `${idOf(`h.${name}`)} AS ${name}`).join(', ');
+  const told = 'operation, settlement, amount, fee, circular, usd_e18, no_usd';
   await db.query(
     `CREATE TEMP TABLE revalued AS
      WITH list AS (
        SELECT token, trunc(usd * 1e36) AS price, decimals, from_s
        FROM jsonb_to_recordset($3::jsonb) AS l (token text, usd numeric, decimals bigint, from_s bigint)
      ), charged AS (
-       SELECT NULL AS held, position, time_s, ${shared} FROM ${usage}
-       WHERE chain_id = ${names.chain} AND status = 'SETTLED' AND ${within('time_s')}
+       SELECT position AS usage, NULL AS held_by, NULL AS held, ${positionText('position')} AS position, time_s,
+         asset_id, usage_contract, vault, coalesce(application, 0) AS application, token AS token_id, ${told}
+       FROM ${usage} WHERE chain_id = ${names.chain} AND status = 'SETTLED' AND ${within('time_s')}
        UNION ALL
-       SELECT receipt_id, decided_at, decided_time_s, ${shared} FROM ${held}
-       WHERE chain_id = ${names.chain} AND state = 'RELEASED' AND ${within('decided_time_s')}
+       SELECT NULL, usage_contract, receipt_id, decided_at, decided_time_s,
+         ${ids}, coalesce(${idOf('h.application')}, 0), ${idOf('h.token')}, ${told}
+       FROM ${held} h WHERE chain_id = ${names.chain} AND state = 'RELEASED' AND ${within('decided_time_s')}
      ), priced AS (
-       SELECT c.*, coalesce(t.price_usd_e36, l.price) AS price, coalesce(t.decimals, l.decimals) AS decimals,
+       SELECT c.*, token.name AS token, coalesce(t.price_usd_e36, l.price) AS price, coalesce(t.decimals, l.decimals) AS decimals,
          CASE WHEN t.price_usd_e36 IS NULL THEN '${LIST_SOURCE}' ELSE t.price_source END AS source
-       FROM charged c
+       FROM charged c JOIN fold.name token ON token.id = c.token_id
        LEFT JOIN LATERAL (
          SELECT h.price_usd_e36, h.price_source, h.decimals FROM ${names.nameOf(TOKEN_HISTORY)} h
-         WHERE h.chain_id = ${names.chain} AND h.token = c.token AND h.position < c.position ORDER BY h.position DESC LIMIT 1
+         WHERE h.chain_id = ${names.chain} AND h.token = token.name AND h.position < c.position ORDER BY h.position DESC LIMIT 1
        ) t ON true
        LEFT JOIN LATERAL (
          SELECT list.price, list.decimals FROM list
-         WHERE list.token = c.token AND list.from_s <= c.time_s ORDER BY list.from_s DESC LIMIT 1
+         WHERE list.token = token.name AND list.from_s <= c.time_s ORDER BY list.from_s DESC LIMIT 1
        ) l ON true
      )
      SELECT *, (time_s / ${interval_s} + 1) * ${interval_s} AS mark_s, ${worth('amount')} AS new_usd_e18, ${worth('fee')} AS fee_usd_e18,
@@ -106,9 +110,9 @@ async function writeUsages(db: pg.ClientBase, names: ChainTables): Promise<void>
   const differs = '(t.usd_e18, t.no_usd) IS DISTINCT FROM (v.new_usd_e18, v.new_no_usd)';
   const set = 'SET usd_e18 = v.new_usd_e18, no_usd = v.new_no_usd FROM pg_temp.revalued v';
   await db.query(`UPDATE ${names.nameOf(USAGE)} t ${set}
-    WHERE t.chain_id = ${names.chain} AND v.held IS NULL AND t.position = v.position AND ${differs}`);
+    WHERE t.chain_id = ${names.chain} AND t.position = v.usage AND ${differs}`);
   await db.query(`UPDATE ${names.nameOf(HELD_USAGE)} t ${set}
-    WHERE t.chain_id = ${names.chain} AND t.usage_contract = v.usage_contract AND t.receipt_id = v.held AND ${differs}`);
+    WHERE t.chain_id = ${names.chain} AND t.usage_contract = v.held_by AND t.receipt_id = v.held AND ${differs}`);
 }
 
 const SUMS = {
@@ -122,7 +126,7 @@ const SUMS = {
 function writeRevenue(names: ChainTables): string {
   const columns = Object.keys(SUMS);
   const key = ['asset_id', 'mark_s', 'operation', 'application', 'usage_contract', 'settlement', 'vault', 'token'];
-  const keys = key.map((name) => (name === 'application' ? `coalesce(application, '') AS application` : name));
+  const keys = key.map((name) => (name === 'token' ? 'token_id AS token' : name));
   const sums = Object.entries(SUMS).map(([name, sum]) => `${sum} AS ${name}`);
   const list = (prefix: string): string => columns.map((name) => `${prefix}.${name}`).join(', ');
   return `UPDATE ${names.nameOf(REVENUE)} t SET ${columns.map((name) => `${name} = v.${name}`).join(', ')}

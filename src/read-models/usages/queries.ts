@@ -1,3 +1,4 @@
+import type { NoUsdReason } from '../../domain/ledger/token-rows.js';
 import type { Operation, Settlement } from '../../domain/vocabulary.js';
 import { positionText, readable } from '../../fold/dictionary.js';
 import { countUpTo, type PastMoment } from '../chains/past-moment.js';
@@ -28,6 +29,9 @@ export interface UsageView {
   readonly status: 'SETTLED' | 'HELD' | 'REVERSED';
   /** Whether the consumer was among those whom it paid. */
   readonly circular: boolean;
+  /** What `amount` was worth where its money was divided, USD times 10^18; null where unknown and until then. */
+  readonly usdE18: bigint | null;
+  readonly noUsd: NoUsdReason | null;
   /** What became of one that was held; null for others. */
   readonly hold: HoldView | null;
 }
@@ -60,17 +64,22 @@ interface UsageRecord {
   parent_receipt_id: string | null;
   settlement: Settlement;
   circular: boolean;
+  usd_e18: string | null;
+  no_usd: NoUsdReason | null;
   state: HoldView['state'] | null;
   decided_at: string | null;
   decided_time_s: string | null;
   reason: string | null;
 }
 
+/** Columns that say, of a held usage, what became of it. */
+const DECIDED_LATER = ['fee', 'circular', 'status', 'usd_e18', 'no_usd'];
 /** Columns that say what they said when the usage was recorded, held or not. */
-const RECORDED = USAGE.columns.filter(({ name }) => !['fee', 'circular', 'status'].includes(name));
+const RECORDED = USAGE.columns.filter(({ name }) => !DECIDED_LATER.includes(name));
 
 const COLUMNS = `u.chain_id, ${RECORDED.map((column) => `${readable(column, 'u.')} AS ${column.name}`).join(', ')},
-  coalesce(h.fee, u.fee) AS fee, coalesce(h.circular, u.circular) AS circular, h.state, h.decided_at, h.decided_time_s,
+  coalesce(h.fee, u.fee) AS fee, coalesce(h.circular, u.circular) AS circular,
+  coalesce(h.usd_e18, u.usd_e18) AS usd_e18, coalesce(h.no_usd, u.no_usd) AS no_usd, h.state, h.decided_at, h.decided_time_s,
   h.reason`;
 
 const FROM = `ledger.usage u LEFT JOIN ledger.held_usage h
@@ -80,7 +89,8 @@ const FROM = `ledger.usage u LEFT JOIN ledger.held_usage h
 const fromAt = (where: Conditions, moment: PastMoment): string => `ledger.usage u LEFT JOIN LATERAL (
   SELECT CASE WHEN d.decided THEN h.state ELSE 'HELD' END AS state, CASE WHEN d.decided THEN h.fee ELSE 0 END AS fee,
     d.decided AND h.circular AS circular, CASE WHEN d.decided THEN h.decided_at END AS decided_at,
-    CASE WHEN d.decided THEN h.decided_time_s END AS decided_time_s, CASE WHEN d.decided THEN h.reason END AS reason
+    CASE WHEN d.decided THEN h.decided_time_s END AS decided_time_s, CASE WHEN d.decided THEN h.reason END AS reason,
+    CASE WHEN d.decided THEN h.usd_e18 END AS usd_e18, CASE WHEN d.decided THEN h.no_usd END AS no_usd
   FROM ledger.held_usage h
   JOIN ${moment.bind(where)} ON m.chain_id = h.chain_id
   CROSS JOIN LATERAL (SELECT coalesce(h.decided_time_s < m.mark_s, false) AS decided) d
@@ -107,6 +117,8 @@ const toUsage = (row: UsageRecord): UsageView => ({
   settlement: row.settlement,
   status: row.state === null || row.state === 'RELEASED' ? 'SETTLED' : row.state,
   circular: row.circular,
+  usdE18: row.usd_e18 === null ? null : toBigInt(row.usd_e18),
+  noUsd: row.no_usd,
   hold: row.state && {
     state: row.state,
     decidedAt: row.decided_at,

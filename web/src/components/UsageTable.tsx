@@ -7,6 +7,7 @@ import { DataTable, type Column } from './DataTable.js';
 import { AddressLink, AssetLink, UsageLink } from './links.js';
 import { TimeAgo } from './TimeAgo.js';
 import { TokenAmount } from './TokenAmount.js';
+import { UsdValue } from './UsdValue.js';
 
 /** What a line about a usage needs. */
 export const UsageLine = graphql(`
@@ -21,6 +22,12 @@ export const UsageLine = graphql(`
     status
     time
     crossesChains
+    value {
+      usd
+      missing
+      reason
+      derived
+    }
     token {
       id
       address
@@ -60,7 +67,18 @@ const COLUMNS: Record<string, Column<Row>> = {
       </>
     ),
   },
-  amount: { head: 'Paid', numeric: true, cell: (row) => <TokenAmount token={row.token} amount={row.amount} /> },
+  amount: {
+    head: 'Paid',
+    numeric: true,
+    cell: (row) => (
+      <>
+        <TokenAmount token={row.token} amount={row.amount} />
+        <div>
+          <UsdValue value={row.value} />
+        </div>
+      </>
+    ),
+  },
   consumer: { head: 'Consumer', wide: true, cell: (row) => <AddressLink address={row.consumer} /> },
   chain: { head: 'Chain', wide: true, cell: (row) => <ChainBadge chain={row.chain} /> },
 };

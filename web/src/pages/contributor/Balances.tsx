@@ -4,6 +4,7 @@ import { DataTable, type Column } from '../../components/DataTable.js';
 import { Hex } from '../../components/Hex.js';
 import { Section } from '../../components/layout.js';
 import { TokenAmount } from '../../components/TokenAmount.js';
+import { UsdValue } from '../../components/UsdValue.js';
 import { tokenName } from '../../format/token.js';
 import type { ContributorData } from './ContributorPage.js';
 import type { ExplainRequest } from './ExplainDrawer.js';
@@ -34,6 +35,7 @@ export function Balances({ contributor, onExplain }: Props) {
         </strong>
       ),
     },
+    { head: 'Worth today', numeric: true, cell: (row) => <UsdValue value={row.valueNow} /> },
     figure('Of it from other chains', (row) => row.settled),
     figure('Claimable', (row) => row.claimable),
     figure('Claimed', (row) => row.claimed),

@@ -24,6 +24,12 @@ const ContributorPageQuery = graphql(`
         chain
         vault
         accrued
+        valueNow {
+          usd
+          missing
+          reason
+          derived
+        }
         settled
         claimable
         claimed

@@ -6,6 +6,7 @@ import { AddressLink, AssetLink } from '../../components/links.js';
 import { Loaded, NotFound } from '../../components/states.js';
 import { ExactTime } from '../../components/TimeAgo.js';
 import { TokenAmount } from '../../components/TokenAmount.js';
+import { UsdValue } from '../../components/UsdValue.js';
 import { readableCount } from '../../format/amount.js';
 import { OPERATION_WORDS } from '../../format/words.js';
 import { graphql } from '../../generated/index.js';
@@ -56,6 +57,9 @@ function UsageFacts({ usage }: { usage: Usage }) {
         <Facts>
           <Fact label="Paid">
             <TokenAmount token={token} amount={usage.amount} maxFraction={18} />
+          </Fact>
+          <Fact label="Worth at that moment">
+            <UsdValue value={usage.value} />
           </Fact>
           <Fact label="Protocol fee">
             <TokenAmount token={token} amount={usage.fee} maxFraction={18} />

@@ -1,0 +1,98 @@
+import type { NoUsdReason as UnknownValue } from '../../domain/ledger/token-rows.js';
+import { rateOfPrice, valueAt } from '../../domain/value/rate.js';
+import { formatValue } from '../../domain/value/usd.js';
+import { type FoundRate, getRates, type RatePiece } from '../../read-models/tokens/rates.js';
+import type { TokenView } from '../../read-models/tokens/queries.js';
+import type { UsageView } from '../../read-models/usages/queries.js';
+import type { RequestContext } from '../request/request-context.js';
+import type { NoUsdReason } from '../vocabulary/enums.js';
+import { UsdValue } from './usd.type.js';
+
+const value = (fields: UsdValue): UsdValue => Object.assign(new UsdValue(), fields);
+
+/** What a usage was worth where its money was divided. */
+export function usageValue(view: UsageView): UsdValue {
+  if (view.usdE18 !== null) return value({ usd: formatValue(view.usdE18), missing: 0n, reason: null, derived: false });
+  return value({ usd: null, missing: view.amount, reason: whyNot(view), derived: false });
+}
+
+function whyNot({ status, noUsd }: UsageView): NoUsdReason {
+  return status === 'SETTLED' ? (noUsd ?? 'NO_PRICE') : status;
+}
+
+/**
+ * A sum of usages' values.
+ * @param missing base units of `amount` that have none
+ */
+export function summedValue(usdE18: bigint, amount: bigint, missing: bigint, token: TokenView): UsdValue {
+  const isKnown = missing === 0n || missing < amount;
+  const reason = missing === 0n ? null : reasonNow(token);
+  return value({ usd: isKnown ? formatValue(usdE18) : null, missing, reason, derived: false });
+}
+
+/** Why usages of a token had no value, as far as that is still so. */
+function reasonNow({ price, decimals }: TokenView): UnknownValue {
+  return price !== null && decimals === null ? 'NO_DECIMALS' : 'NO_PRICE';
+}
+
+/** An amount's worth, or why it has none. */
+type Worth = bigint | UnknownValue;
+
+/** Nothing is worth nothing. */
+function worthOf(amount: bigint, rate: FoundRate): Worth {
+  if (amount === 0n) return 0n;
+  return typeof rate === 'string' ? rate : valueAt(amount, rate);
+}
+
+/** What amounts are worth together; those without a rate are missing. */
+function derivedValue(parts: readonly { readonly amount: bigint; readonly rate: FoundRate }[]): UsdValue {
+  let usdE18 = 0n;
+  let missing = 0n;
+  let reason: UnknownValue | null = null;
+  let known = parts.length === 0;
+  for (const { amount, rate } of parts) {
+    const worth = worthOf(amount, rate);
+    if (typeof worth === 'bigint') {
+      usdE18 += worth;
+      known = true;
+    } else {
+      missing += amount;
+      reason ??= worth;
+    }
+  }
+  return value({ usd: known ? formatValue(usdE18) : null, missing, reason, derived: true });
+}
+
+/** What an amount is worth by the price in force now. */
+export async function valueNow(
+  context: RequestContext,
+  chainId: number,
+  token: string,
+  amount: bigint,
+): Promise<UsdValue> {
+  const { price, decimals } = await context.loaders.tokens.load({ chainId, address: token });
+  if (price === null) return derivedValue([{ amount, rate: 'NO_PRICE' }]);
+  const rate = decimals === null ? 'NO_DECIMALS' : rateOfPrice(price.priceUsdE36, decimals);
+  return derivedValue([{ amount, rate }]);
+}
+
+/** An amount that was earned in a piece of time. */
+export type EarnedPiece = RatePiece & { readonly amount: bigint };
+
+/** Values of what was earned in pieces of time, once the rates of all of them are loaded. */
+export class EarnedValues {
+  private constructor(private readonly rates: ReadonlyMap<string, FoundRate>) {}
+
+  static async load(context: RequestContext, pieces: readonly RatePiece[]): Promise<EarnedValues> {
+    const wanted = new Map(pieces.map((piece) => [keyOf(piece), piece]));
+    const rates = await getRates(context.db, [...wanted.values()]);
+    return new EarnedValues(new Map([...wanted.keys()].map((key, index) => [key, rates[index]!])));
+  }
+
+  /** What amounts were worth together, each in its own piece of time. */
+  of(...earned: readonly EarnedPiece[]): UsdValue {
+    return derivedValue(earned.map((piece) => ({ amount: piece.amount, rate: this.rates.get(keyOf(piece))! })));
+  }
+}
+
+const keyOf = ({ chainId, token, start_s, end_s }: RatePiece): string => `${chainId}|${token}|${start_s}|${end_s}`;
