@@ -44,7 +44,7 @@ async function copyAlone(database: string, events: number): Promise<number> {
   let seconds = 0;
   for (let row = 0; row < events; row += ROWS_AT_ONCE) {
     const from = `SELECT ${columns} FROM log.event WHERE chain_id = 1 AND block_number >= ${row / 10} AND block_number < ${(row + ROWS_AT_ONCE) / 10}`;
-    const chunks = await client.query(copyTo(`COPY (${from}) TO STDOUT`)).toArray();
+    const chunks = await client.query(copyTo(`COPY (${from}) TO STDOUT (FORMAT binary)`)).toArray();
     const start = performance.now();
     await client.query('BEGIN');
     await pipeline(Readable.from(chunks), client.query(copyFrom(into)));
@@ -58,8 +58,9 @@ async function copyAlone(database: string, events: number): Promise<number> {
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const [what, url, count] = process.argv.slice(2);
+  const atStart = process.cpuUsage();
   const seconds = await (what === 'fetch' ? fetchAlone : copyAlone)(url!, Number(count));
-  const { user, system } = process.cpuUsage();
+  const { user, system } = process.cpuUsage(atStart);
   const memory_mb = process.resourceUsage().maxRSS / 1024;
   console.log(JSON.stringify({ seconds, cpu_s: (user + system) / 1e6, memory_mb }));
 }

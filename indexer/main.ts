@@ -2,7 +2,6 @@ import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
 import { type ChainConfig, ConfigError, loadConfig, type TributaryConfig } from '../config/tributary-config.js';
 import { adaptersOf } from './adapters/adapters.js';
-import { runChain } from './chain/run-chain.js';
 import { EXIT } from './exit-codes.js';
 import { createIndexerLogger } from './logging.js';
 import { serveMetrics } from './metrics/metrics-server.js';
@@ -29,7 +28,11 @@ async function main(): Promise<void> {
   adaptersOf(config.chains.flatMap(({ contracts }) => contracts));
   const logger = createIndexerLogger({ name: 'indexer', chain: options.chain });
   if (options.migrate) await migratePatiently(config.database, logger);
-  if (chain) return runChain(config, chain);
+  if (chain) {
+    // The supervisor has no use for what it takes to follow a chain, and would keep it in memory.
+    const { runChain } = await import('./chain/run-chain.js');
+    return runChain(config, chain);
+  }
 
   const supervisor = new Supervisor(
     {

@@ -1,5 +1,17 @@
 import crypto, { createHash } from 'node:crypto';
 
+/** Where the parts of an encoded log without a transaction start, see {@link rollRaw}: at 0 the chain. */
+export const ENCODED = {
+  block: 8,
+  blockHash: 16,
+  txHash: 48,
+  logIndex: 80,
+  contract: 84,
+  topicCount: 104,
+  topics: 105,
+  topicSize: 32,
+} as const;
+
 /** What both digests of the log start from. */
 export const EMPTY_DIGEST: Uint8Array = new Uint8Array(32);
 
@@ -43,6 +55,12 @@ export function rollRaw(previous: Uint8Array, log: DigestedLog): Uint8Array {
   for (const topic of log.topics) end += bytes.write(topic.slice(2), end, 'hex');
   end += bytes.write(log.data.slice(2), end, 'hex');
   return sha256(bytes.subarray(0, end));
+}
+
+/** {@link rollRaw} of a log that is encoded already, up to `end` and without transaction, with room for 32 bytes before. */
+export function rollEncoded(previous: Uint8Array, bytes: Uint8Array, start: number, end: number): Uint8Array {
+  bytes.set(previous, start - 32);
+  return sha256(bytes.subarray(start - 32, end));
 }
 
 function encodeTransaction({ from, to, value }: NonNullable<DigestedLog['transaction']>): string {

@@ -1,5 +1,6 @@
 import type { Hex } from '../../src/domain/ids.js';
 import type { AnnouncedContract, BlockContext, DecodedLog, RawLog } from '../log/blocks.js';
+import { PackedLog } from '../log/packed-log.js';
 import { type Adapter, type LogAdapter, type Meaning, type TransactionAdapter, unknown } from './adapter.js';
 import { AnnouncedContracts } from './announced.js';
 
@@ -109,11 +110,12 @@ export class WatchList {
     for (const log of [...logs].sort((a, b) => a.logIndex - b.logIndex)) {
       const adapter = this.find(log.contract, block.number, log.logIndex);
       if (!adapter) continue;
-      const raw = asRead(log, adapter);
-      const firsts = adapter.announces ? this.#announcedBy(adapter, raw, block) : [];
+      const read = asRead(log, adapter);
+      const raw = 'decode' in adapter && log instanceof PackedLog ? log : read;
+      const firsts = adapter.announces ? this.#announcedBy(adapter, read, block) : [];
       if (firsts.length > 0) announced.set(raw, firsts);
-      if ('decode' in adapter) decoded.push({ raw, adapter: adapter.name, events: decodeLog(adapter, raw, block) });
-      else transactions.add(adapter, raw);
+      if ('decode' in adapter) decoded.push({ raw, adapter: adapter.name, events: decodeLog(adapter, read, block) });
+      else transactions.add(adapter, read);
     }
     for (const { adapter, logs: together } of transactions.all()) {
       const meanings = decodeTransaction(adapter, together, block);
@@ -155,6 +157,7 @@ export class WatchList {
 
 /** A log with what its adapter reads: what is stored of it does not depend on why else its transaction was asked for. */
 function asRead(log: RawLog, { readsTransactions }: Adapter): RawLog {
+  if (log instanceof PackedLog) return log.unpack();
   if (readsTransactions || !log.transaction) return log;
   const { transaction: _, ...rest } = log;
   return rest;

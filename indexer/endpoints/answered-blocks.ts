@@ -1,5 +1,6 @@
 import type { Address, Hex } from '../../src/domain/ids.js';
 import type { RawLog } from '../log/blocks.js';
+import { PackedLog } from '../log/packed-log.js';
 
 /** What endpoints answered of blocks, checked: the names are those of the processor's gateway interface. */
 export interface AnsweredLog {
@@ -47,7 +48,9 @@ export interface BlockLogs {
 }
 
 /** A log as adapters take it. */
-export function toRawLog({ logIndex, transactionHash, address, topics, data, transaction }: AnsweredLog): RawLog {
+export function toRawLog(log: AnsweredLog): RawLog {
+  if (log instanceof PackedLog) return log;
+  const { logIndex, transactionHash, address, topics, data, transaction } = log;
   const raw = {
     logIndex,
     txHash: transactionHash as Hex,

@@ -32,10 +32,15 @@ export async function attachTransactions<B extends Block>(
   return blocks.map((block, at) => {
     if (wanted[at]!.length === 0) return block;
     const logs = block.logs.map((log) =>
-      isRead(log.address) ? { ...log, transaction: found.get(log.transactionHash)! } : log,
+      isRead(log.address) ? withTransaction(log, found.get(log.transactionHash)!) : log,
     );
     return { ...block, logs };
   });
+}
+
+function withTransaction(log: AnsweredLog, transaction: AnsweredTransaction): AnsweredLog {
+  const { logIndex, transactionIndex, transactionHash, address, topics, data } = log;
+  return { logIndex, transactionIndex, transactionHash, address, topics, data, transaction };
 }
 
 /** Where a transaction is by one of its logs. */

@@ -1,5 +1,7 @@
 import { type Checked, refuse } from './refusal.js';
 import type { RpcCall } from './rpc-http.js';
+import { ScannedLogs } from './scan-logs.js';
+import type { Scan } from './scan-replies.js';
 import { checkLogs, type LogQuestion } from './check-logs.js';
 import type { BlockLogs, AnsweredLog } from './answered-blocks.js';
 
@@ -9,11 +11,19 @@ import type { BlockLogs, AnsweredLog } from './answered-blocks.js';
  */
 const CONTRACTS_AT_ONCE = 500;
 
-/** The calls that ask for the logs of contracts, or of all where none are named: a group of contracts each. */
-export function logCalls(filter: object, addresses?: readonly string[]): RpcCall[] {
+/**
+ * The calls that ask for the logs of contracts, or of all where none are named: a group of contracts each.
+ * @param scanOf how the answer for a group is read from its bytes
+ */
+export function logCalls(
+  filter: object,
+  addresses?: readonly string[],
+  scanOf?: (group: readonly string[]) => Scan,
+): RpcCall[] {
   return groupsOf(addresses).map((address) => ({
     method: 'eth_getLogs',
     params: [address ? { ...filter, address } : filter],
+    ...(address && scanOf && { scan: scanOf(address) }),
   }));
 }
 
@@ -25,7 +35,12 @@ export function checkLogGroups(
   const groups = groupsOf(addresses);
   const said: BlockLogs[][] = [];
   for (const [at, group] of groups.entries()) {
-    const checked = checkLogs(answers[at], { from, to, ...(group && { addresses: new Set(group) }) });
+    const answer = answers[at];
+    if (answer instanceof ScannedLogs) {
+      said.push(answer.blocks);
+      continue;
+    }
+    const checked = checkLogs(answer, { from, to, ...(group && { addresses: new Set(group) }) });
     if ('refusal' in checked) return checked;
     said.push(checked.value);
   }

@@ -1,10 +1,13 @@
 import PQueue from 'p-queue';
 import { classifyFailure } from './failure.js';
 import { AnswerError } from './refusal.js';
+import { type Scan, scanReplies } from './scan-replies.js';
 
 export interface RpcCall {
   readonly method: string;
   readonly params: readonly unknown[];
+  /** Reads the result from the bytes of an answer, where whoever calls has no need of it as JSON. */
+  readonly scan?: Scan;
 }
 
 export interface RpcHttpOptions {
@@ -66,7 +69,7 @@ export class RpcHttp {
   #request(calls: readonly RpcCall[]): Promise<unknown[]> {
     return this.#queue.add(async () => {
       await this.#turn(calls.length);
-      return readResults(await this.#post(calls), calls);
+      return this.#post(calls);
     });
   }
 
@@ -80,16 +83,16 @@ export class RpcHttp {
     if (wait_ms > 0) await new Promise((done) => setTimeout(done, wait_ms));
   }
 
-  async #post(calls: readonly RpcCall[]): Promise<unknown> {
+  async #post(calls: readonly RpcCall[]): Promise<unknown[]> {
     const requests = calls.map(({ method, params }, id) => ({ jsonrpc: '2.0', id, method, params }));
     const body = JSON.stringify(requests.length === 1 ? requests[0] : requests);
     const timeout_ms = this.options.timeout_ms ?? TIMEOUT_MS;
     let response: Response;
-    let text: string;
+    let bytes: Buffer;
     try {
       const signal = AbortSignal.timeout(timeout_ms);
       response = await fetch(this.#url, { method: 'POST', headers: this.#headers, body, signal });
-      text = await readBody(response, this.options.mostBytes ?? MOST_BYTES);
+      bytes = await readBody(response, this.options.mostBytes ?? MOST_BYTES);
     } catch (error) {
       if (error instanceof AnswerError) throw error;
       if ((error as Error).name === 'TimeoutError') {
@@ -98,15 +101,17 @@ export class RpcHttp {
       const cause = (error as Error).cause as { code?: string; message?: string } | undefined;
       throw new AnswerError('unreachable', cause?.code ?? cause?.message ?? (error as Error).message);
     }
-    const parsed = parse(text);
+    const scanned = response.ok && calls.some(({ scan }) => scan) ? scanReplies(bytes, calls) : undefined;
+    if (scanned) return scanned;
+    const parsed = parse(bytes.toString('utf8'));
     if (!response.ok)
       throw refusesBatch(calls, parsed, response.status) ? new BatchError() : statusError(response, parsed);
-    if (parsed === undefined) throw new AnswerError('truncated', `an answer of ${text.length} characters is not JSON`);
-    return parsed;
+    if (parsed === undefined) throw new AnswerError('truncated', `an answer of ${bytes.length} bytes is not JSON`);
+    return readResults(parsed, calls);
   }
 }
 
-async function readBody(response: Response, most: number): Promise<string> {
+async function readBody(response: Response, most: number): Promise<Buffer> {
   const tooLarge = new AnswerError('oversized', `an answer has more than ${most} bytes`);
   if (Number(response.headers.get('content-length')) > most) {
     await response.body?.cancel();
@@ -119,7 +124,7 @@ async function readBody(response: Response, most: number): Promise<string> {
     if (size > most) throw tooLarge;
     chunks.push(chunk as Uint8Array);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 function parse(text: string): unknown {

@@ -6,6 +6,7 @@ import type { EndpointPool, RpcEndpoint } from '../endpoints/endpoint-pool.js';
 import type { BlockLogs, BlockRange, AnsweredBlock } from '../endpoints/answered-blocks.js';
 import { checkLogGroups, logCalls } from '../endpoints/log-groups.js';
 import { accepted, AnswerError } from '../endpoints/refusal.js';
+import { scanLogs } from '../endpoints/scan-logs.js';
 
 export interface HistorySource {
   readonly chain: number;
@@ -59,7 +60,8 @@ async function askLogs(
   headers: readonly number[],
 ): Promise<{ logs: BlockLogs[]; ends: CheckedHeader[] }> {
   const address = addresses();
-  const calls = logCalls({ fromBlock: quantity(from), toBlock: quantity(to) }, address);
+  const filter = { fromBlock: quantity(from), toBlock: quantity(to) };
+  const calls = logCalls(filter, address, (asked) => scanLogs({ chain, from, to, addresses: new Set(asked) }));
   const [id, ...answers] = await rpc.batch([CHAIN_ID, ...calls, ...headers.map(headerCall)]);
   const ends = answers.splice(calls.length);
   requireChain(id, chain);

@@ -4,6 +4,7 @@ import { FAULTS, type Fault } from '../../test/support/endpoint-faults.js';
 import { FaultyNode, type FaultyNodeOptions } from '../../test/support/faulty-node.js';
 import { FOREIGN, METER, SyntheticChain } from '../../test/support/synthetic-chain.js';
 import { EndpointPool } from '../endpoints/endpoint-pool.js';
+import { PackedLog } from '../log/packed-log.js';
 import type { ContractsAhead } from '../adapters/contracts-ahead.js';
 import type { AnsweredBlock } from '../endpoints/answered-blocks.js';
 import { HistoryError, HistoryReader } from './history-reader.js';
@@ -22,6 +23,13 @@ it('every log up to the final block is read once, in order, with only the header
   expect(blocks.map(summary)).toEqual(expected(3, 1_490, blocks));
   expect(blocks.at(-1)!.header.number).toBe(1_490);
   expect(blocks.length).toBeLessThan(600);
+});
+
+it('logs of plain answers are kept as bytes', async () => {
+  const { reader } = await readerOf([{ chain }]);
+  const logs = (await readAll(reader, 3)).flatMap((block) => block.logs);
+  expect(logs.length).toBeGreaterThan(0);
+  expect(logs.filter((log) => !(log instanceof PackedLog))).toEqual([]);
 });
 
 it('a node that answers a few blocks or logs at a time only is asked for fewer until it does', async () => {

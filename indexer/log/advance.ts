@@ -1,8 +1,8 @@
-import { rollCanonical, rollRaw } from '../../db/log/digest.js';
+import { rollCanonical, rollEncoded, rollRaw } from '../../db/log/digest.js';
 import { encodePayload } from '../../src/domain/events/encoding.js';
 import type { ChainId, Hex } from '../../src/domain/ids.js';
 import type { Seconds } from '../../src/domain/time.js';
-import type { AnnouncedContract, BlockRef, DecodedBlock, DecodedLog } from './blocks.js';
+import type { AnnouncedContract, BlockRef, DecodedBlock, DecodedLog, RawLog } from './blocks.js';
 import { findDivergence, requireContinuity } from './continuity.js';
 
 /** A block that the log has passed, with what must be known again when a fork goes back to it. */
@@ -144,9 +144,7 @@ export function passBlocks(
   for (const block of fresh) {
     if (block.logs.length > 0) chainTime_s = Math.max(chainTime_s, block.time_s);
     for (const log of block.logs) {
-      const { logIndex, txHash, contract, topics, data, transaction } = log.raw;
-      const place = { chain, block: block.number, blockHash: block.hash };
-      raw = rollRaw(raw, { ...place, logIndex, txHash, contract, topics, data, transaction });
+      raw = rollLog(raw, chain, block, log.raw);
       for (const [ordinal, event] of log.events.entries()) {
         const payload = encodePayload(event);
         canonical = rollCanonical(canonical, event.kind, payload);
@@ -163,6 +161,13 @@ export function passBlocks(
     });
   }
   return { passed, events };
+}
+
+function rollLog(previous: Uint8Array, chain: ChainId, block: DecodedBlock, log: RawLog): Uint8Array {
+  if (log.encoded) return rollEncoded(previous, log.encoded.bytes, log.encoded.start, log.encoded.end);
+  const { logIndex, txHash, contract, topics, data, transaction } = log;
+  const place = { chain, block: block.number, blockHash: block.hash };
+  return rollRaw(previous, { ...place, logIndex, txHash, contract, topics, data, transaction });
 }
 
 /** Drops what lies below the finalized block. Finality never goes back: an older one changes nothing. */

@@ -20,6 +20,15 @@ export interface RawLog {
   readonly data: Hex;
   /** There for the logs of adapters that read it. */
   readonly transaction?: TransactionFields;
+  /** All of it but the transaction, with its place, where it was read as bytes. */
+  readonly encoded?: EncodedLog;
+}
+
+/** Where an encoded log stands (`rollRaw` says how it is encoded); the 32 bytes before it are free. */
+export interface EncodedLog {
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly end: number;
 }
 
 export interface BlockRef {

@@ -1,9 +1,15 @@
+import { ENCODED } from '../../db/log/digest.js';
 import { VOCABULARY_VERSION } from '../../src/domain/events/canonical.js';
 import type { ChainId } from '../../src/domain/ids.js';
 import type { AppendBatch, EventRow } from './advance.js';
+import type { EncodedLog, RawLog } from './blocks.js';
+import { CopyRow } from './copy-row.js';
 
 const COLUMNS = `chain_id, block_number, log_index, ordinal, block_hash, block_time_s,
   chain_time_s, tx_hash, contract, topics, data, adapter, kind, schema_version, payload, batch`;
+const COUNT = 16;
+const TRANSACTION_COLUMNS = 'tx_from, tx_to, tx_value';
+const TRANSACTION_COUNT = 3;
 
 /** What becomes rows. */
 export interface EventBatch extends Pick<AppendBatch, 'number' | 'events'> {
@@ -11,55 +17,102 @@ export interface EventBatch extends Pick<AppendBatch, 'number' | 'events'> {
   readonly hasTransactions: boolean;
 }
 
-/** The statement that takes what {@link encodeEventRows} gives. */
+/** The statement that takes what {@link encodeEventRows} gives, as {@link copyFile} frames it. */
 export function copyStatement({ hasTransactions }: Pick<EventBatch, 'hasTransactions'>): string {
-  return `COPY log.event (${COLUMNS}${hasTransactions ? ', tx_from, tx_to, tx_value' : ''}) FROM STDIN`;
+  const columns = hasTransactions ? `${COLUMNS}, ${TRANSACTION_COLUMNS}` : COLUMNS;
+  return `COPY log.event (${columns}) FROM STDIN (FORMAT binary)`;
 }
 
-/** Size of a chunk of rows on its way to Postgres, in characters. */
-const CHUNK_LENGTH = 1 << 18;
+/** Size of a chunk of rows on its way to Postgres, in bytes. */
+const CHUNK_SIZE = 1 << 16;
+/** The most that a row takes beside its topics, data, words and payload. */
+const PLAIN_SIZE = 512;
 
-/** A batch's events in COPY's text format, in chunks of whole rows. */
-export function* encodeEventRows(chain: ChainId, batch: EventBatch): Generator<string> {
-  let chunk = '';
+/** A batch's events in COPY's binary format, in chunks of whole rows. */
+export function* encodeEventRows(chain: ChainId, batch: EventBatch): Generator<Buffer> {
+  let left = batch.events.reduce((sum, event) => sum + mostBytes(event), 0);
+  let row = new CopyRow(Math.min(left, CHUNK_SIZE));
   for (const event of batch.events) {
-    chunk += encodeEventRow(chain, batch.number, event) + (batch.hasTransactions ? encodeTransaction(event) : '\n');
-    if (chunk.length >= CHUNK_LENGTH) {
-      yield chunk;
-      chunk = '';
+    const size = mostBytes(event);
+    if (size > row.room) {
+      if (row.length > 0) yield row.written();
+      row = new CopyRow(Math.max(size, Math.min(left, CHUNK_SIZE)));
     }
+    left -= size;
+    writeEvent(row, chain, batch, event);
   }
-  if (chunk !== '') yield chunk;
+  if (row.length > 0) yield row.written();
 }
 
-function encodeEventRow(chain: ChainId, batch: number, { block, chainTime_s, log, ordinal, kind, payload }: EventRow) {
+function mostBytes({ log, kind, payload }: EventRow): number {
+  // A UTF-16 unit takes three bytes of UTF-8 at most.
+  return PLAIN_SIZE + bytesOf(log.raw) + 3 * (log.adapter.length + kind.length + payload.length);
+}
+
+/** Topics and data; a log has four topics at most. */
+function bytesOf(log: RawLog): number {
+  if (log.encoded) return log.encoded.end - log.encoded.start;
+  return 32 * log.topics.length + log.data.length / 2;
+}
+
+function writeEvent(row: CopyRow, chain: ChainId, { number, hasTransactions }: EventBatch, event: EventRow): void {
+  const { block, chainTime_s, log, ordinal, kind, payload } = event;
   const { raw, adapter } = log;
   const isFirst = ordinal === 0;
-  return (
-    `${chain}\t${block.number}\t${raw.logIndex}\t${ordinal}\t${bytea(block.hash)}\t${block.time_s}\t${chainTime_s}\t` +
-    `${bytea(raw.txHash)}\t${bytea(raw.contract)}\t${isFirst ? byteaArray(raw.topics) : '\\N'}\t` +
-    `${isFirst ? bytea(raw.data) : '\\N'}\t${escape(adapter)}\t${escape(kind)}\t${VOCABULARY_VERSION}\t` +
-    `${escape(payload)}\t${batch}`
-  );
+  row.start(hasTransactions ? COUNT + TRANSACTION_COUNT : COUNT);
+  row.bigint(chain);
+  row.bigint(block.number);
+  row.integer(raw.logIndex);
+  row.integer(ordinal);
+  row.bytea(block.hash);
+  row.bigint(block.time_s);
+  row.bigint(chainTime_s);
+  if (raw.encoded) writeEncoded(row, raw.encoded, isFirst);
+  else writeLog(row, raw, isFirst);
+  row.text(adapter);
+  row.text(kind);
+  row.smallint(VOCABULARY_VERSION);
+  row.jsonb(payload);
+  row.bigint(number);
+  if (hasTransactions) writeTransaction(row, event);
 }
 
-/** The columns of the transaction, and the end of the row. */
-function encodeTransaction({ log, ordinal }: EventRow): string {
+/** Transaction hash, contract, topics and data; the last two in the row of ordinal 0 only. */
+function writeLog(row: CopyRow, { txHash, contract, topics, data }: RawLog, isFirst: boolean): void {
+  row.bytea(txHash);
+  row.bytea(contract);
+  if (isFirst) {
+    row.byteaArray(topics.length, (at) => row.bytea(topics[at]!));
+    row.bytea(data);
+  } else {
+    row.nothing();
+    row.nothing();
+  }
+}
+
+function writeEncoded(row: CopyRow, { bytes, start, end }: EncodedLog, isFirst: boolean): void {
+  const part = (from: number, to: number): void => row.bytes(bytes, start + from, start + to);
+  part(ENCODED.txHash, ENCODED.logIndex);
+  part(ENCODED.contract, ENCODED.topicCount);
+  if (isFirst) {
+    const count = bytes[start + ENCODED.topicCount]!;
+    const topic = (at: number): number => ENCODED.topics + ENCODED.topicSize * at;
+    row.byteaArray(count, (at) => part(topic(at), topic(at + 1)));
+    part(topic(count), end - start);
+  } else {
+    row.nothing();
+    row.nothing();
+  }
+}
+
+function writeTransaction(row: CopyRow, { log, ordinal }: EventRow): void {
   const { transaction } = log.raw;
-  if (!transaction || ordinal > 0) return '\t\\N\t\\N\t\\N\n';
-  const { from, to, value } = transaction;
-  return `\t${bytea(from)}\t${to === null ? '\\N' : bytea(to)}\t${value}\n`;
+  if (!transaction || ordinal > 0) {
+    for (let column = 0; column < TRANSACTION_COUNT; column++) row.nothing();
+    return;
+  }
+  row.bytea(transaction.from);
+  if (transaction.to === null) row.nothing();
+  else row.bytea(transaction.to);
+  row.numeric(transaction.value);
 }
-
-/** `0xab` as `\xab`, its backslash escaped for COPY. */
-const bytea = (hex: string): string => `\\\\x${hex.slice(2)}`;
-
-/** Within an array literal the backslash is escaped once more. */
-const byteaArray = (items: readonly string[]): string =>
-  `{${items.map((item) => `"\\\\\\\\x${item.slice(2)}"`).join(',')}}`;
-
-function escape(text: string): string {
-  return text.replace(/[\\\n\r\t]/g, (character) => ESCAPES[character]!);
-}
-
-const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };

@@ -5,6 +5,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 import type { ChainId, Hex } from '../../src/domain/ids.js';
 import type { Advance, AppendBatch, Batch, BatchRow, LogState, PassedBlock } from './advance.js';
 import { insertAnnounced, retractAnnounced } from './announced-store.js';
+import { copyFile } from './copy-row.js';
 import { copyStatement, encodeEventRows } from './event-rows.js';
 
 /** Where a commit to the log is announced, with `{"chain":N,"batch":N}`. */
@@ -106,7 +107,7 @@ async function copyEvents(client: pg.ClientBase, chain: ChainId, batch: AppendBa
   if (batch.events.length === 0) return;
   const hasTransactions = batch.events.some(({ log }) => log.raw.transaction !== undefined);
   const rows = encodeEventRows(chain, { ...batch, hasTransactions });
-  await pipeline(Readable.from(rows), client.query(copyFrom(copyStatement({ hasTransactions }))));
+  await pipeline(Readable.from(copyFile(rows)), client.query(copyFrom(copyStatement({ hasTransactions }))));
 }
 
 /** The batch's row, and its announcement: what is notified in a transaction goes out at its commit. */

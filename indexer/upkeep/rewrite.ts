@@ -5,6 +5,7 @@ import { ZERO_HASH } from '../../src/domain/ids.js';
 import { insertAnnounced } from '../log/announced-store.js';
 import { type LogState, passBlocks, type PassedBlock } from '../log/advance.js';
 import type { AnnouncedContract, DecodedBlock } from '../log/blocks.js';
+import { copyFile } from '../log/copy-row.js';
 import { copyStatement, encodeEventRows } from '../log/event-rows.js';
 import { insertBatch, replaceHotBlocks, retract } from '../log/log-store.js';
 import { HeldInLog } from './held-in-log.js';
@@ -47,7 +48,7 @@ export async function rewriteFrom(
     const retracted = await retract(client, chain, retraction);
     await insertBatch(client, chain, { ...retraction, head: below, finalized: below }, retracted);
     const rows = rewrite.rows(number + 1, fromBlock);
-    await pipeline(Readable.from(rows), client.query(copyFrom(copyStatement(options))));
+    await pipeline(Readable.from(copyFile(rows)), client.query(copyFrom(copyStatement(options))));
     const blocks = rewrite.blocks();
     const append = { kind: 'append', number: number + 1, fromBlock, toBlock: state.recordedHead } as const;
     await insertAnnounced(client, chain, { number: append.number, announced: rewrite.announced });
@@ -80,7 +81,7 @@ class Rewrite {
     if (this.#next < 0) this.#next = this.#hot.length;
   }
 
-  async *rows(batch: number, fromBlock: number): AsyncGenerator<string> {
+  async *rows(batch: number, fromBlock: number): AsyncGenerator<Buffer> {
     const range = { from: fromBlock, to: Number.MAX_SAFE_INTEGER };
     for await (const stored of readStoredBlocks(this.log.reader, this.log.chain, range)) {
       const block = this.options.decode(stored);
