@@ -303,8 +303,10 @@ describe('held money', () => {
 
 describe('reading logs', () => {
   it('the events written down here are those of the contracts', () => {
-    const published = ['AssetRegistry', 'UsageMeter', 'ContributionTasks', 'PayoutVault'].flatMap((name) => {
-      const json = JSON.parse(readFileSync(`abi/reference/${name}.json`, 'utf8')) as Abi | { abi: Abi };
+    const reference = ['AssetRegistry', 'UsageMeter', 'ContributionTasks', 'PayoutVault'];
+    const files = [...reference.map((name) => `reference/${name}`), 'external/OffchainAggregator'];
+    const published = files.flatMap((file) => {
+      const json = JSON.parse(readFileSync(`abi/${file}.json`, 'utf8')) as Abi | { abi: Abi };
       return (Array.isArray(json) ? json : (json as { abi: Abi }).abi) as Abi;
     });
     const selectors = new Set(published.filter((item) => item.type === 'event').map((item) => toEventSelector(item)));

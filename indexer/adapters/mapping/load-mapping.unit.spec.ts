@@ -348,7 +348,10 @@ describe('in tributary.yaml', () => {
     [{ adapter: './mapping.yaml' }, 'chains.0.contracts.0.address: expected an address, here or in'],
     [{ adapter: './nowhere.yaml' }, 'nowhere.yaml: cannot be read; correct the path of the mapping.'],
     [{ adapter: 'reference' }, 'chains.0.contracts.0.address: expected an address'],
-    [{ adapter: 'mapping' }, 'chains.0.contracts.0.adapter: expected an adapter: reference, or the path of a mapping'],
+    [
+      { adapter: 'mapping' },
+      'chains.0.contracts.0.adapter: expected an adapter: reference, chainlink, or the path of a mapping',
+    ],
   ])('%j gets one clear sentence', (contract, sentence) => {
     write(base);
     expect(() => config(contract)).toThrow(sentence);
