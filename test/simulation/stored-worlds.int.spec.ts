@@ -11,10 +11,9 @@ import { blocksOf, LogBuilder, type TestBlock } from '../support/log-builder.js'
 import { startTestPostgres, type TestPostgres } from '../support/postgres.js';
 import { auditEventsOf } from './audit-events.js';
 import { Chance, randomWorld, type World } from './random-world.js';
+import { comeToRest, foldAndSettle, MOST_BLOCKS, writeStraight } from './straight-world.js';
 
 const SEEDS = [1, 2, 3, 4];
-/** Blocks that an append covers at most: a fork can then take back a whole append. */
-const MOST_BLOCKS = 5;
 
 let postgres: TestPostgres;
 beforeAll(async () => {
@@ -81,31 +80,6 @@ async function write(
   await log.append(blocks.map((block) => ({ ...block, logs: [...block.logs].reverse() })));
   if (chance.happens(80)) await foldToEnd(url, log.chain, { interval_s });
   await log.fork(kept, blocks);
-}
-
-/** Empty blocks, until everything that happened on any chain is in closed intervals. */
-async function comeToRest(log: LogBuilder, { events, interval_s }: World): Promise<void> {
-  const latest_s = Math.max(...[...events.values()].flat().map(({ at }) => at.time_s));
-  const empty = { time_s: latest_s + 10 * interval_s, logs: [] };
-  const { head } = log;
-  await log.append(Array.from({ length: 2 * MOST_BLOCKS }, (_, index) => ({ ...empty, number: head + 1 + index })));
-}
-
-async function foldAndSettle(url: string, { events, interval_s }: World): Promise<void> {
-  for (const chain of events.keys()) await foldToEnd(url, chain, { interval_s });
-  await settleToEnd(url, [...events.keys()], { interval_s });
-}
-
-/** Every chain at once, one after the other. */
-async function writeStraight(url: string, world: World): Promise<void> {
-  await withClient(url, async (client) => {
-    for (const [chain, events] of world.events) {
-      const log = new LogBuilder(client, chain, MOST_BLOCKS);
-      await log.append(blocksOf(events));
-      await comeToRest(log, world);
-    }
-  });
-  await foldAndSettle(url, world);
 }
 
 const configOf = ({ events, interval_s }: World) => ({

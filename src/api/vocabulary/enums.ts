@@ -202,16 +202,16 @@ export type ContributorOrder = keyof typeof ContributorOrder;
 
 export const ExplainPartKind = words(
   'ExplainPartKind',
-  ['USAGE', 'EXECUTOR', 'SETTLED_TRANSIT', 'UPHELD', 'DIRECT', 'REWARD', 'OPENING', 'FLOORING'],
+  ['USAGE', 'EXECUTOR', 'RELEASED', 'SETTLED_TRANSIT', 'UPHELD', 'DIRECT', 'REWARD', 'FLOORING'],
   'What a line of an explanation stands for.',
   {
-    USAGE: 'A part of what one usage brought the asset.',
+    USAGE: 'A part of what one usage brought the asset; without a usage, of those that are not told one by one.',
     EXECUTOR: 'What running a usage brought the executor.',
+    RELEASED: 'A part of what had waited in suspense, for a decision or a registration that came in the period.',
     SETTLED_TRANSIT: 'A part of what crossed chains in one interval.',
     UPHELD: 'What an upheld dispute gave, out of what had waited.',
     DIRECT: 'What another protocol paid by itself.',
     REWARD: 'Rewards of a task.',
-    OPENING: 'Everything that is not told line by line.',
     FLOORING: 'What flooring to whole base units took, or gave back from before.',
   },
 );

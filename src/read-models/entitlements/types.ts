@@ -79,7 +79,8 @@ export interface ExplainQuestion {
   readonly maxUsages: number;
 }
 
-export type ExplainPartKind = 'USAGE' | 'EXECUTOR' | 'SETTLED_TRANSIT' | 'UPHELD' | 'DIRECT' | 'REWARD' | 'FLOORING';
+export type ExplainPartKind =
+  'USAGE' | 'EXECUTOR' | 'RELEASED' | 'SETTLED_TRANSIT' | 'UPHELD' | 'DIRECT' | 'REWARD' | 'FLOORING';
 
 /** One line of an explanation. */
 export interface ExplainPart {

@@ -68,11 +68,11 @@ export const POLICY_WORDS: Record<RoyaltyPolicy, string> = { RELATIVE: 'relative
 export const EXPLAIN_WORDS: Record<ExplainPartKind, string> = {
   USAGE: 'Usage',
   EXECUTOR: 'Executed',
+  RELEASED: 'Out of suspense',
   SETTLED_TRANSIT: 'From another chain',
   UPHELD: 'Given by a dispute',
   DIRECT: 'Paid by the protocol',
   REWARD: 'Reward of a task',
-  OPENING: 'Before the period',
   FLOORING: 'Flooring',
 };
 

@@ -84,15 +84,15 @@ export type ExplainPartKind =
   | 'EXECUTOR'
   /** What flooring to whole base units took, or gave back from before. */
   | 'FLOORING'
-  /** Everything that is not told line by line. */
-  | 'OPENING'
+  /** A part of what had waited in suspense, for a decision or a registration that came in the period. */
+  | 'RELEASED'
   /** Rewards of a task. */
   | 'REWARD'
   /** A part of what crossed chains in one interval. */
   | 'SETTLED_TRANSIT'
   /** What an upheld dispute gave, out of what had waited. */
   | 'UPHELD'
-  /** A part of what one usage brought the asset. */
+  /** A part of what one usage brought the asset; without a usage, of those that are not told one by one. */
   | 'USAGE';
 
 /** Why something has no value in US dollars. */

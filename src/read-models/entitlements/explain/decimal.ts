@@ -16,11 +16,6 @@ export function attoOfScaled(scaled: bigint): Atto {
   return (scaled * ONE) >> SCALE_BITS;
 }
 
-/** At least one base unit, up or down. */
-export function isWholeUnit(atto: Atto): boolean {
-  return atto >= ONE || atto <= -ONE;
-}
-
 /** A decimal number without trailing zeros. */
 export function formatAtto(atto: Atto): string {
   const size = atto < 0n ? -atto : atto;

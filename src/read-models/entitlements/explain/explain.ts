@@ -1,11 +1,12 @@
 import { homeChain, type AssetId } from '../../../domain/ids.js';
+import { idOf } from '../../../fold/dictionary.js';
 import type { Queryable } from '../../queryable.js';
 import { unitsOf, type EntitlementBook } from '../book.js';
 import { entitlementsAt } from '../accrued.js';
 import { holdingTimeline } from '../holdings.js';
 import { paidAtOnce } from '../paid-at-once.js';
 import type { ExplainPart, ExplainQuestion, ExplanationResult, Purse } from '../types.js';
-import { attoOf, attoOfScaled, formatAtto, isWholeUnit, type Atto } from './decimal.js';
+import { attoOf, attoOfScaled, formatAtto, type Atto } from './decimal.js';
 import { localParts, type Part } from './local-parts.js';
 import { paidParts } from './paid-parts.js';
 import { peopleRules } from './people-rules.js';
@@ -26,12 +27,13 @@ export async function explain(db: Queryable, question: ExplainQuestion): Promise
   const local = isLocal ? await localParts(db, question, rules, timeline) : { parts: [], truncated: false };
   const settled = await settledParts(db, question, timeline);
   const paid = await paidParts(db, question);
+  const released = isLocal ? await releasedTo(db, question) : 0n;
   const parts = [...local.parts, ...settled, ...paid].sort((a, b) => b.time_s - a.time_s);
   return {
     opening,
     closing,
     figure: closing - opening,
-    parts: withRest(parts, closing - opening, exact, local.truncated),
+    parts: withRest(parts, { figure: closing - opening, exact, truncated: local.truncated, released }),
     rules: ruleSentences(assetId, rules, timeline, from_s, to_s),
     truncated: local.truncated,
   };
@@ -70,18 +72,41 @@ function isAsked(purse: Purse, { tokenChainId, token }: ExplainQuestion): boolea
   return purse.vaultChainId === tokenChainId && purse.token === token;
 }
 
+/** What the asset was given in the period out of what had waited, on its own chain. */
+async function releasedTo(
+  db: Queryable,
+  { assetId, tokenChainId, token, from_s, to_s }: ExplainQuestion,
+): Promise<bigint> {
+  const [row] = await db.query<{ amount: string }>(
+    `SELECT coalesce(sum(amount), 0)::text AS amount FROM ledger.posting
+     WHERE chain_id = $1 AND token = ${idOf('$2')} AND debit = ${idOf('$3')} AND credit = ${idOf('$4')}
+       AND mark_s > $5 AND mark_s <= $6`,
+    [tokenChainId, token, `suspense:${assetId}`, `asset:${assetId}`, from_s, to_s],
+  );
+  return BigInt(row!.amount);
+}
+
 const NOBODYS = { usagePosition: null, role: null, time_s: null, assetKept: 0n };
 
+interface Told {
+  readonly figure: bigint;
+  readonly exact: Atto;
+  readonly truncated: boolean;
+  readonly released: bigint;
+}
+
 /** Writes the lines out, with one for what they do not name and one for flooring. */
-function withRest(parts: readonly Part[], figure: bigint, exact: Atto, truncated: boolean): ExplainPart[] {
+function withRest(parts: readonly Part[], { figure, exact, truncated, released }: Told): ExplainPart[] {
   const lines: ExplainPart[] = parts.map((part) => ({ ...part, amount: formatAtto(part.amount) }));
   let named = parts.reduce((sum, { amount }) => sum + amount, 0n);
   const rest = exact - named;
-  if (truncated || isWholeUnit(rest)) {
-    const note = truncated
-      ? 'Earlier usages of the period, together.'
-      : 'Money that had waited in suspense and was decided in the period.';
+  if (truncated) {
+    const note = 'Earlier usages of the period, together.';
     lines.push({ ...NOBODYS, kind: 'USAGE', amount: formatAtto(rest), note });
+    named += rest;
+  } else if (released > 0n) {
+    const note = 'What had waited in suspense and was decided in the period.';
+    lines.push({ ...NOBODYS, kind: 'RELEASED', assetKept: released, amount: formatAtto(rest), note });
     named += rest;
   }
   const flooring = attoOf(figure) - named;

@@ -1,0 +1,31 @@
+import { foldToEnd, settleToEnd, withClient } from '../support/folding.js';
+import { blocksOf, LogBuilder } from '../support/log-builder.js';
+import type { World } from './random-world.js';
+
+/** Blocks that an append covers at most: a fork can then take back a whole append. */
+export const MOST_BLOCKS = 5;
+
+/** Writes a world's logs, every chain at once and one after the other, folds and settles them. */
+export async function writeStraight(url: string, world: World): Promise<void> {
+  await withClient(url, async (client) => {
+    for (const [chain, events] of world.events) {
+      const log = new LogBuilder(client, chain, MOST_BLOCKS);
+      await log.append(blocksOf(events));
+      await comeToRest(log, world);
+    }
+  });
+  await foldAndSettle(url, world);
+}
+
+/** Empty blocks, until everything that happened on any chain is in closed intervals. */
+export async function comeToRest(log: LogBuilder, { events, interval_s }: World): Promise<void> {
+  const latest_s = Math.max(...[...events.values()].flat().map(({ at }) => at.time_s));
+  const empty = { time_s: latest_s + 10 * interval_s, logs: [] };
+  const { head } = log;
+  await log.append(Array.from({ length: 2 * MOST_BLOCKS }, (_, index) => ({ ...empty, number: head + 1 + index })));
+}
+
+export async function foldAndSettle(url: string, { events, interval_s }: World): Promise<void> {
+  for (const chain of events.keys()) await foldToEnd(url, chain, { interval_s });
+  await settleToEnd(url, [...events.keys()], { interval_s });
+}
