@@ -30,7 +30,7 @@ export async function connectPatiently(url: string, applicationName: string, log
 export async function migratePatiently(url: string, logger: Logger): Promise<void> {
   const client = await connectPatiently(url, 'tributary-indexer', logger);
   await client.end();
-  await inThread('./migrate-worker.js', url);
+  await inThread('../indexer/migrate-worker.js', url);
 }
 
 /** Runs a module in a thread that ends with it, so that a process does not keep what only its start needs. */

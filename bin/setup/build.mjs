@@ -2,19 +2,22 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { bundle } from './bundle.mjs';
 import { ROOT, SetupError, run, say } from './run.mjs';
 
 const SERVER_FOLDERS = ['src', 'indexer', 'config', 'db', 'local', 'contracts', 'bench', 'test'];
 const STAMP = '.built-from';
 
-/** Compiles the TypeScript of the processes into dist/, unless it is already there for these sources. */
+/** Compiles the TypeScript of the processes into dist/ and bundles them, unless it is already there for these sources. */
 export async function buildServer() {
   const files = SERVER_FOLDERS.flatMap((folder) => sourcesIn(folder)).filter(
     (path) => /\.[mc]?ts$/.test(path) && !path.endsWith('.d.ts') && !path.endsWith('.spec.ts'),
   );
-  await buildWhenChanged('dist', digestOf([...files, '.swcrc', 'package-lock.json']), 'the processes', (target) =>
-    compile(files, target),
-  );
+  const digest = digestOf([...files, '.swcrc', 'package-lock.json', 'bin/setup/bundle.mjs']);
+  await buildWhenChanged('dist', digest, 'the processes', async (target) => {
+    await compile(files, target);
+    await bundle(target);
+  });
 }
 
 /** Builds the explorer into web/dist, unless it is already there for these sources. */

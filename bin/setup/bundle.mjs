@@ -1,0 +1,62 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
+import { ROOT, SetupError } from './run.mjs';
+
+/** What is started as a process or a thread, and so is worth starting soon. */
+const ENTRIES = ['indexer/main', 'indexer/migrate-worker', 'src/main', 'src/cli/main', 'local/main'];
+const PACKAGES = /[\\/]node_modules[\\/]/;
+
+/**
+ * Puts each process into few files, packages included: Node looks for, reads and links some thousands of files
+ * otherwise, which is most of the time in which a process starts. Entries keep their place; what they share
+ * goes into `chunks/`, one folder deep as they are, so that a URL beginning with `../` means the same from both.
+ */
+export async function bundle(target) {
+  const module = pathToFileURL(join(ROOT, 'node_modules', 'rolldown', 'dist', 'index.mjs'));
+  const { rolldown } = await import(module.href);
+  const entries = ENTRIES.filter((entry) => existsSync(join(target, `${entry}.js`)));
+  const build = await rolldown({
+    input: Object.fromEntries(entries.map((entry) => [entry, join(target, `${entry}.js`)])),
+    cwd: ROOT,
+    platform: 'node',
+    plugins: [ownMaps(), packagesWithoutMaps()],
+    onLog: refuseLog,
+  });
+  await build.write({
+    dir: target,
+    format: 'esm',
+    entryFileNames: '[name].js',
+    chunkFileNames: 'chunks/[name]-[hash].js',
+    sourcemap: true,
+    keepNames: true,
+  });
+  await build.close();
+}
+
+/** Stack traces name the TypeScript, not what it was compiled to. */
+function ownMaps() {
+  return {
+    name: 'own-maps',
+    load: {
+      filter: { id: { include: /\.js$/, exclude: PACKAGES } },
+      handler: (id) => ({ code: readFileSync(id, 'utf8'), map: JSON.parse(readFileSync(`${id}.map`, 'utf8')) }),
+    },
+  };
+}
+
+/** Their maps would be ten times ours, and are read at each start. */
+function packagesWithoutMaps() {
+  return {
+    name: 'packages-without-maps',
+    transform: { filter: { id: PACKAGES }, handler: (code) => ({ code, map: { mappings: '' } }) },
+  };
+}
+
+/** Packages may ask for others that are optional; nothing of ours may. */
+function refuseLog(level, log) {
+  const [message] = stripVTControlCharacters(log.message).split('\n');
+  if (level !== 'warn' || (log.code === 'UNRESOLVED_IMPORT' && message.includes('node_modules'))) return;
+  throw new SetupError(`The processes cannot be bundled: ${message}`);
+}
