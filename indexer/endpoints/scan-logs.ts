@@ -36,7 +36,7 @@ export class ScannedLogs {
 export function scanLogs(question: ScanQuestion): Scan {
   return (bytes, at) => {
     const reader = new LogReader(bytes, question);
-    const end = walk(bytes, at, [LIST, LIST_END], (log) => reader.read(log));
+    const end = walk(bytes, at, IN_LIST, reader.read);
     return end === undefined ? undefined : { value: new ScannedLogs(reader.blocks), end };
   };
 }
@@ -55,6 +55,11 @@ const NAMES = [
 ] as const;
 const FIELDS = NAMES.map(quoted);
 const [BLOCK_NUMBER, LOG_INDEX, TRANSACTION_INDEX, BLOCK_HASH, TX_HASH, ADDRESS, DATA, TOPICS, REMOVED] = NAMES.keys();
+/** Bytes that each has, 0 where that is not fixed. */
+const SIZES = NAMES.map((name) => (name.endsWith('Hash') ? 32 : name === 'address' ? 20 : 0));
+const TOPIC_SIZE = 32;
+const IN_LIST = [LIST, LIST_END] as const;
+const IN_OBJECT = [OBJECT, OBJECT_END] as const;
 const FALSE = Buffer.from('false');
 const MOST_TOPICS = 4;
 /** Digits of a number that is exact in JavaScript, as many as `checkLogs` takes. */
@@ -74,7 +79,9 @@ class LogReader {
   readonly #topics = new Int32Array(MOST_TOPICS);
   #topicCount = 0;
   #dataEnd = 0;
-  #removedEnd = 0;
+  /** The field that was read last, and which one followed upon each the last time. */
+  #last = 0;
+  readonly #followers = new Int8Array(NAMES.length);
   /** Written digits take half their size as bytes, and a log's numbers less than the names of its fields. */
   readonly #packed: Buffer;
   #end = 0;
@@ -89,37 +96,60 @@ class LogReader {
   }
 
   /** Reads the log that starts at `at`. @returns where it ends */
-  read(at: number): number | undefined {
+  readonly read = (at: number): number | undefined => {
     this.#found.fill(0);
-    const end = walk(this.bytes, at, [OBJECT, OBJECT_END], (name) => this.#member(name));
+    const end = walk(this.bytes, at, IN_OBJECT, this.#member);
     // Where a node does not say whether logs are removed, something is missing too.
     if (end === undefined || this.#found.includes(0)) return undefined;
     return this.#pack() ? end : undefined;
-  }
+  };
 
-  #member(name: number): number | undefined {
+  readonly #member = (name: number): number | undefined => {
     const endOfName = endOfText(this.bytes, name);
     const start = endOfName && startOfValue(this.bytes, endOfName);
     if (start === undefined) return undefined;
-    const field = FIELDS.findIndex((text) => isText(this.bytes, name, endOfName!, text));
+    const field = this.#field(name, endOfName!);
     if (field < 0) return endOfScalar(this.bytes, start);
     if (this.#found[field] !== 0) return undefined;
     this.#found[field] = start;
     if (field === TOPICS) {
       this.#topicCount = 0;
-      return walk(this.bytes, start, [LIST, LIST_END], (topic) => this.#topic(topic));
+      return walk(this.bytes, start, IN_LIST, this.#topic);
     }
-    const end = field === REMOVED ? endOfScalar(this.bytes, start) : endOfText(this.bytes, start);
+    if (field === REMOVED)
+      return isText(this.bytes, start, start + FALSE.length, FALSE) ? start + FALSE.length : undefined;
+    const end = this.#endOfDigits(start, SIZES[field]!);
     if (field === DATA && end !== undefined) this.#dataEnd = end;
-    if (field === REMOVED && end !== undefined) this.#removedEnd = end;
     return end;
+  };
+
+  /** Which field a name is, below zero for none that is read. Logs name theirs in one order: the next is known. */
+  #field(name: number, end: number): number {
+    const likely = this.#followers[this.#last]!;
+    const found = isText(this.bytes, name, end, FIELDS[likely]!)
+      ? likely
+      : FIELDS.findIndex((text) => isText(this.bytes, name, end, text));
+    if (found < 0) return found;
+    this.#followers[this.#last] = found;
+    this.#last = found;
+    return found;
   }
 
-  #topic(at: number): number | undefined {
+  /**
+   * Where a text of so many bytes in digits ends, or of any number where that is 0. Whether they are digits is
+   * seen when they are packed, so that what lies between the quotes need not be looked at here.
+   */
+  #endOfDigits(at: number, size: number): number | undefined {
+    if (this.bytes[at] !== QUOTE) return undefined;
+    const last = size > 0 ? at + 3 + 2 * size : this.bytes.indexOf(QUOTE, at + 1);
+    return this.bytes[last] === QUOTE ? last + 1 : undefined;
+  }
+
+  readonly #topic = (at: number): number | undefined => {
     if (this.#topicCount === MOST_TOPICS) return undefined;
     this.#topics[this.#topicCount++] = at;
-    return endOfText(this.bytes, at);
-  }
+    return this.#endOfDigits(at, TOPIC_SIZE);
+  };
 
   /** Puts the log at hand beside the others. @returns whether it is well */
   #pack(): boolean {
@@ -127,9 +157,7 @@ class LogReader {
     const number = this.#quantity(found[BLOCK_NUMBER!]!);
     const logIndex = this.#quantity(found[LOG_INDEX!]!);
     const transactionIndex = this.#quantity(found[TRANSACTION_INDEX!]!);
-    const removed = found[REMOVED!]!;
     if (number < this.question.from || number > this.question.to || logIndex < 0 || transactionIndex < 0) return false;
-    if (!isText(this.bytes, removed, this.#removedEnd, FALSE)) return false;
 
     const start = this.#end + ROOM_FOR_DIGEST;
     const size = (this.#dataEnd - found[DATA!]! - 4) / 2;
