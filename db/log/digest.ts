@@ -57,7 +57,10 @@ export function rollRaw(previous: Uint8Array, log: DigestedLog): Uint8Array {
   return sha256(bytes.subarray(0, end));
 }
 
-/** {@link rollRaw} of a log that is encoded already, up to `end` and without transaction, with room for 32 bytes before. */
+/**
+ * {@link rollRaw} of a log that is encoded already, without transaction, or {@link rollCanonical} of an event as kind,
+ * line break and payload: up to `end`, with room for 32 bytes before.
+ */
 export function rollEncoded(previous: Uint8Array, bytes: Uint8Array, start: number, end: number): Uint8Array {
   bytes.set(previous, start - 32);
   return sha256(bytes.subarray(start - 32, end));

@@ -1,6 +1,7 @@
 import type { CanonicalEvent } from '../../src/domain/events/canonical.js';
 import type { Address } from '../../src/domain/ids.js';
 import type { BlockContext, RawLog } from '../log/blocks.js';
+import type { PackedLog } from '../log/packed-log.js';
 
 /** What one raw log means: at least one event. A log that means nothing is `Ignored`, one that cannot be read `Unknown`. */
 export type Meaning = readonly CanonicalEvent[];
@@ -24,6 +25,8 @@ export interface Announcement {
 /** One protocol's pure functions, where each log says by itself what it means. */
 export interface LogAdapter extends NamedAdapter {
   decode(log: RawLog, block: BlockContext): Meaning;
+  /** The same for a log that is bytes, where the adapter can do without making text of it. */
+  decodePacked?(log: PackedLog, block: BlockContext): Meaning;
 }
 
 /**

@@ -77,7 +77,7 @@ export class WatchList {
   }
 
   /** Whether a log has all that its adapter reads: one that was stored for another adapter may not. */
-  isWhole({ raw, adapter }: DecodedLog): boolean {
+  isWhole({ raw, adapter }: Pick<DecodedLog, 'raw' | 'adapter'>): boolean {
     return raw.transaction !== undefined || !this.adapters[adapter]?.readsTransactions;
   }
 
@@ -107,9 +107,13 @@ export class WatchList {
     const decoded: DecodedLog[] = [];
     const announced = new Map<RawLog, readonly AnnouncedContract[]>();
     const transactions = new Transactions();
-    for (const log of [...logs].sort((a, b) => a.logIndex - b.logIndex)) {
+    for (const log of inOrderOfIndexes(logs, indexOf)) {
       const adapter = this.find(log.contract, block.number, log.logIndex);
       if (!adapter) continue;
+      if ('decode' in adapter && adapter.decodePacked && !adapter.announces && log instanceof PackedLog) {
+        decoded.push({ raw: log, adapter: adapter.name, events: decodePacked(adapter, log, block) });
+        continue;
+      }
       const read = asRead(log, adapter);
       const raw = 'decode' in adapter && log instanceof PackedLog ? log : read;
       const firsts = adapter.announces ? this.#announcedBy(adapter, read, block) : [];
@@ -121,7 +125,7 @@ export class WatchList {
       const meanings = decodeTransaction(adapter, together, block);
       together.forEach((raw, at) => decoded.push({ raw, adapter: adapter.name, events: meanings[at]! }));
     }
-    const inOrder = decoded.sort((a, b) => a.raw.logIndex - b.raw.logIndex);
+    const inOrder = inOrderOfIndexes(decoded, ({ raw }) => raw.logIndex);
     if (announced.size === 0) return inOrder;
     return inOrder.map((log) => (announced.has(log.raw) ? { ...log, announced: announced.get(log.raw)! } : log));
   }
@@ -182,12 +186,30 @@ class Transactions {
   }
 }
 
+const indexOf = ({ logIndex }: RawLog): number => logIndex;
+
+/** Mostly they are in order already. */
+function inOrderOfIndexes<T>(items: readonly T[], indexOf: (item: T) => number): T[] {
+  for (let at = 1; at < items.length; at++) {
+    if (indexOf(items[at - 1]!) > indexOf(items[at]!)) return [...items].sort((a, b) => indexOf(a) - indexOf(b));
+  }
+  return [...items];
+}
+
 const FAILED = unknown('the adapter failed on it');
 const SILENT = unknown('the adapter said nothing about it');
 
 function decodeLog(adapter: LogAdapter, log: RawLog, block: BlockContext): Meaning {
   try {
     return checked(adapter.decode(log, block));
+  } catch {
+    return FAILED;
+  }
+}
+
+function decodePacked(adapter: LogAdapter, log: PackedLog, block: BlockContext): Meaning {
+  try {
+    return checked(adapter.decodePacked!(log, block));
   } catch {
     return FAILED;
   }

@@ -123,10 +123,10 @@ function logAdvance(logger: Logger, { batches }: Advance): void {
       logger.warn({ batch: batch.number, from: batch.fromBlock, to: batch.toBlock }, 'Blocks were replaced by a fork.');
       continue;
     }
-    const unknown = batch.events.filter(({ kind }) => kind === 'Unknown');
-    for (const { block, log, payload } of unknown.slice(0, 10)) {
+    const unknown = batch.events.filter(({ event }) => event.kind === 'Unknown');
+    for (const { block, log, event } of unknown.slice(0, 10)) {
       logger.warn(
-        { block: block.number, log: log.raw.logIndex, contract: log.raw.contract, payload },
+        { block: block.number, log: log.raw.logIndex, contract: log.raw.contract, payload: event.payload },
         'Unknown event.',
       );
     }

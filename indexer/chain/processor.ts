@@ -9,6 +9,7 @@ import type { History } from '../history/open-history.js';
 import type { DecodedBlock } from '../log/blocks.js';
 import type { HotTail } from '../hot/hot-tail.js';
 import type { LogDatabase } from '../log/log-database.js';
+import { EventPacker } from '../log/packed-event.js';
 
 const FIELDS = {
   block: { timestamp: true },
@@ -52,7 +53,8 @@ export function runProcessor(config: ChainConfig, options: ProcessorOptions): vo
   takeHotBlocksFrom(tail, processor);
   processor.run(database, ({ store, blocks }) => {
     watched.rewind(store.base.number);
-    for (const block of blocks) store.blocks.push(decodeBlock(block, chain, watched));
+    const packer = new EventPacker();
+    for (const block of blocks) store.blocks.push(packed(decodeBlock(block, chain, watched), packer));
     return Promise.resolve();
   });
 }
@@ -63,6 +65,12 @@ export function decodeBlock(block: ProcessorBlock, chain: ChainId, watched: Watc
   const ref = { number, hash: hash as Hex, time_s: Math.floor(timestamp / 1000) };
   const logs = watched.decode(block.logs.map(toRawLog), { ...ref, chain });
   return { ...ref, parentHash: parentHash as Hex, logs };
+}
+
+/** A block whose events are bytes: what they were decoded to can go before the next block is decoded. */
+function packed(block: DecodedBlock, packer: EventPacker): DecodedBlock {
+  const logs = block.logs.map((log) => ({ ...log, events: log.events.map((event) => packer.pack(event)) }));
+  return { ...block, logs };
 }
 
 /** Puts a source in the place of the client that the processor would make for a gateway's URL. */

@@ -1,9 +1,9 @@
-import { rollCanonical, rollEncoded, rollRaw } from '../../db/log/digest.js';
-import { encodePayload } from '../../src/domain/events/encoding.js';
+import { rollEncoded, rollRaw } from '../../db/log/digest.js';
 import type { ChainId, Hex } from '../../src/domain/ids.js';
 import type { Seconds } from '../../src/domain/time.js';
-import type { AnnouncedContract, BlockRef, DecodedBlock, DecodedLog, RawLog } from './blocks.js';
+import type { AnnouncedContract, BlockRef, DecodedBlock, LogEntry, RawLog } from './blocks.js';
 import { findDivergence, requireContinuity } from './continuity.js';
+import { EventPacker, type PackedEvent } from './packed-event.js';
 
 /** A block that the log has passed, with what must be known again when a fork goes back to it. */
 export interface PassedBlock extends BlockRef {
@@ -37,10 +37,9 @@ export interface ChainUpdate {
 export interface EventRow {
   readonly block: DecodedBlock;
   readonly chainTime_s: Seconds;
-  readonly log: DecodedLog;
+  readonly log: LogEntry;
   readonly ordinal: number;
-  readonly kind: string;
-  readonly payload: string;
+  readonly event: PackedEvent;
 }
 
 interface BatchBase {
@@ -141,14 +140,15 @@ export function passBlocks(
   let chainTime_s = base?.chainTime_s ?? 0;
   let raw: Uint8Array = base ? bytes(base.rawDigest) : new Uint8Array(32);
   let canonical: Uint8Array = base ? bytes(base.canonicalDigest) : new Uint8Array(32);
+  const packer = new EventPacker();
   for (const block of fresh) {
     if (block.logs.length > 0) chainTime_s = Math.max(chainTime_s, block.time_s);
     for (const log of block.logs) {
       raw = rollLog(raw, chain, block, log.raw);
-      for (const [ordinal, event] of log.events.entries()) {
-        const payload = encodePayload(event);
-        canonical = rollCanonical(canonical, event.kind, payload);
-        events.push({ block, chainTime_s, log, ordinal, kind: event.kind, payload });
+      for (let ordinal = 0; ordinal < log.events.length; ordinal++) {
+        const event = packer.pack(log.events[ordinal]!);
+        canonical = rollEncoded(canonical, event.bytes, event.start, event.end);
+        events.push({ block, chainTime_s, log, ordinal, event });
       }
     }
     passed.push({

@@ -38,8 +38,8 @@ describe('appending', () => {
     expect(batches[0]).toMatchObject({
       events: [
         { log: first, ordinal: 0 },
-        { log: second, ordinal: 0, payload: '{"name":"x"}' },
-        { log: second, ordinal: 1, payload: '{"name":"y"}' },
+        { log: second, ordinal: 0, event: { payload: '{"name":"x"}' } },
+        { log: second, ordinal: 1, event: { payload: '{"name":"y"}' } },
       ],
     });
   });

@@ -1,6 +1,7 @@
 import type { CanonicalEvent } from '../../src/domain/events/canonical.js';
 import type { Address, ChainId, Hex } from '../../src/domain/ids.js';
 import type { Seconds } from '../../src/domain/time.js';
+import type { LoggedEvent } from './packed-event.js';
 
 /** What can be known of the transaction of a log, beyond its hash. */
 export interface TransactionFields {
@@ -60,9 +61,14 @@ export interface DecodedLog {
   readonly announced?: readonly AnnouncedContract[];
 }
 
+/** A decoded log as the log takes it: its events may be packed. */
+export interface LogEntry extends Omit<DecodedLog, 'events'> {
+  readonly events: readonly LoggedEvent[];
+}
+
 /** A block with the logs of the contracts that are watched in it, in the order of their indexes. */
 export interface DecodedBlock extends BlockRef {
   readonly parentHash: Hex;
   readonly time_s: Seconds;
-  readonly logs: readonly DecodedLog[];
+  readonly logs: readonly LogEntry[];
 }

@@ -12,6 +12,7 @@ export async function* copyFile(rows: AsyncIterable<Buffer> | Iterable<Buffer>):
 const BYTEA_OID = 17;
 const JSONB_VERSION = 1;
 const NULL_LENGTH = -1;
+const SHORT = 64;
 /** Numerics are digits to this base. */
 const NUMERIC_BASE = 10_000n;
 
@@ -62,30 +63,34 @@ export class CopyRow {
   /** A safe integer that is not negative. */
   bigint(value: number): void {
     this.#int32(8);
-    this.#end = this.#bytes.writeUInt32BE(Math.floor(value / 2 ** 32), this.#end);
-    this.#end = this.#bytes.writeUInt32BE(value % 2 ** 32, this.#end);
+    this.#int32(value > 0x7fffffff ? Math.floor(value / 2 ** 32) : 0);
+    this.#int32(value | 0);
   }
 
   text(value: string): void {
-    this.#sized(() => this.#bytes.write(value, this.#end, 'utf8'));
+    const start = this.#end;
+    this.#end += 4;
+    const length = this.#bytes.write(value, this.#end, 'utf8');
+    this.#bytes.writeInt32BE(length, start);
+    this.#end += length;
   }
 
-  jsonb(value: string): void {
-    this.#sized(() => {
-      this.#bytes.writeUInt8(JSONB_VERSION, this.#end);
-      return 1 + this.#bytes.write(value, this.#end + 1, 'utf8');
-    });
+  /** The JSON that stands in the bytes from `from` to `to`. */
+  jsonb(bytes: Uint8Array, from: number, to: number): void {
+    this.#int32(1 + to - from);
+    this.#bytes[this.#end++] = JSONB_VERSION;
+    this.#copy(bytes, from, to);
   }
 
   bytea(hex: string): void {
-    this.#sized(() => this.#bytes.write(hex.slice(2), this.#end, 'hex'));
+    this.#int32(hex.length / 2 - 1);
+    this.#end += this.#bytes.write(hex.slice(2), this.#end, 'hex');
   }
 
   /** The bytes from `from` to `to`. */
   bytes(bytes: Uint8Array, from: number, to: number): void {
     this.#int32(to - from);
-    this.#bytes.set(bytes.subarray(from, to), this.#end);
-    this.#end += to - from;
+    this.#copy(bytes, from, to);
   }
 
   /** A list of so many items, each written by `write`. */
@@ -114,15 +119,21 @@ export class CopyRow {
   }
 
   #int32(value: number): void {
-    this.#end = this.#bytes.writeInt32BE(value, this.#end);
+    const bytes = this.#bytes;
+    bytes[this.#end++] = value >> 24;
+    bytes[this.#end++] = value >> 16;
+    bytes[this.#end++] = value >> 8;
+    bytes[this.#end++] = value;
   }
 
-  /** A value whose length is known when it is written. */
-  #sized(write: () => number): void {
-    const start = this.#end;
-    this.#end += 4;
-    const length = write();
-    this.#bytes.writeInt32BE(length, start);
-    this.#end += length;
+  /** What is short is copied here: to call for it costs more. */
+  #copy(from: Uint8Array, start: number, end: number): void {
+    if (end - start > SHORT) {
+      this.#bytes.set(from.subarray(start, end), this.#end);
+      this.#end += end - start;
+      return;
+    }
+    const bytes = this.#bytes;
+    for (let at = start; at < end; at++) bytes[this.#end++] = from[at]!;
   }
 }

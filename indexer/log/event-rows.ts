@@ -25,7 +25,7 @@ export function copyStatement({ hasTransactions }: Pick<EventBatch, 'hasTransact
 
 /** Size of a chunk of rows on its way to Postgres, in bytes. */
 const CHUNK_SIZE = 1 << 16;
-/** The most that a row takes beside its topics, data, words and payload. */
+/** The most that a row takes beside its topics, data, adapter, kind and payload. */
 const PLAIN_SIZE = 512;
 
 /** A batch's events in COPY's binary format, in chunks of whole rows. */
@@ -44,9 +44,9 @@ export function* encodeEventRows(chain: ChainId, batch: EventBatch): Generator<B
   if (row.length > 0) yield row.written();
 }
 
-function mostBytes({ log, kind, payload }: EventRow): number {
+function mostBytes({ log, event }: EventRow): number {
   // A UTF-16 unit takes three bytes of UTF-8 at most.
-  return PLAIN_SIZE + bytesOf(log.raw) + 3 * (log.adapter.length + kind.length + payload.length);
+  return PLAIN_SIZE + bytesOf(log.raw) + 3 * log.adapter.length + event.end - event.start;
 }
 
 /** Topics and data; a log has four topics at most. */
@@ -55,8 +55,8 @@ function bytesOf(log: RawLog): number {
   return 32 * log.topics.length + log.data.length / 2;
 }
 
-function writeEvent(row: CopyRow, chain: ChainId, { number, hasTransactions }: EventBatch, event: EventRow): void {
-  const { block, chainTime_s, log, ordinal, kind, payload } = event;
+function writeEvent(row: CopyRow, chain: ChainId, { number, hasTransactions }: EventBatch, each: EventRow): void {
+  const { block, chainTime_s, log, ordinal, event } = each;
   const { raw, adapter } = log;
   const isFirst = ordinal === 0;
   row.start(hasTransactions ? COUNT + TRANSACTION_COUNT : COUNT);
@@ -64,17 +64,18 @@ function writeEvent(row: CopyRow, chain: ChainId, { number, hasTransactions }: E
   row.bigint(block.number);
   row.integer(raw.logIndex);
   row.integer(ordinal);
-  row.bytea(block.hash);
+  if (raw.encoded) part(row, raw.encoded, ENCODED.blockHash, ENCODED.txHash);
+  else row.bytea(block.hash);
   row.bigint(block.time_s);
   row.bigint(chainTime_s);
   if (raw.encoded) writeEncoded(row, raw.encoded, isFirst);
   else writeLog(row, raw, isFirst);
   row.text(adapter);
-  row.text(kind);
+  row.bytes(event.bytes, event.start, event.start + event.kind.length);
   row.smallint(VOCABULARY_VERSION);
-  row.jsonb(payload);
+  row.jsonb(event.bytes, event.payloadStart, event.end);
   row.bigint(number);
-  if (hasTransactions) writeTransaction(row, event);
+  if (hasTransactions) writeTransaction(row, each);
 }
 
 /** Transaction hash, contract, topics and data; the last two in the row of ordinal 0 only. */
@@ -90,19 +91,27 @@ function writeLog(row: CopyRow, { txHash, contract, topics, data }: RawLog, isFi
   }
 }
 
-function writeEncoded(row: CopyRow, { bytes, start, end }: EncodedLog, isFirst: boolean): void {
-  const part = (from: number, to: number): void => row.bytes(bytes, start + from, start + to);
-  part(ENCODED.txHash, ENCODED.logIndex);
-  part(ENCODED.contract, ENCODED.topicCount);
+function writeEncoded(row: CopyRow, log: EncodedLog, isFirst: boolean): void {
+  const { bytes, start, end } = log;
+  part(row, log, ENCODED.txHash, ENCODED.logIndex);
+  part(row, log, ENCODED.contract, ENCODED.topicCount);
   if (isFirst) {
     const count = bytes[start + ENCODED.topicCount]!;
-    const topic = (at: number): number => ENCODED.topics + ENCODED.topicSize * at;
-    row.byteaArray(count, (at) => part(topic(at), topic(at + 1)));
-    part(topic(count), end - start);
+    const data = start + ENCODED.topics + ENCODED.topicSize * count;
+    row.byteaArray(count, (at) => {
+      const topic = ENCODED.topics + ENCODED.topicSize * at;
+      part(row, log, topic, topic + ENCODED.topicSize);
+    });
+    row.bytes(bytes, data, end);
   } else {
     row.nothing();
     row.nothing();
   }
+}
+
+/** A part of an encoded log, as a column. */
+function part(row: CopyRow, { bytes, start }: EncodedLog, from: number, to: number): void {
+  row.bytes(bytes, start + from, start + to);
 }
 
 function writeTransaction(row: CopyRow, { log, ordinal }: EventRow): void {

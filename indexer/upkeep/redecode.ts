@@ -1,10 +1,10 @@
 import type { WatchList } from '../adapters/watch-list.js';
 import { VOCABULARY_VERSION } from '../../src/domain/events/canonical.js';
-import { encodePayload } from '../../src/domain/events/encoding.js';
 import { ZERO_HASH } from '../../src/domain/ids.js';
 import type { AnnouncedContract, DecodedBlock } from '../log/blocks.js';
 import { loadAnnounced } from '../log/announced-store.js';
 import { loadState } from '../log/log-store.js';
+import { payloadOf } from '../log/packed-event.js';
 import { readStoredBlocks, type StoredBlock } from './stored-blocks.js';
 import { UpkeepError } from './upkeep-error.js';
 import type { OwnedLog } from './with-chain-log.js';
@@ -98,7 +98,7 @@ function isSame(stored: StoredBlock, { logs }: DecodedBlock): boolean {
       return false;
     return now.events.every((event, ordinal) => {
       const { kind, payload, schemaVersion } = events[ordinal]!;
-      return event.kind === kind && schemaVersion === VOCABULARY_VERSION && encodePayload(event) === payload;
+      return event.kind === kind && schemaVersion === VOCABULARY_VERSION && payloadOf(event) === payload;
     });
   });
 }

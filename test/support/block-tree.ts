@@ -1,4 +1,4 @@
-import type { BlockRef, DecodedBlock, DecodedLog } from '../../indexer/log/blocks.js';
+import type { BlockRef, DecodedBlock, DecodedLog, LogEntry } from '../../indexer/log/blocks.js';
 import type { ChainUpdate } from '../../indexer/log/advance.js';
 import type { CanonicalEvent } from '../../src/domain/events/canonical.js';
 import type { Address, Hex } from '../../src/domain/ids.js';
@@ -24,7 +24,7 @@ export function logOf(logIndex: number, ...events: CanonicalEvent[]): DecodedLog
 }
 
 export interface BlockOptions {
-  readonly logs?: number | readonly DecodedLog[];
+  readonly logs?: number | readonly LogEntry[];
   readonly time_s?: number;
 }
 

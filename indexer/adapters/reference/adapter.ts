@@ -1,5 +1,7 @@
-import type { BlockContext, RawLog } from '../../log/blocks.js';
+import { ENCODED } from '../../../db/log/digest.js';
+import type { BlockContext, EncodedLog, RawLog } from '../../log/blocks.js';
 import { ignored, type LogAdapter, type Mapping, type Meaning, unknown } from '../adapter.js';
+import { bytesReader } from '../abi-bytes.js';
 import { type EventShape, shapeOf } from '../abi-shape.js';
 import { wordReader } from '../abi-words.js';
 import { events as registryEvents } from './generated/AssetRegistry.js';
@@ -21,6 +23,8 @@ interface Codec extends EventShape {
 interface Entry {
   readonly name: string;
   readonly read: (log: RawLog) => unknown;
+  /** Both at once from a log's bytes, for events of words only; nothing where it is not well-formed. */
+  readonly readBytes: ReturnType<typeof bytesReader>;
   readonly isWellFormed: (log: RawLog) => boolean;
   readonly map: Mapping<never> | undefined;
 }
@@ -32,6 +36,15 @@ const ENTRIES = new Map<string, Entry>([
   ...entriesOf(taskEvents, TASK_MAPPINGS),
 ]);
 
+/** The same by the number that a topic's first bytes make, for who has it as bytes. */
+const TOPIC_START = 6;
+const BY_START = new Map(
+  [...ENTRIES].map(([text, entry]) => {
+    const topic = Buffer.from(text.slice(2), 'hex');
+    return [topic.readUIntBE(0, TOPIC_START), { topic, entry }];
+  }),
+);
+
 /** Reads the contracts of this repository: asset registry, usage meter, payout vault and contribution tasks. */
 export const referenceAdapter: LogAdapter = {
   name: 'reference',
@@ -42,19 +55,32 @@ export const referenceAdapter: LogAdapter = {
     if (!entry) return unknown(`topic ${topic} is not known`);
     if (!entry.isWellFormed(log)) return unknown(`malformed ${entry.name}`);
     if (!entry.map) return ignored(entry.name);
-    return decode(entry, entry.map, log, block);
+    let decoded: unknown;
+    try {
+      decoded = entry.read(log);
+    } catch {
+      return unknown(`malformed ${entry.name}`);
+    }
+    return mean(entry, entry.map, decoded, log, block);
+  },
+  decodePacked(log, block) {
+    const entry = entryOf(log.encoded);
+    if (!entry?.readBytes || !entry.map) return this.decode(log.unpack(), block);
+    const decoded = entry.readBytes(log.encoded);
+    return decoded ? mean(entry, entry.map, decoded, log, block) : unknown(`malformed ${entry.name}`);
   },
 };
 
-function decode(entry: Entry, map: Mapping<never>, log: RawLog, block: BlockContext): Meaning {
-  let decoded: never;
+function entryOf({ bytes, start, end }: EncodedLog): Entry | undefined {
+  const at = start + ENCODED.topics;
+  if (bytes[start + ENCODED.topicCount] === 0 || end < at + ENCODED.topicSize) return undefined;
+  const found = BY_START.get(bytes.readUIntBE(at, TOPIC_START));
+  return found && found.topic.equals(bytes.subarray(at, at + ENCODED.topicSize)) ? found.entry : undefined;
+}
+
+function mean(entry: Entry, map: Mapping<never>, decoded: unknown, log: RawLog, block: BlockContext): Meaning {
   try {
-    decoded = entry.read(log) as never;
-  } catch {
-    return unknown(`malformed ${entry.name}`);
-  }
-  try {
-    return map(decoded, log, block);
+    return map(decoded as never, log, block);
   } catch (error) {
     if (error instanceof UnreadableLogError) return unknown(`${entry.name}: ${error.message}`);
     throw error;
@@ -68,7 +94,7 @@ function entriesOf(
 ): [string, Entry][] {
   return Object.entries(codecs).map(([name, codec]) => [
     codec.topic,
-    { name, read: readerOf(codec), isWellFormed: shapeOf(codec), map: mappings[name] },
+    { name, read: readerOf(codec), readBytes: bytesReader(codec), isWellFormed: shapeOf(codec), map: mappings[name] },
   ]);
 }
 
