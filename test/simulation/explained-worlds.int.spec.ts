@@ -14,7 +14,7 @@ import { startTestPostgres, type TestPostgres } from '../support/postgres.js';
 import { Chance, randomWorld } from './random-world.js';
 import { writeStraight } from './straight-world.js';
 
-const SEEDS = [1, 2, 3, 4];
+const SEEDS = [2, 5];
 const INTERVAL_S = 60;
 const ONE = 10n ** 18n;
 /** Kinds of parts met in any world. */
@@ -29,7 +29,7 @@ afterAll(() => postgres.stop());
 it.each(SEEDS)(
   'random world %i explains every figure of everybody, by parts that add up and belong to where the money came from',
   async (seed) => {
-    const world = randomWorld({ seed, chains: 2 + (seed % 2), eventsPerChain: 100, interval_s: INTERVAL_S });
+    const world = randomWorld({ seed, chains: 2 + (seed % 2), eventsPerChain: 90, interval_s: INTERVAL_S });
     const url = await newDatabase(postgres.url);
     await writeStraight(url, world);
     const times_s = [...world.events.values()].flat().map(({ at }) => at.time_s);

@@ -72,18 +72,25 @@ function isAsked(purse: Purse, { tokenChainId, token }: ExplainQuestion): boolea
   return purse.vaultChainId === tokenChainId && purse.token === token;
 }
 
-/** What the asset was given in the period out of what had waited, on its own chain. */
+/**
+ * What the asset was given in the period out of what had waited for its registration or a decision, on its own chain.
+ * Held usages come out of suspense too, but are told one by one.
+ */
 async function releasedTo(
   db: Queryable,
   { assetId, tokenChainId, token, from_s, to_s }: ExplainQuestion,
 ): Promise<bigint> {
-  const [row] = await db.query<{ amount: string }>(
-    `SELECT coalesce(sum(amount), 0)::text AS amount FROM ledger.posting
-     WHERE chain_id = $1 AND token = ${idOf('$2')} AND debit = ${idOf('$3')} AND credit = ${idOf('$4')}
-       AND mark_s > $5 AND mark_s <= $6`,
-    [tokenChainId, token, `suspense:${assetId}`, `asset:${assetId}`, from_s, to_s],
+  const [row] = await db.query<{ posted: string; held: string }>(
+    `SELECT
+       (SELECT coalesce(sum(amount), 0) FROM ledger.posting
+        WHERE chain_id = $1 AND token = ${idOf('$2')} AND debit = ${idOf('$3')} AND credit = ${idOf('$4')}
+          AND mark_s > $6 AND mark_s <= $7)::text AS posted,
+       (SELECT coalesce(sum(amount - fee), 0) FROM ledger.held_usage
+        WHERE chain_id = $1 AND token = $2 AND asset_id = $5 AND state = 'RELEASED' AND settlement = 'VAULT'
+          AND decided_time_s >= $6 AND decided_time_s < $7)::text AS held`,
+    [tokenChainId, token, `suspense:${assetId}`, `asset:${assetId}`, assetId, from_s, to_s],
   );
-  return BigInt(row!.amount);
+  return BigInt(row!.posted) - BigInt(row!.held);
 }
 
 const NOBODYS = { usagePosition: null, role: null, time_s: null, assetKept: 0n };
