@@ -98,12 +98,13 @@ function movedPieces({ vaultChainId, token, movements }: LineView): EarnedPiece[
 }
 
 async function presentLine(context: RequestContext, line: LineView, values: EarnedValues): Promise<StatementLine> {
-  const { vaultChainId, token, movements, ...rest } = line;
+  const { vaultChainId, token, vault, assetId, role, origin, source, movements } = line;
+  const { opening, amount, closing, provisional } = line;
   const pieces = movedPieces(line);
   return Object.assign(new StatementLine(), {
-    ...rest,
+    ...{ vault, assetId, role, origin, source, opening, amount, closing, provisional },
     chain: `eip155:${vaultChainId}`,
-    ...(await withToken(context, vaultChainId, token, line.amount)),
+    ...(await withToken(context, vaultChainId, token, amount)),
     value: values.of(...pieces),
     movements: movements.map(({ start_s, end_s, ...movement }, index) =>
       Object.assign(new StatementMovement(), {

@@ -73,7 +73,8 @@ function linesOf(book: EntitlementBook, paid: readonly PaidAtOnce[], moments: Mo
   for (const line of book.lines()) {
     const local = moments.of(line.vaultChainId);
     const accrued = local.map((moment, j) => entitlement(line.local[moment]!, line.settled[moments.own[j]!]!));
-    const settled = accrued.map((units, j) => units - entitlement(line.local[local[j]!]!, 0n));
+    const crossed = line.settled.some((scaled) => scaled !== 0n);
+    const settled = accrued.map((units, j) => (crossed ? units - entitlement(line.local[local[j]!]!, 0n) : 0n));
     lines.push({ ...keyOf(line), source: 'VAULT', origin: 'SHARES', accrued, settled });
   }
   const credited = new Credits(moments.own.length);

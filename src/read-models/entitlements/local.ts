@@ -27,6 +27,16 @@ const NO_RULES = { splitPpm: null, poolShares: [] };
 const offsetOf = (held: HeldShares, vault: string, token: string): bigint =>
   BigInt(held.offsets[offsetKey(vault as Address, token as Address)] ?? 0);
 
+/** The same of rows that come one after the other, read once for each. */
+function offsetsOf(vault: string, token: string): (held: HeldShares) => bigint {
+  let last: HeldShares | undefined;
+  let offset = 0n;
+  return (held) => {
+    if (held !== last) offset = offsetOf((last = held), vault, token);
+    return offset;
+  };
+}
+
 /** Sets what is due now from money that stayed on its chain, in a book of one moment. */
 export async function setLocalNow(db: Queryable, held: readonly HeldShares[], book: EntitlementBook): Promise<void> {
   const assetIds = [...new Set(held.map(({ assetId }) => assetId))];
@@ -66,7 +76,7 @@ export async function setLocalAt(
     const values = accumulated[i]!();
     for (const pool of timeline.poolsOf(assetId)) {
       const role = pool[0]!.role;
-      const dues = duesOver(pool, marks, values, role, (held) => offsetOf(held, vault, token));
+      const dues = duesOver(pool, marks, values, role, offsetsOf(vault, token));
       book.set({ vaultChainId, vault, token, assetId, role }, 'local', dues);
     }
   });
@@ -150,19 +160,23 @@ async function localGrowth(
          WHERE h.chain_id = w.chain_id AND h.asset_id = w.a AND h.vault = w.v AND h.token = w.t
            AND h.mark_s <= w.before_s
          ORDER BY h.mark_s DESC LIMIT 1) l),
-     grown AS (
-       SELECT chain_id, a, v, t, b, total1, total2 FROM walk WHERE b >= 0
-       UNION ALL
-       SELECT p.chain_id, p.a, p.v, p.t, width_bucket(h.mark_s - 1, $2::bigint[]), max(h.total1), max(h.total2)
-       FROM purse p JOIN ledger.running_total_at h
-         ON h.chain_id = p.chain_id AND h.asset_id = p.a AND h.vault = p.v AND h.token = p.t
-       WHERE NOT p.busy AND h.mark_s <= ($2::bigint[])[cardinality($2::bigint[])]
-       GROUP BY 1, 2, 3, 4, 5),
-     steps AS (
+     walked AS (
        SELECT chain_id, a, v, t, array_agg(b ORDER BY b) AS b, string_agg(total1::text, ' ' ORDER BY b) AS total1,
               string_agg(total2::text, ' ' ORDER BY b) AS total2
-       FROM grown GROUP BY chain_id, a, v, t)
-     SELECT asset_id, vault, token, b, total1, total2 FROM steps JOIN purse USING (chain_id, a, v, t)`,
+       FROM walk WHERE b >= 0 GROUP BY chain_id, a, v, t)
+     SELECT asset_id, vault, token, b, total1, total2 FROM walked JOIN purse USING (chain_id, a, v, t)
+     UNION ALL
+     SELECT p.asset_id, p.vault, p.token, s.b, s.total1, s.total2
+     FROM purse p CROSS JOIN LATERAL (
+       SELECT array_agg(b ORDER BY b) AS b, string_agg(total1::text, ' ' ORDER BY b) AS total1,
+              string_agg(total2::text, ' ' ORDER BY b) AS total2
+       FROM (
+         SELECT width_bucket(h.mark_s - 1, $2::bigint[]) AS b, max(h.total1) AS total1, max(h.total2) AS total2
+         FROM ledger.running_total_at h
+         WHERE h.chain_id = p.chain_id AND h.asset_id = p.a AND h.vault = p.v AND h.token = p.t
+           AND h.mark_s <= ($2::bigint[])[cardinality($2::bigint[])]
+         GROUP BY 1) grown) s
+     WHERE NOT p.busy AND s.b IS NOT NULL`,
     [assetIds, marks, ROWS_PER_MARK * marks.length],
   );
   return rows.map(({ b, total1, total2, ...purse }) => {

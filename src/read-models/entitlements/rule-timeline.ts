@@ -18,16 +18,20 @@ export class RuleTimeline {
     private readonly pools: ReadonlyMap<string, readonly Since<bigint>[]>,
   ) {}
 
-  /** Asks for one asset at marks that never go back. */
+  /** Asks for one asset at marks that never go back. The same rules as long as nothing changes. */
   rulesOf(assetId: string): (mark_s: number) => DivisionRules {
     const split = cursor(this.splits.get(assetId));
     const pools = ROLES.slice(1).map((role) => {
       return { index: ROLE_INDEX[role], at: cursor(this.pools.get(`${assetId}|${role}`)) };
     });
+    let rules: DivisionRules = { splitPpm: null, poolShares: NOTHING_BY_ROLE };
     return (mark_s) => {
-      const poolShares = [...NOTHING_BY_ROLE];
-      for (const { index, at } of pools) poolShares[index] = at(mark_s) ?? 0n;
-      return { splitPpm: split(mark_s) ?? null, poolShares };
+      const splitPpm = split(mark_s) ?? null;
+      const changed = pools.filter(({ index, at }) => (at(mark_s) ?? 0n) !== rules.poolShares[index]);
+      if (splitPpm === rules.splitPpm && changed.length === 0) return rules;
+      const poolShares = [...rules.poolShares];
+      for (const { index, at } of changed) poolShares[index] = at(mark_s) ?? 0n;
+      return (rules = { splitPpm, poolShares });
     };
   }
 }

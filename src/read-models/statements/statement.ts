@@ -39,8 +39,19 @@ export interface Movement {
   readonly provisional: boolean;
 }
 
-/** One line: what it is not cut by is null. Amounts are base units of the token, on the chain of the vault. */
-export interface StatementLine {
+/** What a line is about: what it is not cut by is null. */
+export interface StatementHead {
+  readonly vaultChainId: number;
+  readonly token: string;
+  readonly vault: string | null;
+  readonly assetId: string | null;
+  readonly role: Role | null;
+  readonly origin: EarningOrigin | null;
+  readonly source: EarningSource | null;
+}
+
+/** One line. Amounts are base units of the token, on the chain of the vault. */
+export class StatementLine implements StatementHead {
   readonly vaultChainId: number;
   readonly token: string;
   readonly vault: string | null;
@@ -50,12 +61,55 @@ export interface StatementLine {
   readonly source: EarningSource | null;
   /** Where the line stands in the statement: lines are in its order. */
   readonly key: string;
-  readonly opening: bigint;
-  readonly amount: bigint;
-  readonly closing: bigint;
-  readonly provisional: boolean;
-  /** Oldest first, those without a movement left out. */
-  readonly movements: readonly Movement[];
+
+  /**
+   * @param accrued at each of the marks
+   * @param finalTo_s the mark past which it can still change
+   */
+  constructor(
+    head: StatementHead,
+    readonly marks: readonly number[],
+    readonly accrued: readonly bigint[],
+    readonly finalTo_s: number,
+  ) {
+    this.vaultChainId = head.vaultChainId;
+    this.token = head.token;
+    this.vault = head.vault;
+    this.assetId = head.assetId;
+    this.role = head.role;
+    this.origin = head.origin;
+    this.source = head.source;
+    this.key = keyOf(head);
+  }
+
+  get opening(): bigint {
+    return this.accrued[0]!;
+  }
+
+  get closing(): bigint {
+    return this.accrued.at(-1)!;
+  }
+
+  get amount(): bigint {
+    return this.closing - this.opening;
+  }
+
+  get provisional(): boolean {
+    return this.marks.at(-1)! > this.finalTo_s;
+  }
+
+  /** Oldest first, those without a movement left out. Made when they are asked for: a page shows few of many lines. */
+  get movements(): Movement[] {
+    const movements: Movement[] = [];
+    for (let j = 1; j < this.marks.length; j++) {
+      const [opening, closing] = [this.accrued[j - 1]!, this.accrued[j]!];
+      if (opening === closing) continue;
+      const [start_s, end_s] = [this.marks[j - 1]!, this.marks[j]!];
+      const provisional = end_s > this.finalTo_s;
+      movements.push({ start_s, end_s, opening, amount: closing - opening, closing, provisional });
+    }
+    return movements;
+  }
 }
 
 /**
@@ -69,67 +123,49 @@ export async function statement(db: Queryable, question: StatementQuestion): Pro
     ...(filter.assetId ? { assetId: filter.assetId } : {}),
     ...(isFinal ? { final: await closedMarks(db) } : {}),
   };
-  const sums = new Map<string, Sum>();
-  for (const line of await accruedAt(db, contributor, marks, options)) {
-    if (!isAsked(line, filter)) continue;
-    const head = headOf(line, cuts);
-    const key = keyOf(head);
-    let sum = sums.get(key);
-    if (!sum) sums.set(key, (sum = { ...head, key, accrued: marks.map(() => 0n), vaults: new Set() }));
-    sum.vaults.add(line.vault);
-    for (let j = 0; j < marks.length; j++) sum.accrued[j]! += line.accrued[j]!;
-  }
+  const accrued = await accruedAt(db, contributor, marks, options);
   const final = await finalMarks(db);
-  return [...sums.values()]
-    .sort((a, b) => (a.key < b.key ? -1 : 1))
-    .map(({ accrued, vaults, ...head }) => {
-      const purses = [...vaults].map((vault) => ({ vaultChainId: head.vaultChainId, vault, token: head.token }));
-      const finalTo_s = Math.min(...purses.map(final));
-      return { ...head, ...figures(marks, accrued, (mark_s) => !isFinal && mark_s > finalTo_s) };
-    });
+  const sums = new Sums(marks);
+  for (const line of accrued) {
+    if (isAsked(line, filter)) sums.add(headOf(line, cuts), line.accrued, isFinal ? Infinity : final(line));
+  }
+  return sums.lines().sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
 /** All lines of a statement together: one line for each chain and token. */
 export function totalsOf(lines: readonly StatementLine[]): StatementLine[] {
-  const totals = new Map<string, StatementLine>();
-  for (const { vaultChainId, token, ...line } of lines) {
-    const head = { vaultChainId, token, vault: null, assetId: null, role: null, origin: null, source: null };
+  const sums = new Sums(lines[0]?.marks ?? []);
+  for (const { vaultChainId, token, accrued, finalTo_s } of lines) {
+    sums.add({ ...WHOLE, vaultChainId, token }, accrued, finalTo_s);
+  }
+  return sums.lines();
+}
+
+const WHOLE = { vault: null, assetId: null, role: null, origin: null, source: null };
+
+/** Lines that are being added up. */
+class Sums {
+  private readonly byKey = new Map<string, { head: StatementHead; accrued: bigint[]; finalTo_s: number }>();
+
+  constructor(private readonly marks: readonly number[]) {}
+
+  add(head: StatementHead, accrued: readonly bigint[], finalTo_s: number): void {
     const key = keyOf(head);
-    const sum = totals.get(key);
-    totals.set(key, sum ? together(sum, line) : { ...line, ...head, key });
+    const sum = this.byKey.get(key);
+    if (!sum) {
+      this.byKey.set(key, { head, accrued: [...accrued], finalTo_s });
+      return;
+    }
+    for (let j = 0; j < accrued.length; j++) sum.accrued[j]! += accrued[j]!;
+    sum.finalTo_s = Math.min(sum.finalTo_s, finalTo_s);
   }
-  return [...totals.values()];
-}
 
-type Figures = Pick<StatementLine, 'opening' | 'amount' | 'closing' | 'provisional' | 'movements'>;
-
-function together(sum: StatementLine, line: Figures): StatementLine {
-  const movements = new Map<number, { start_s: number; end_s: number; amount: bigint; provisional: boolean }>();
-  for (const { start_s, end_s, amount, provisional } of [...sum.movements, ...line.movements]) {
-    const before = movements.get(start_s);
-    movements.set(start_s, {
-      start_s,
-      end_s,
-      amount: (before?.amount ?? 0n) + amount,
-      provisional: provisional || (before?.provisional ?? false),
-    });
+  lines(): StatementLine[] {
+    return [...this.byKey.values()].map(
+      ({ head, accrued, finalTo_s }) => new StatementLine(head, this.marks, accrued, finalTo_s),
+    );
   }
-  const opening = sum.opening + line.opening;
-  let balance = opening;
-  return {
-    ...sum,
-    opening,
-    amount: sum.amount + line.amount,
-    closing: sum.closing + line.closing,
-    provisional: sum.provisional || line.provisional,
-    movements: [...movements.values()]
-      .sort((a, b) => a.start_s - b.start_s)
-      .map((piece) => ({ ...piece, opening: balance, closing: (balance += piece.amount) })),
-  };
 }
-
-type Head = Omit<StatementLine, 'key' | 'opening' | 'amount' | 'closing' | 'provisional' | 'movements'>;
-type Sum = Head & { readonly key: string; readonly accrued: bigint[]; readonly vaults: Set<string> };
 
 function isAsked(line: AccruedLine, { role, vaultChainId, vault, token, origin }: StatementFilter): boolean {
   return (
@@ -141,7 +177,7 @@ function isAsked(line: AccruedLine, { role, vaultChainId, vault, token, origin }
   );
 }
 
-function headOf(line: AccruedLine, cuts: readonly StatementCut[]): Head {
+function headOf(line: AccruedLine, cuts: readonly StatementCut[]): StatementHead {
   const by = (cut: StatementCut): boolean => cuts.includes(cut);
   return {
     vaultChainId: line.vaultChainId,
@@ -154,26 +190,8 @@ function headOf(line: AccruedLine, cuts: readonly StatementCut[]): Head {
   };
 }
 
-function keyOf({ vaultChainId, token, vault, assetId, role, origin }: Head): string {
+function keyOf({ vaultChainId, token, vault, assetId, role, origin }: StatementHead): string {
   return [String(vaultChainId).padStart(16, '0'), token, vault, assetId, role, origin]
     .map((part) => part ?? '')
     .join('|');
-}
-
-function figures(
-  marks: readonly number[],
-  accrued: readonly bigint[],
-  isProvisional: (mark_s: number) => boolean,
-): Figures {
-  const movements: Movement[] = [];
-  for (let j = 1; j < marks.length; j++) {
-    const opening = accrued[j - 1]!;
-    const closing = accrued[j]!;
-    if (opening === closing) continue;
-    const piece = { start_s: marks[j - 1]!, end_s: marks[j]!, provisional: isProvisional(marks[j]!) };
-    movements.push({ ...piece, opening, amount: closing - opening, closing });
-  }
-  const opening = accrued[0]!;
-  const closing = accrued.at(-1)!;
-  return { opening, amount: closing - opening, closing, provisional: isProvisional(marks.at(-1)!), movements };
 }
