@@ -9,7 +9,7 @@ import { rebuildLockName } from '../src/fold/beside.js';
 export async function removeAbandonedRebuilds(db: QueryRunner): Promise<void> {
   const schemas = (await db.query(
     `SELECT nspname AS name, substring(nspname FROM '^rebuild_([0-9]+)') AS chain FROM pg_namespace
-     WHERE nspname ~ '^rebuild_[0-9]+(_fold|_fold_all)?$'`,
+     WHERE nspname ~ '^rebuild_[0-9]+(_fold|_fold_all|_replaced)?$'`,
   )) as { name: string; chain: string }[];
   for (const { name, chain } of schemas) {
     const lock = [rebuildLockName(Number(chain))];

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type pg from 'pg';
 import { EMPTY } from 'rxjs';
+import { createDataSource } from '../db/data-source.js';
 import { randomWorld } from '../test/simulation/random-world.js';
 import {
   foldToEnd,
@@ -17,6 +18,7 @@ import { chainId } from './domain/ids.js';
 import { rebuildLockName } from './fold/beside.js';
 import { ChainFold, type ChainFoldStatus } from './fold/chain-fold.js';
 import { ledgerProjection } from './read-models/ledger-projection.js';
+import { Snapshot } from './read-models/snapshot.js';
 import { rebuildChain, RebuildRunning, removeLeftBehind, type RebuildProgress } from './rebuild.js';
 
 const CHAIN = chainId(1);
@@ -104,6 +106,37 @@ it('a live fold goes on from the state that was put in its place', async () => {
     await fold.stop();
   });
   expect(await ledgerDigest(url, CHAIN)).toEqual(await ledgerDigest(straight, CHAIN));
+});
+
+it('answers whoever asks while it takes its place, each from one state', async () => {
+  const url = await folded();
+  const source = await createDataSource(url, [], { max: 3 }).initialize();
+  const answers: string[] = [];
+  let isOver = false;
+  const ask = async (): Promise<void> => {
+    while (!isOver) {
+      const snapshot = new Snapshot(source);
+      const sums = await snapshot.query<object>(
+        'SELECT sum(total1) AS total FROM ledger.running_total WHERE chain_id = 1',
+      );
+      const count = await snapshot.query<object>('SELECT count(*) AS usages FROM ledger.usage WHERE chain_id = 1');
+      answers.push(JSON.stringify([...sums, ...count]));
+      await snapshot.close();
+    }
+  };
+  try {
+    const asking = Promise.all([ask(), ask()]);
+    try {
+      for (let time = 0; time < 3; time++) await rebuildChain(url, CONFIG, CHAIN);
+    } finally {
+      isOver = true;
+    }
+    await asking;
+    expect(answers.length).toBeGreaterThan(3);
+    expect(new Set(answers).size).toBe(1);
+  } finally {
+    await source.destroy();
+  }
 });
 
 it('a state of another version is served until the new one is there', async () => {

@@ -29,7 +29,8 @@ export class RebuildRunning extends Error {
 
 /** How long the swap waits for requests that are being answered, before it lets others pass. */
 const LOCK_WAIT_MS = 1_000;
-const LOCK_NOT_AVAILABLE = '55P03';
+/** The lock was not given in time, or somebody else waits for one of ours while we wait for one of theirs. */
+const PASSING = new Set(['55P03', '40P01']);
 
 /**
  * Folds a chain's log anew, from the first event to the newest, beside its live state, which is served and
@@ -159,7 +160,7 @@ class Rebuild {
       return true;
     } catch (error) {
       await admin.query('ROLLBACK').catch(() => undefined);
-      if ((error as { code?: string }).code === LOCK_NOT_AVAILABLE) return false;
+      if (PASSING.has((error as { code?: string }).code ?? '')) return false;
       throw error;
     }
   }

@@ -7,6 +7,9 @@ export function besideSchemas(chain: number): Schemas {
   return { ledger: `rebuild_${chain}`, fold: `rebuild_${chain}_fold`, partitioned: true };
 }
 
+/** Where the tables go that others have taken the place of. */
+const replacedSchema = (chain: number): string => `rebuild_${chain}_replaced`;
+
 /** Held by whoever folds a chain anew beside its live state: one at a time. */
 export function rebuildLockName(chain: number): string {
   return `tributary rebuild ${chain}`;
@@ -42,10 +45,12 @@ export async function createBeside(
   return schemas;
 }
 
-/** Removes what {@link createBeside} has made, where it is there: a rebuild that was killed leaves it behind. */
+/** Removes what {@link createBeside} has made, and what {@link takePlace} has replaced, where it is there: a rebuild that was killed leaves it behind. */
 export async function dropBeside(db: pg.ClientBase, chain: number): Promise<void> {
   const { ledger, fold } = besideSchemas(chain);
-  await db.query(`DROP SCHEMA IF EXISTS ${ledger} CASCADE; DROP SCHEMA IF EXISTS ${fold} CASCADE`);
+  for (const schema of [ledger, fold, replacedSchema(chain)]) {
+    await db.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
+  }
 }
 
 /** Gives the tables beside the indexes that their parents have, and the planner its statistics. */
@@ -62,20 +67,27 @@ export async function indexBeside(db: pg.ClientBase, chain: number, tables: read
 
 /**
  * Puts the tables beside in the place of the live ones, with their checkpoint and what is needed to go
- * back, inside the caller's transaction. From the lock on, nobody reads or writes the live state.
+ * back, inside the caller's transaction. From the lock on, nobody reads or writes the live state. What was live stays
+ * as it is until {@link dropBeside}: to delete files takes long, and the lock would be held meanwhile.
  */
 export async function takePlace(db: pg.ClientBase, chain: number, tables: readonly AnyTable[]): Promise<void> {
   const beside = new ChainTables(besideSchemas(chain), chain);
   const live = new ChainTables(LIVE, chain);
-  await db.query(`DROP TABLE IF EXISTS ${tables.map((table) => live.nameOf(table)).join(', ')}`);
-  for (const table of tables) {
-    await db.query(`
+  const replaced = replacedSchema(chain);
+  const attached = await partitionsOf(db, chain, tables);
+  const moves = tables.map((table) => {
+    const before = attached.has(table.name)
+      ? `ALTER TABLE ${parentOf(table)} DETACH PARTITION ${live.nameOf(table)};
+         ALTER TABLE ${live.nameOf(table)} SET SCHEMA ${replaced};`
+      : '';
+    return `${before}
       ALTER TABLE ${beside.nameOf(table)} SET SCHEMA ${LIVE.ledger};
       ALTER TABLE ${parentOf(table)} ATTACH PARTITION ${live.nameOf(table)} FOR VALUES IN (${chain});
-      ALTER TABLE ${live.nameOf(table)} DROP CONSTRAINT of_chain;
-    `);
-  }
+      ALTER TABLE ${live.nameOf(table)} DROP CONSTRAINT of_chain;`;
+  });
   await db.query(`
+    CREATE SCHEMA ${replaced};
+    ${moves.join('\n')}
     DELETE FROM ${live.undo} WHERE chain_id = ${chain};
     INSERT INTO ${live.undo} SELECT * FROM ${beside.undo};
     UPDATE ${beside.checkpoint} b SET replaced =
@@ -83,6 +95,16 @@ export async function takePlace(db: pg.ClientBase, chain: number, tables: readon
     DELETE FROM ${live.checkpoint} WHERE chain_id = ${chain};
     INSERT INTO ${live.checkpoint} SELECT * FROM ${beside.checkpoint};
   `);
+}
+
+/** Tables of which the chain has a partition: one that is folded for the first time has none. */
+async function partitionsOf(db: pg.ClientBase, chain: number, tables: readonly AnyTable[]): Promise<Set<string>> {
+  const live = new ChainTables(LIVE, chain);
+  const { rows } = await db.query<{ name: string }>(
+    `SELECT name FROM unnest($1::text[], $2::text[]) AS t(name, partition) WHERE to_regclass(partition) IS NOT NULL`,
+    [tables.map(({ name }) => name), tables.map((table) => live.nameOf(table))],
+  );
+  return new Set(rows.map(({ name }) => name));
 }
 
 /** Spares Postgres to look through all rows when the table becomes the chain's partition. */

@@ -3,6 +3,12 @@ import type { ClientBase } from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
 import type { Queryable } from './queryable.js';
 
+/** The lock keeps a state that was folded anew from taking its place between two questions. */
+const BEGIN = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; LOCK TABLE fold.checkpoint IN ACCESS SHARE MODE';
+
+/** Such a state took its place for longer than a statement may wait: canceled, lock not available, deadlock. */
+const PATIENCE = new Set(['57014', '55P03', '40P01']);
+
 /**
  * One moment of the database: everything asked through it sees the same state, so an answer's figures fit
  * together and its `asOf` is exactly what they are true at. Opens with the first question.
@@ -31,10 +37,14 @@ export class Snapshot implements Queryable {
   private async open(): Promise<ClientBase> {
     this.runner = this.source.createQueryRunner();
     const client = (await this.runner.connect()) as ClientBase;
-    // The lock keeps a state that was folded anew from taking its place between two questions.
-    await client.query(
-      'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; LOCK TABLE fold.checkpoint IN ACCESS SHARE MODE',
-    );
+    try {
+      await client.query(BEGIN);
+    } catch (error) {
+      if (!PATIENCE.has((error as { code?: string }).code ?? '')) throw error;
+      // Nothing has been asked yet, so waiting once more is all that it takes.
+      await client.query('ROLLBACK');
+      await client.query(BEGIN);
+    }
     return client;
   }
 
