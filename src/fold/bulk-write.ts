@@ -4,7 +4,10 @@ import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { ChainTables } from './chain-tables.js';
 import type { Changes, KeyedChanges, UndoLine } from './changes.js';
-import { arrayCast, arrayOf, copyLine, imageOf, keyText, type AnyRow, type AnyTable } from './codec.js';
+import { arrayCast, arrayOf, imageOf, keyText, writeLine, type AnyRow, type AnyTable } from './codec.js';
+import { ColumnCopy } from './column-copy.js';
+import type { ColumnRows } from './column-rows.js';
+import { CopyText } from './copy-text.js';
 import { type Dictionary, namesIn } from './dictionary.js';
 import { KeyMap } from './key-map.js';
 import { chunks, columnList, ofChain, parameters, statementName } from './store.js';
@@ -12,8 +15,6 @@ import { columnOf, keyColumns, type ColumnSpec } from './table.js';
 
 /** Fewer rows are not worth a COPY of their own. */
 const WORTH_COPYING = 100;
-/** Text that is given to COPY at a time. */
-const COPY_CHARACTERS = 32 * 1024;
 /** So many rows at a time have their names learned before they are copied. */
 const LEARNED_AHEAD = 5_000;
 
@@ -35,33 +36,38 @@ export class BulkWriter {
     for (const keyed of changes.keyed) await this.writeKeyed(keyed, newest_s);
     for (const { spec, lines, rows } of changes.histories) {
       if (lines.length > 0) await this.copy(spec, lines);
-      if (rows.length > 0) await this.copy(spec, this.copyText(spec, rows));
+      if (rows.length > 0) await this.copy(spec, this.copyText(spec, inKeyOrder(spec, rows)));
     }
-    for (const { spec, deltas } of changes.sums) await this.writeSums(spec, deltas, newest_s);
+    for (const rows of changes.unread) await this.writeUnread(rows, newest_s);
+    for (const deltas of changes.sums) await this.writeSums(deltas, newest_s);
   }
 
   private async writeKeyed({ spec, added, put, removed }: KeyedChanges, newest_s: number): Promise<void> {
     const keys = keyColumns(spec);
-    const values = spec.columns.filter((column) => !spec.key.includes(column.field));
     const perhapsThere = [...(await this.appendNew(spec, put, newest_s)), ...(await this.appendAdded(spec, added))];
-    for (const chunk of chunks(perhapsThere)) {
-      await this.upsert(
-        spec,
-        chunk,
-        values.map(({ name }) => `${name} = excluded.${name}`),
-      );
-    }
+    await this.putRows(spec, perhapsThere);
     for (const chunk of chunks(removed)) await this.deleteKeys(spec, keys, chunk, '');
   }
 
-  private async writeSums(spec: AnyTable, rows: KeyMap<AnyRow>, newest_s: number): Promise<void> {
-    const fields = spec.sums as readonly string[];
-    const deltas = [...rows.values()].filter((row) => fields.some((field) => row[field] !== 0n));
-    const name = this.names.nameOf(spec);
-    for (const chunk of chunks(await this.appendNew(spec, deltas, newest_s))) {
-      await this.upsert(spec, chunk, addTo(spec, `${bare(name)}`));
+  private async putRows(spec: AnyTable, rows: readonly AnyRow[]): Promise<void> {
+    const values = spec.columns.filter((column) => !spec.key.includes(column.field));
+    const updates = values.map(({ name }) => `${name} = excluded.${name}`);
+    for (const chunk of chunks(rows)) await this.upsert(spec, chunk, updates);
+  }
+
+  private async writeUnread(rows: ColumnRows, newest_s: number): Promise<void> {
+    await this.putRows(rows.spec, await this.appendNewColumns(rows, [...rows.rows()], newest_s));
+  }
+
+  private async writeSums(rows: ColumnRows, newest_s: number): Promise<void> {
+    const { spec } = rows;
+    const columns = spec.sums.map((field) => rows.column(field as string) as readonly bigint[]);
+    const deltas = [...rows.rows()].filter((row) => columns.some((column) => column[row] !== 0n));
+    const updates = addTo(spec, bare(this.names.nameOf(spec)));
+    for (const chunk of chunks(await this.appendNewColumns(rows, deltas, newest_s))) {
+      await this.upsert(spec, chunk, updates);
     }
-    const lowered = deltas.filter((row) => fields.some((field) => (row[field] as bigint) < 0n));
+    const lowered = deltas.filter((row) => columns.some((column) => column[row]! < 0n)).map((row) => rows.row(row));
     for (const chunk of chunks(lowered)) {
       await this.deleteKeys(spec, keyColumns(spec), chunk, `AND ${zero(spec, 't.')}`);
     }
@@ -103,6 +109,21 @@ export class BulkWriter {
     return [...left, ...rows.filter((row) => !isNew(row))];
   }
 
+  /** The same of rows by column. @returns the others, as objects */
+  private async appendNewColumns(rows: ColumnRows, some: readonly number[], newest_s: number): Promise<AnyRow[]> {
+    const { spec } = rows;
+    const mark = spec.key.indexOf('mark_s');
+    const fresh = mark < 0 ? [] : some.filter((row) => (rows.keyValue(row, mark) as number) > newest_s);
+    const isCopied = spec.perChain && fresh.length >= WORTH_COPYING;
+    if (isCopied) {
+      const copy = await ColumnCopy.learn(rows, this.names.chain, this.dictionary);
+      await this.copy(spec, copy.lines(fresh));
+      if (fresh.length === some.length) return [];
+    }
+    const left = isCopied ? some.filter((row) => (rows.keyValue(row, mark) as number) <= newest_s) : some;
+    return left.map((row) => rows.row(row));
+  }
+
   /** Copies rows whose keys the database does not have, where that is worth it. @returns what is left */
   private async appendAdded(spec: AnyTable, rows: readonly AnyRow[]): Promise<readonly AnyRow[]> {
     if (!spec.perChain || rows.length < WORTH_COPYING) return rows;
@@ -119,20 +140,13 @@ export class BulkWriter {
 
   private async *copyText(spec: AnyTable, rows: readonly AnyRow[]): AsyncGenerator<Buffer> {
     const { chain } = this.names;
-    let text = '';
-    for (let index = 0; index < rows.length; index++) {
-      let line = copyLine(spec, chain, rows[index]!, this.dictionary);
-      while (line === undefined) {
-        await this.dictionary.learn(namesIn(spec.columns, rows.slice(index, index + LEARNED_AHEAD)));
-        line = copyLine(spec, chain, rows[index]!, this.dictionary);
-      }
-      text += line;
-      if (text.length > COPY_CHARACTERS) {
-        yield Buffer.from(text);
-        text = '';
-      }
+    const out = new CopyText();
+    for (let start = 0; start < rows.length; start += LEARNED_AHEAD) {
+      const some = rows.slice(start, start + LEARNED_AHEAD);
+      await this.dictionary.learn(namesIn(spec.columns, some));
+      for (const row of some) writeLine(out, spec, chain, row, this.dictionary);
+      yield* out.take();
     }
-    if (text) yield Buffer.from(text);
   }
 
   private async writeUndo(undo: readonly UndoLine[], tag: string): Promise<void> {

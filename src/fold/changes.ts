@@ -1,5 +1,5 @@
 import type { AnyRow, AnyTable } from './codec.js';
-import type { KeyMap } from './key-map.js';
+import type { ColumnRows } from './column-rows.js';
 
 /** What a batch has changed in a keyed table. */
 export interface KeyedChanges {
@@ -33,6 +33,9 @@ export interface Changes {
     readonly lines: readonly Buffer[];
     readonly rows: readonly AnyRow[];
   }[];
-  readonly sums: readonly { readonly spec: AnyTable; readonly deltas: KeyMap<AnyRow> }[];
+  /** Rows to put, of tables that are never read. */
+  readonly unread: readonly ColumnRows[];
+  /** What to add to sums. */
+  readonly sums: readonly ColumnRows[];
   readonly undo: readonly UndoLine[];
 }

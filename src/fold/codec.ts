@@ -1,3 +1,4 @@
+import type { CopyText } from './copy-text.js';
 import type { KnownNames } from './dictionary.js';
 import type { ColumnSpec, ColumnType, TableSpec } from './table.js';
 
@@ -112,60 +113,63 @@ export function decodeRow(table: AnyTable, values: readonly (string | null)[]): 
   return row;
 }
 
-const NEEDS_ESCAPE = /[\\\n\r\t]/;
-const ESCAPES: Record<string, string> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
-
 /**
- * One line of COPY's text format, the chain's id first where the table has one; undefined where a name in it has
- * to be learned first.
+ * Writes one line of COPY's text format, the chain's id first where the table has one; false, and nothing, where a
+ * name in it has to be learned first.
  */
-export function copyLine(
+export function writeLine(
+  out: CopyText,
   table: AnyTable,
   chain: number | undefined,
   row: AnyRow,
   dictionary: KnownNames,
-): string | undefined {
-  let line = chain === undefined ? '' : String(chain);
-  let separator = chain === undefined ? '' : '\t';
+): boolean {
+  writeChain(out, chain);
   for (const column of table.columns) {
     const value = row[column.field];
-    let field: string;
     if (column.type === 'name' && value != null) {
       const id = dictionary.idOf(value as string);
-      if (id === undefined) return undefined;
-      field = id;
-    } else field = copyField(column, value);
-    line += separator + field;
-    separator = '\t';
+      if (id === undefined) {
+        out.dropLine();
+        return false;
+      }
+      out.plain(id);
+    } else writeValue(out, column, value);
+    out.endField();
   }
-  return `${line}\n`;
+  out.endLine();
+  return true;
+}
+
+/** The first field of a line. */
+export function writeChain(out: CopyText, chain: number | undefined): void {
+  if (chain === undefined) return;
+  out.integer(chain);
+  out.endField();
 }
 
 /** A field of anything but a name that is there. */
-function copyField(column: ColumnSpec, value: unknown): string {
+export function writeValue(out: CopyText, column: ColumnSpec, value: unknown): void {
   if (value === null || value === undefined) {
-    if (!column.emptyForNull) return '\\N';
-    return column.type === 'name' ? NO_NAME : '';
+    if (!column.emptyForNull) out.none();
+    else if (column.type === 'name') out.plain(NO_NAME);
+    return;
   }
   switch (column.type) {
     case 'integer':
     case 'long':
+      return Number.isSafeInteger(value) ? out.integer(value as number) : out.plain(String(value));
     case 'boolean':
+      return out.plain(value ? 't' : 'f');
     case 'amount':
-      return String(value);
+      return out.bigint(value as bigint);
     case 'position':
-      return value as string;
+      return out.plain(value as string);
     case 'hex':
-      return `\\\\x${(value as string).slice(2)}`;
-    case 'text':
-      return escaped(value as string);
+      return out.hex(value as string);
     default:
-      return escaped(encodeValue(column, value)!);
+      return out.escaped(encodeValue(column, value)!);
   }
-}
-
-function escaped(text: string): string {
-  return NEEDS_ESCAPE.test(text) ? text.replace(/[\\\n\r\t]/g, (letter) => ESCAPES[letter]!) : text;
 }
 
 /**

@@ -1,7 +1,6 @@
-import { copyLine, type AnyRow, type AnyTable } from './codec.js';
+import { writeLine, type AnyRow, type AnyTable } from './codec.js';
+import { CopyText } from './copy-text.js';
 import type { KnownNames } from './dictionary.js';
-
-const CHUNK_CHARACTERS = 32 * 1024;
 
 /**
  * Rows of one table in COPY's text format, as they come. Text outside the heap: rows that wait for the next
@@ -9,8 +8,7 @@ const CHUNK_CHARACTERS = 32 * 1024;
  * number has to be learned do wait.
  */
 export class CopyLines {
-  private text = '';
-  private done: Buffer[] = [];
+  private readonly text = new CopyText();
   private waiting: AnyRow[] = [];
 
   constructor(
@@ -21,28 +19,18 @@ export class CopyLines {
 
   /** @param row stays as it is from now on */
   add(row: AnyRow): void {
-    const line = copyLine(this.spec, this.chain, row, this.dictionary);
-    if (line === undefined) this.waiting.push(row);
-    else this.text += line;
-    if (this.text.length > CHUNK_CHARACTERS) this.flush();
+    if (!writeLine(this.text, this.spec, this.chain, row, this.dictionary)) this.waiting.push(row);
   }
 
   /** Everything so far, which is forgotten here: lines, and rows with names that have to be learned. */
   take(): { lines: readonly Buffer[]; rows: readonly AnyRow[] } {
-    this.flush();
-    const { done, waiting } = this;
-    this.clear();
-    return { lines: done, rows: waiting };
+    const { waiting } = this;
+    this.waiting = [];
+    return { lines: this.text.take(), rows: waiting };
   }
 
   clear(): void {
-    this.text = '';
-    this.done = [];
+    this.text.clear();
     this.waiting = [];
-  }
-
-  private flush(): void {
-    if (this.text) this.done.push(Buffer.from(this.text));
-    this.text = '';
   }
 }

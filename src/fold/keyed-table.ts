@@ -18,6 +18,9 @@ export class MissingRows extends Error {
   }
 }
 
+/** Stands for a block below those that may go. */
+const STAYS = -2;
+
 /** A row in memory. */
 export interface Entry {
   /** A row or key with the fields of the key. */
@@ -144,6 +147,15 @@ export class KeyedTable {
     entry.block = moment.block;
     entry.used = moment.batch;
     entry.row = row;
+  }
+
+  /** Takes in a row that the batch at hand has put elsewhere, in blocks that stay. */
+  adopt(row: AnyRow): void {
+    const { undo } = this.moment;
+    this.moment.undo = false;
+    this.put(row);
+    this.moment.undo = undo;
+    this.entries.get(row)!.block = STAYS;
   }
 
   private insert(key: AnyRow, row: AnyRow | undefined, known: boolean): Entry {

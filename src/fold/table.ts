@@ -2,7 +2,8 @@
  * What a table of the fold is, said once: bulk reads and writes, undo, digests and entities are derived
  * from it, and a test compares it with the migrated database.
  *
- * - keyed: rows are read by key and replaced; what they were before is kept for blocks that may go.
+ * - keyed: rows are read by key and replaced; what they were before is kept for blocks that may go. Those that
+ *   are never read are not looked for either.
  * - history: rows are only written; those above a position are deleted when the chain goes back.
  * - sums: rows are only added to; a row whose sums are all zero goes.
  */
@@ -64,6 +65,8 @@ export interface TableSpec<R extends object = Record<string, unknown>> {
   readonly position?: keyof R & string;
   /** Fields by which all rows of a group are loaded together (kind keyed), a leading part of the key. */
   readonly group: readonly (keyof R & string)[];
+  /** True where the fold only writes (kind keyed): of the rows of a key, the last one counts. */
+  readonly unread: boolean;
   /**
    * True for the tables of one chain's fold: they begin with `chain_id`, which is not among `columns`,
    * and are partitioned by it. False for those that are shared between chains.
@@ -106,6 +109,11 @@ export function keyed<R extends object>(
   return spec(name, 'keyed', shape, { group: shape.group ?? [], perChain: shape.perChain ?? true });
 }
 
+/** Rows that are written by key and never read by the fold. */
+export function unread<R extends object>(name: string, shape: Shape<R>): TableSpec<R> {
+  return spec(name, 'keyed', shape, { unread: true });
+}
+
 /** Rows that are only written, each from a position on. */
 export function history<R extends object>(
   name: string,
@@ -126,7 +134,7 @@ function spec<R extends object>(
   name: string,
   kind: TableKind,
   shape: Shape<R>,
-  more: Partial<Pick<TableSpec<R>, 'sums' | 'group' | 'position' | 'perChain'>>,
+  more: Partial<Pick<TableSpec<R>, 'sums' | 'group' | 'unread' | 'position' | 'perChain'>>,
 ): TableSpec<R> {
   const columns = Object.entries(shape.columns).map(([field, code]) => ({
     field: field as keyof R & string,
@@ -135,7 +143,7 @@ function spec<R extends object>(
     nullable: (code as string).endsWith('?'),
     emptyForNull: (code as string).endsWith("''"),
   }));
-  return { name, kind, columns, key: shape.key, sums: [], group: [], perChain: true, ...more };
+  return { name, kind, columns, key: shape.key, sums: [], group: [], unread: false, perChain: true, ...more };
 }
 
 /** `sinceTime_s` -> `since_time_s` */

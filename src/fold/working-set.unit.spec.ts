@@ -1,17 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { AnyRow } from './codec.js';
 import { sums } from './table.js';
 import { WorkingSet } from './working-set.js';
 
 interface Row {
   asset: string;
   amount: bigint;
+  /** Of no sum and no key. */
+  isSaid: boolean;
   count: bigint;
 }
 
 const TABLE = sums<Row>('sum', {
-  columns: { asset: 'text', amount: 'amount', count: 'amount' },
+  columns: { asset: 'text', amount: 'amount', isSaid: 'boolean', count: 'amount' },
   key: ['asset'],
   sums: ['amount', 'count'],
 });
@@ -27,7 +28,9 @@ const step = fc.oneof(
 function given(steps: readonly { does: string; asset: string; amount: bigint; undo: boolean }[], byHeldSums: boolean) {
   const set = new WorkingSet([TABLE], 1, { idOf: () => undefined });
   const table = set.sums.get(TABLE.name)!;
-  const held = new Map(['a', 'b'].map((name) => [name, table.sum({ asset: name, amount: 0n, count: 0n })]));
+  const held = new Map(
+    ['a', 'b'].map((name) => [name, table.sum({ asset: name, amount: 0n, isSaid: true, count: 0n })]),
+  );
   const all: unknown[] = [];
   let block = 0;
   for (const { does, asset: name, amount, undo } of [...steps, { does: 'take', asset: '', amount: 0n, undo: false }]) {
@@ -35,16 +38,29 @@ function given(steps: readonly { does: string; asset: string; amount: bigint; un
     else if (does === 'reset') set.reset();
     else if (does === 'take') {
       const { sums: taken, undo: lines } = set.take();
-      const rows: AnyRow[] = taken.flatMap(({ deltas }) => deltas.inOrder());
+      const rows = taken.flatMap((deltas) => [...deltas.rows()].map((row) => deltas.row(row)));
       all.push(
-        rows.map((row) => ({ ...row })),
+        rows.sort((a, b) => ((a['asset'] as string) < (b['asset'] as string) ? -1 : 1)),
         lines.map((line) => [line.block, { ...line.image }]),
       );
     } else if (byHeldSums) held.get(name)!.add({ amount, count: 1n });
-    else table.add({ asset: name, amount, count: 1n });
+    else table.add({ asset: name, amount, isSaid: true, count: 1n });
   }
   return all;
 }
+
+describe('a sum', () => {
+  it('keeps what it said first of what is no sum', () => {
+    const set = new WorkingSet([TABLE], 1, { idOf: () => undefined });
+    const table = set.sums.get(TABLE.name)!;
+    table.add({ asset: 'a', amount: 1n, isSaid: true, count: 1n });
+    table.add({ asset: 'a', amount: 2n, isSaid: false, count: 1n });
+    const [taken] = set.take().sums;
+    expect([...taken!.rows()].map((row) => taken!.row(row))).toEqual([
+      { asset: 'a', amount: 3n, isSaid: true, count: 2n },
+    ]);
+  });
+});
 
 describe('a sum that is held', () => {
   it('gives what adding rows gives, to be written and to be undone', () => {

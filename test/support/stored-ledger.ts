@@ -4,7 +4,8 @@ import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { MemoryLedger } from '../../src/domain/ledger/memory-state.js';
 import { ChainTables, ensurePartitions, LIVE } from '../../src/fold/chain-tables.js';
-import { copyLine, type AnyRow, type AnyTable } from '../../src/fold/codec.js';
+import { writeLine, type AnyRow, type AnyTable } from '../../src/fold/codec.js';
+import { CopyText } from '../../src/fold/copy-text.js';
 import { Dictionary, namesIn } from '../../src/fold/dictionary.js';
 import { LEDGER_TABLES } from '../../src/read-models/ledger-tables.js';
 
@@ -72,7 +73,9 @@ async function copyRows(
   await dictionary.learn(namesIn(table.columns, rows));
   const columns = ['chain_id', ...table.columns.map((column) => column.name)].join(', ');
   const copy = db.query(copyFrom(`COPY ${name} (${columns}) FROM STDIN`));
-  await pipeline(Readable.from(rows.map((row) => copyLine(table, chain, row, dictionary)!)), copy);
+  const text = new CopyText();
+  for (const row of rows) writeLine(text, table, chain, row, dictionary);
+  await pipeline(Readable.from(text.take()), copy);
 }
 
 function rowsFor(table: AnyTable, ledger: MemoryLedger): AnyRow[] {

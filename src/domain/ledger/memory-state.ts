@@ -1,7 +1,7 @@
 import type { AssetId, ChainId } from '../ids.js';
 import { PriceList } from '../value/price-list.js';
 import { REVENUE_SUMS } from './revenue-rows.js';
-import type { History, Keyed, LedgerState, Slot, Sum, Sums } from './state.js';
+import type { History, Keyed, LedgerState, Slot, Sum, Sums, Unread } from './state.js';
 
 type Key = string | number | null;
 
@@ -194,7 +194,7 @@ export class MemoryLedger implements LedgerState {
   ) {}
 }
 
-type TableKey<N extends keyof LedgerState> = LedgerState[N] extends Keyed<infer K, infer _R> ? K : never;
-type TableRow<N extends keyof LedgerState> = LedgerState[N] extends Keyed<infer _K, infer R> ? R : never;
+type TableKey<N extends keyof LedgerState> = LedgerState[N] extends Unread<infer K, infer _R> ? K : never;
+type TableRow<N extends keyof LedgerState> = LedgerState[N] extends Unread<infer _K, infer R> ? R : never;
 type HistoryRow<N extends keyof LedgerState> = LedgerState[N] extends History<infer R> ? R : never;
 type SumsRow<N extends keyof LedgerState> = LedgerState[N] extends Sums<infer R> ? R : never;

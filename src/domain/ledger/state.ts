@@ -27,6 +27,13 @@ export interface Keyed<K extends object, R extends K> {
   slot(key: K): Slot<R>;
 }
 
+/** Rows that are put and never read: of those with one key the last one counts. */
+export interface Unread<K extends object, R extends K> {
+  put(row: R): void;
+  /** The row of a key that is put again and again. */
+  slot(key: K): Pick<Slot<R>, 'put'>;
+}
+
 /** One row of a table, whether it is there or not: a table can remember where it stands. Holds for good. */
 export interface Slot<R> {
   get(): R | undefined;
@@ -322,7 +329,7 @@ export interface LedgerState {
     /** Every running total of one asset, by vault and token. */
     ofAsset(assetId: AssetId): Iterable<RunningTotalRow>;
   };
-  readonly totalsAt: Keyed<{ assetId: AssetId; vault: Address; token: Address; mark_s: number }, RunningTotalAtRow>;
+  readonly totalsAt: Unread<{ assetId: AssetId; vault: Address; token: Address; mark_s: number }, RunningTotalAtRow>;
   readonly shares: Keyed<{ assetId: AssetId; role: Role; contributor: Address }, ShareRow>;
   readonly suspense: Keyed<
     { assetId: AssetId; vault: Address; token: Address; usageContract: Address; total: 1 | 2 },

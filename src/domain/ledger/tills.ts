@@ -6,7 +6,7 @@ export class Till {
   readonly asset: Slot<AssetRow>;
   readonly totals: Slot<RunningTotalRow>;
   private mark_s = -1;
-  private at: Slot<RunningTotalAtRow> | undefined;
+  private at: Pick<Slot<RunningTotalAtRow>, 'put'> | undefined;
 
   constructor(
     private readonly state: LedgerState,
@@ -19,7 +19,7 @@ export class Till {
   }
 
   /** The running totals at the end of the interval that `mark_s` ends. */
-  totalsAt(mark_s: number): Slot<RunningTotalAtRow> {
+  totalsAt(mark_s: number): Pick<Slot<RunningTotalAtRow>, 'put'> {
     if (this.at === undefined || this.mark_s !== mark_s) {
       const { assetId, vault, token } = this;
       this.at = this.state.totalsAt.slot({ assetId, vault, token, mark_s });

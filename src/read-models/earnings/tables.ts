@@ -9,7 +9,7 @@ import type {
   TransitRow,
   UpheldRow,
 } from '../../domain/ledger/state.js';
-import { history, keyed, sums } from '../../fold/table.js';
+import { history, keyed, sums, unread } from '../../fold/table.js';
 
 export const RUNNING_TOTAL = keyed<RunningTotalRow>('running_total', {
   columns: {
@@ -27,7 +27,7 @@ export const RUNNING_TOTAL = keyed<RunningTotalRow>('running_total', {
   group: ['assetId'],
 });
 
-export const RUNNING_TOTAL_AT = keyed<RunningTotalAtRow>('running_total_at', {
+export const RUNNING_TOTAL_AT = unread<RunningTotalAtRow>('running_total_at', {
   columns: {
     assetId: 'name',
     vault: 'name',

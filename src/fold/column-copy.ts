@@ -1,0 +1,85 @@
+import { writeChain, writeValue, type AnyTable } from './codec.js';
+import type { ColumnRows } from './column-rows.js';
+import { CopyText } from './copy-text.js';
+import type { Dictionary } from './dictionary.js';
+import { chunks } from './store.js';
+import { columnOf, type ColumnSpec } from './table.js';
+
+/** Rows whose lines are made at a stretch. */
+const STRETCH = 1_000;
+
+/** Where a column of a line comes from: a field of the key, or one of the others. */
+interface Source {
+  readonly column: ColumnSpec;
+  readonly inKey: number;
+  readonly elsewhere: number;
+}
+
+/** COPY's text of rows by column. What stands for a name is looked up once for all rows that have it. */
+export class ColumnCopy {
+  private readonly sources: readonly Source[];
+  private readonly keyTypes: readonly ColumnSpec['type'][];
+
+  private constructor(
+    private readonly rows: ColumnRows,
+    private readonly chain: number,
+    /** What stands for names, by the numbers that the rows have for them. */
+    private readonly names: readonly (string | undefined)[],
+  ) {
+    const { spec, fields } = rows;
+    this.sources = (spec as AnyTable).columns.map((column) => ({
+      column,
+      inKey: spec.key.indexOf(column.field),
+      elsewhere: fields.indexOf(column.field),
+    }));
+    this.keyTypes = spec.key.map((field) => columnOf(spec, field as string).type);
+  }
+
+  /** Learns the names in keys of the rows. */
+  static async learn(rows: ColumnRows, chain: number, dictionary: Dictionary): Promise<ColumnCopy> {
+    const named = rows.spec.key.flatMap((field, n) =>
+      columnOf(rows.spec, field as string).type === 'name' ? [n] : [],
+    );
+    const numbers = new Set<number>();
+    for (const row of rows.rows()) for (const n of named) numbers.add(rows.keyNumber(row, n));
+    const names: (string | undefined)[] = [];
+    const used = [...numbers].filter((number) => rows.keyValues[number] != null);
+    for (const chunk of chunks(used)) {
+      await dictionary.learn(chunk.map((number) => rows.keyValues[number] as string));
+      for (const number of chunk) names[number] = dictionary.idOf(rows.keyValues[number] as string);
+    }
+    return new ColumnCopy(rows, chain, names);
+  }
+
+  /** Lines of some of the rows, in the order of their keys as the database has them. */
+  *lines(some: readonly number[]): Generator<Buffer> {
+    const out = new CopyText();
+    const ordered = this.rows.inOrder(some, (number, n) => this.rank(number, n));
+    for (let index = 0; index < ordered.length; index++) {
+      this.write(out, ordered[index]!);
+      if (index % STRETCH === STRETCH - 1) yield* out.take();
+    }
+    yield* out.take();
+  }
+
+  private rank(number: number, n: number): number | string {
+    if (this.keyTypes[n] === 'name') return Number(this.names[number] ?? 0);
+    return (this.rows.keyValues[number] as number | string | null) ?? '';
+  }
+
+  private write(out: CopyText, row: number): void {
+    const { rows, names } = this;
+    writeChain(out, this.chain);
+    for (const { column, inKey, elsewhere } of this.sources) {
+      if (inKey < 0) writeValue(out, column, rows.columns[elsewhere]![row]);
+      else {
+        const number = rows.keyNumber(row, inKey);
+        const name = column.type === 'name' ? names[number] : undefined;
+        if (name === undefined) writeValue(out, column, rows.keyValues[number]);
+        else out.plain(name);
+      }
+      out.endField();
+    }
+    out.endLine();
+  }
+}

@@ -1,0 +1,98 @@
+import type { AnyRow, AnyTable } from './codec.js';
+import { ColumnRows } from './column-rows.js';
+import type { KeyedTable, Moment } from './keyed-table.js';
+
+/**
+ * Rows that are put by key and never read: of those of a batch the last one is written, over whatever the database
+ * has. Rows that blocks put which may go are kept by a keyed table, which knows what they were before.
+ */
+export class UnreadTable {
+  private rows: ColumnRows;
+
+  constructor(
+    readonly spec: AnyTable,
+    private readonly moment: Moment,
+    private readonly keyed: KeyedTable,
+  ) {
+    this.rows = new ColumnRows(spec);
+  }
+
+  /** Rows since the last batch, but for those of the keyed table. */
+  get size(): number {
+    return this.rows.size;
+  }
+
+  put(row: AnyRow): void {
+    if (this.staysHere) this.replace(this.rows.findOrMake(row, null), row);
+    else this.putKeyed(row);
+  }
+
+  /** The row of a key that is put again and again. */
+  slot(key: AnyRow): UnreadSlot {
+    return new UnreadSlot(this, key);
+  }
+
+  /** The place of a key's row while {@link batch} stays the same; undefined where the keyed table has it. */
+  find(key: AnyRow): number | undefined {
+    return this.staysHere ? this.rows.findOrMake(key, null) : undefined;
+  }
+
+  /** Replaces the row in a place that {@link find} gave. */
+  replace(place: number, row: AnyRow): void {
+    const { fields, columns } = this.rows;
+    for (let n = 0; n < fields.length; n++) columns[n]![place] = row[fields[n]!];
+  }
+
+  /** Names the rows at hand, until the batch ends or blocks begin that may go. */
+  get batch(): unknown {
+    return this.staysHere ? this.rows : undefined;
+  }
+
+  private get staysHere(): boolean {
+    return !this.moment.undo && this.keyed.dirty.length === 0;
+  }
+
+  private putKeyed(row: AnyRow): void {
+    const place = this.rows.find(row);
+    if (place >= 0) {
+      this.keyed.adopt(this.rows.row(place));
+      this.rows.remove(place);
+    }
+    this.keyed.put(row);
+  }
+
+  /** Ends the batch: to be called once that of the keyed table has ended. */
+  take(): ColumnRows {
+    const { rows } = this;
+    // What the keyed table knows of the database is no longer so.
+    if (rows.size > 0) this.keyed.clear();
+    this.clear();
+    return rows;
+  }
+
+  clear(): void {
+    this.rows = new ColumnRows(this.spec);
+  }
+}
+
+/** One row of a table, whose place is remembered until the batch ends. */
+export class UnreadSlot {
+  private place: number | undefined;
+  private batch: unknown;
+
+  constructor(
+    private readonly table: UnreadTable,
+    private readonly key: AnyRow,
+  ) {}
+
+  put(row: AnyRow): void {
+    const { table } = this;
+    const { batch } = table;
+    if (batch === undefined) return table.put(row);
+    if (this.batch !== batch) {
+      this.place = table.find(this.key);
+      this.batch = batch;
+    }
+    table.replace(this.place!, row);
+  }
+}
