@@ -3,16 +3,10 @@ import type pg from 'pg';
 import { EMPTY } from 'rxjs';
 import { createDataSource } from '../db/data-source.js';
 import { randomWorld } from '../test/simulation/random-world.js';
-import {
-  foldToEnd,
-  ledgerDigest,
-  newDatabase,
-  settledDigest,
-  settleToEnd,
-  withClient,
-} from '../test/support/folding.js';
+import { foldToEnd, ledgerDigest, settledDigest, settleToEnd } from '../test/support/folding.js';
+import { withClient } from '../test/support/with-client.js';
 import { blocksOf, LogBuilder, type TestBlock } from '../test/support/log-builder.js';
-import { startTestPostgres, type TestPostgres } from '../test/support/postgres.js';
+import { newDatabase, startTestPostgres, type TestPostgres } from '../test/support/postgres.js';
 import { until } from '../test/support/until.js';
 import { chainId } from './domain/ids.js';
 import { rebuildLockName } from './fold/beside.js';

@@ -24,6 +24,8 @@ export interface EmbeddedPostgres {
   readonly url: string;
   readonly port: number;
   readonly pid: number;
+  /** Where its data are. */
+  readonly data: string;
   /** True when a server that was already running on this folder was taken over. */
   readonly reused: boolean;
   /** Fast shutdown: open transactions are rolled back, everything committed is kept. */
@@ -37,6 +39,8 @@ export interface EmbeddedPostgresOptions {
   readonly port?: number;
   /** False gives up durability for speed, and throws the cluster away when it stops: tests only. */
   readonly durable?: boolean;
+  /** The data of a stopped cluster that a new one begins as a copy of. */
+  readonly template?: string;
   readonly settings?: Readonly<Record<string, string>>;
 }
 
@@ -61,26 +65,12 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   if (asRoot) chownSync(folder, UNPRIVILEGED, UNPRIVILEGED);
   if (!existsSync(join(data, 'PG_VERSION'))) {
     rmSync(data, { recursive: true, force: true });
-    execFileSync(
-      join(native, 'bin', 'initdb'),
-      [
-        '-D',
-        data,
-        '-U',
-        DATABASE,
-        '-A',
-        'trust',
-        '-E',
-        'UTF8',
-        '--locale=C',
-        ...(options.durable === false ? ['-N'] : []),
-      ],
-      { ...identity, stdio: 'pipe', env: serverEnvironment() },
-    );
+    if (options.template) execFileSync('cp', ['-a', options.template, data]);
+    else makeCluster(native, data, identity, options.durable === false);
   }
   const running = await findRunning(data);
   const throwAway = options.durable === false ? folder : undefined;
-  if (running) return handle(running.port, running.pid, true, throwAway);
+  if (running) return handle({ ...running, data, reused: true, throwAway });
 
   const port = options.port || (await freePort());
   const settings: Record<string, string> = {
@@ -104,7 +94,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   child.stderr?.destroy();
   child.unref();
   await createDatabase(port);
-  return handle(port, child.pid!, false, throwAway);
+  return handle({ port, pid: child.pid!, data, reused: false, throwAway });
 }
 
 /** Whether a server runs on this folder, and so would be taken over. */
@@ -116,22 +106,30 @@ export async function isServing(folder: string): Promise<boolean> {
 export async function removeCluster(folder: string): Promise<void> {
   const place = placeOf(folder);
   const running = await findRunning(join(place, 'data'));
-  if (running) await handle(running.port, running.pid, true).stop();
+  if (running) await shutDown(running.pid);
   rmSync(place, { recursive: true, force: true });
 }
 
 /** `throwAway` is deleted once the server has stopped: as root it is not below the folder that was asked for. */
-function handle(port: number, pid: number, reused: boolean, throwAway?: string): EmbeddedPostgres {
+function handle({ throwAway, ...server }: Omit<EmbeddedPostgres, 'url' | 'stop'> & { throwAway: string | undefined }) {
   return {
-    url: `postgres://${DATABASE}@127.0.0.1:${port}/${DATABASE}`,
-    port,
-    pid,
-    reused,
+    ...server,
+    url: `postgres://${DATABASE}@127.0.0.1:${server.port}/${DATABASE}`,
     async stop() {
-      await shutDown(pid);
+      await shutDown(server.pid);
       if (throwAway) rmSync(throwAway, { recursive: true, force: true });
     },
   };
+}
+
+function makeCluster(
+  native: string,
+  data: string,
+  identity: { uid?: number; gid?: number },
+  isThrownAway: boolean,
+): void {
+  const args = ['-D', data, '-U', DATABASE, '-A', 'trust', '-E', 'UTF8', '--locale=C', ...(isThrownAway ? ['-N'] : [])];
+  execFileSync(join(native, 'bin', 'initdb'), args, { ...identity, stdio: 'pipe', env: serverEnvironment() });
 }
 
 async function shutDown(pid: number): Promise<void> {

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomWorld } from '../../test/simulation/random-world.js';
-import { foldToEnd, ledgerDigest, newDatabase, withClient } from '../../test/support/folding.js';
+import { foldToEnd, ledgerDigest } from '../../test/support/folding.js';
+import { withClient } from '../../test/support/with-client.js';
 import { blocksOf, LogBuilder } from '../../test/support/log-builder.js';
-import { startTestPostgres, type TestPostgres } from '../../test/support/postgres.js';
+import { newDatabase, startTestPostgres, type TestPostgres } from '../../test/support/postgres.js';
 import { MEMORY_TABLES } from '../../test/support/stored-ledger.js';
 import { chainId } from '../domain/ids.js';
 import { applyEvent } from '../domain/ledger/apply.js';

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type pg from 'pg';
 import { randomWorld } from '../../test/simulation/random-world.js';
-import { foldToEnd, ledgerDigest, newDatabase, withClient } from '../../test/support/folding.js';
+import { foldToEnd, ledgerDigest } from '../../test/support/folding.js';
+import { withClient } from '../../test/support/with-client.js';
 import { blocksOf, LogBuilder } from '../../test/support/log-builder.js';
-import { startTestPostgres, type TestPostgres } from '../../test/support/postgres.js';
+import { newDatabase, startTestPostgres, type TestPostgres } from '../../test/support/postgres.js';
 import { chainId } from '../domain/ids.js';
 import { ledgerProjection } from '../read-models/ledger-projection.js';
 import { LIVE } from './chain-tables.js';

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { foldToEnd, ledgerDigest, newDatabase, withClient } from '../../test/support/folding.js';
+import { foldToEnd, ledgerDigest } from '../../test/support/folding.js';
+import { withClient } from '../../test/support/with-client.js';
 import { LogBuilder, type TestBlock } from '../../test/support/log-builder.js';
-import { startTestPostgres, type TestPostgres } from '../../test/support/postgres.js';
+import { newDatabase, startTestPostgres, type TestPostgres } from '../../test/support/postgres.js';
 import type { CanonicalEvent } from '../domain/events/canonical.js';
 import { assetId, chainId, ZERO_HASH, type Address, type Hex } from '../domain/ids.js';
 

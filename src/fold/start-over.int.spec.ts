@@ -1,15 +1,9 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { randomWorld } from '../../test/simulation/random-world.js';
-import {
-  foldToEnd,
-  ledgerDigest,
-  newDatabase,
-  settledDigest,
-  settleToEnd,
-  withClient,
-} from '../../test/support/folding.js';
+import { foldToEnd, ledgerDigest, settledDigest, settleToEnd } from '../../test/support/folding.js';
+import { withClient } from '../../test/support/with-client.js';
 import { blocksOf, LogBuilder, type TestBlock } from '../../test/support/log-builder.js';
-import { startTestPostgres, type TestPostgres } from '../../test/support/postgres.js';
+import { newDatabase, startTestPostgres, type TestPostgres } from '../../test/support/postgres.js';
 import { chainId } from '../domain/ids.js';
 
 const CHAIN = chainId(1);

@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { firstValueFrom, filter, take, toArray } from 'rxjs';
 import { randomWorld } from '../../test/simulation/random-world.js';
-import { foldToEnd, ledgerDigest, newDatabase, withClient } from '../../test/support/folding.js';
+import { foldToEnd, ledgerDigest } from '../../test/support/folding.js';
+import { withClient } from '../../test/support/with-client.js';
 import { blocksOf, LogBuilder, type TestBlock } from '../../test/support/log-builder.js';
-import { startTestPostgres, type TestPostgres } from '../../test/support/postgres.js';
+import { newDatabase, startTestPostgres, type TestPostgres } from '../../test/support/postgres.js';
 import { until } from '../../test/support/until.js';
 import { chainId } from '../domain/ids.js';
 import { LOG_CHANNEL, notifications } from '../event-log/announcements.js';

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { StandardMerkleTree } from '@openzeppelin/merkle-tree';
 import { Chance, randomWorld, type World } from '../../test/simulation/random-world.js';
-import { foldToEnd, newDatabase, settleToEnd, withClient } from '../../test/support/folding.js';
+import { foldToEnd, settleToEnd } from '../../test/support/folding.js';
+import { withClient } from '../../test/support/with-client.js';
 import { blocksOf, LogBuilder } from '../../test/support/log-builder.js';
-import { startTestPostgres, type TestPostgres } from '../../test/support/postgres.js';
+import { newDatabase, startTestPostgres, type TestPostgres } from '../../test/support/postgres.js';
 import type { Address } from '../domain/ids.js';
 import { entitlement } from '../domain/ledger/entitlement.js';
 import { purseKey } from '../read-models/entitlements/book.js';
@@ -19,7 +20,7 @@ const FINALITY = 5;
 
 let postgres: TestPostgres;
 beforeAll(async () => {
-  postgres = await startTestPostgres({ migrated: false });
+  postgres = await startTestPostgres();
 }, 60_000);
 afterAll(() => postgres.stop());
 

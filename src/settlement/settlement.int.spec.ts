@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { runInMemory } from '../../test/simulation/memory-system.js';
 import { Chance, randomWorld, type World } from '../../test/simulation/random-world.js';
-import { foldToEnd, newDatabase, settledDigest, settleToEnd, withClient } from '../../test/support/folding.js';
+import { foldToEnd, settledDigest, settleToEnd } from '../../test/support/folding.js';
+import { withClient } from '../../test/support/with-client.js';
 import { blocksOf, LogBuilder, type TestBlock } from '../../test/support/log-builder.js';
-import { startTestPostgres, type TestPostgres } from '../../test/support/postgres.js';
+import { newDatabase, startTestPostgres, type TestPostgres } from '../../test/support/postgres.js';
 import type { ChainId } from '../domain/ids.js';
 
 let postgres: TestPostgres;

@@ -9,8 +9,8 @@ import type {
   ExplanationResult,
 } from '../../src/read-models/entitlements/types.js';
 import type { Queryable } from '../../src/read-models/queryable.js';
-import { newDatabase, withClient } from '../support/folding.js';
-import { startTestPostgres, type TestPostgres } from '../support/postgres.js';
+import { withClient } from '../support/with-client.js';
+import { newDatabase, startTestPostgres, type TestPostgres } from '../support/postgres.js';
 import { Chance, randomWorld } from './random-world.js';
 import { writeStraight } from './straight-world.js';
 
@@ -22,7 +22,7 @@ const kinds = new Set<ExplainPartKind>();
 
 let postgres: TestPostgres;
 beforeAll(async () => {
-  postgres = await startTestPostgres({ migrated: false });
+  postgres = await startTestPostgres();
 }, 60_000);
 afterAll(() => postgres.stop());
 

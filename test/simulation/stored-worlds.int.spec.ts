@@ -6,9 +6,10 @@ import { checkBalances } from '../../src/verify/balance-equations.js';
 import { audit } from '../audit/audit.js';
 import { compare, type ClaimedFigures, type ClaimedSums } from '../audit/compare.js';
 import { readSettledTo, readSums } from '../e2e/system-sums.js';
-import { foldToEnd, ledgerDigest, newDatabase, settledDigest, settleToEnd, withClient } from '../support/folding.js';
+import { foldToEnd, ledgerDigest, settledDigest, settleToEnd } from '../support/folding.js';
+import { withClient } from '../support/with-client.js';
 import { blocksOf, LogBuilder, type TestBlock } from '../support/log-builder.js';
-import { startTestPostgres, type TestPostgres } from '../support/postgres.js';
+import { newDatabase, startTestPostgres, type TestPostgres } from '../support/postgres.js';
 import { auditEventsOf } from './audit-events.js';
 import { Chance, randomWorld, type World } from './random-world.js';
 import { comeToRest, foldAndSettle, MOST_BLOCKS, writeStraight } from './straight-world.js';
@@ -17,7 +18,7 @@ const SEEDS = [1, 2, 3, 4];
 
 let postgres: TestPostgres;
 beforeAll(async () => {
-  postgres = await startTestPostgres({ migrated: false });
+  postgres = await startTestPostgres();
 }, 60_000);
 afterAll(() => postgres.stop());
 

@@ -1,4 +1,5 @@
-import { foldToEnd, settleToEnd, withClient } from '../support/folding.js';
+import { foldToEnd, settleToEnd } from '../support/folding.js';
+import { withClient } from '../support/with-client.js';
 import { blocksOf, LogBuilder } from '../support/log-builder.js';
 import type { World } from './random-world.js';
 

@@ -1,5 +1,3 @@
-import pg from 'pg';
-import { migrate } from '../../db/data-source.js';
 import type { ChainId } from '../../src/domain/ids.js';
 import { PriceList, type RecordedPrice } from '../../src/domain/value/price-list.js';
 import { LIVE, type Schemas } from '../../src/fold/chain-tables.js';
@@ -10,6 +8,7 @@ import { digestSettlement } from '../../src/settlement/digest.js';
 import { Settler } from '../../src/settlement/settlement.js';
 import { LEDGER_TABLES } from '../../src/read-models/ledger-tables.js';
 import { ledgerProjection } from '../../src/read-models/ledger-projection.js';
+import { withClient } from './with-client.js';
 
 export interface FoldOptions {
   readonly interval_s?: number;
@@ -21,18 +20,6 @@ export interface FoldOptions {
   readonly preload?: boolean;
   /** Prices that the configuration fixes. */
   readonly prices?: readonly RecordedPrice[];
-}
-
-/** Runs something with a connection of its own. */
-export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client(url);
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
 }
 
 /** Folds a chain's log to its end as a process would that starts now, and ends. */
@@ -68,31 +55,4 @@ export async function settledDigest(url: string, upToMark_s?: number, schema = '
 /** The digest of a chain's ledger. */
 export async function ledgerDigest(url: string, chain: ChainId, schema = 'ledger'): Promise<Digest> {
   return withClient(url, (client) => digestTables(client, LEDGER_TABLES, { schema, chain }));
-}
-
-let databases = 0;
-const templates = new Map<string, Promise<string>>();
-
-/** Another migrated database on a server, for what must not see what the first one saw. */
-export async function newDatabase(url: string): Promise<string> {
-  const { host } = new URL(url);
-  // Copying a migrated database takes a fraction of migrating one.
-  if (!templates.has(host)) templates.set(host, migratedTemplate(url));
-  const template = await templates.get(host)!;
-  const name = `other_${process.pid}_${++databases}`;
-  await withClient(url, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`));
-  return otherDatabase(url, name);
-}
-
-async function migratedTemplate(url: string): Promise<string> {
-  const name = `template_${process.pid}`;
-  await withClient(url, (client) => client.query(`CREATE DATABASE ${name}`));
-  await migrate(otherDatabase(url, name));
-  return name;
-}
-
-function otherDatabase(url: string, name: string): string {
-  const other = new URL(url);
-  other.pathname = `/${name}`;
-  return other.href;
 }

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
-import pg from 'pg';
 import { stringify } from 'yaml';
 import { ManagedProcess } from './managed-process.js';
 import { compiled } from './program.js';
 import { until } from './until.js';
+import { withClient } from './with-client.js';
 
 /** A chain for a test's configuration file. */
 export interface TestChain {
@@ -96,14 +96,4 @@ export async function waitForLog(
     };
     await until(`the log of chain ${chain} to reach block ${block}`, reached, options);
   });
-}
-
-async function withClient<T>(url: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client(url);
-  await client.connect();
-  try {
-    return await use(client);
-  } finally {
-    await client.end();
-  }
 }

@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { migrate } from '../../db/data-source.js';
 import { startEmbeddedPostgres } from '../../local/postgres/embedded.js';
 import { temporaryFolder } from './folder.js';
+import { MIGRATED, templateCluster } from './postgres-template.js';
+import { otherDatabase, withClient } from './with-client.js';
 
 export interface TestPostgres {
   readonly url: string;
@@ -12,9 +13,9 @@ export interface TestPostgres {
 
 /** A real Postgres of the test's own, migrated, in a folder that goes when it stops. */
 export async function startTestPostgres(options: { migrated?: boolean } = {}): Promise<TestPostgres> {
+  const template = options.migrated === false ? {} : { template: await templateCluster() };
   const folder = temporaryFolder('tributary-test-');
-  const server = await startEmbeddedPostgres({ folder: join(folder, 'postgres'), durable: false });
-  if (options.migrated !== false) await migrate(server.url);
+  const server = await startEmbeddedPostgres({ folder: join(folder, 'postgres'), durable: false, ...template });
   return {
     url: server.url,
     port: server.port,
@@ -23,4 +24,13 @@ export async function startTestPostgres(options: { migrated?: boolean } = {}): P
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+let databases = 0;
+
+/** Another migrated database on a test's server, for what must not see what the first one saw. */
+export async function newDatabase(url: string): Promise<string> {
+  const name = `other_${process.pid}_${++databases}`;
+  await withClient(url, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${MIGRATED}`));
+  return otherDatabase(url, name);
 }

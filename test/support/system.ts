@@ -8,6 +8,7 @@ import { compiled } from './program.js';
 import { askGraphql } from './graphql.js';
 import { type Patience, until } from './until.js';
 import { temporaryFolder } from './folder.js';
+import { templateCluster } from './postgres-template.js';
 
 /** A chain as the configuration names it. */
 export interface FollowedChain {
@@ -31,7 +32,8 @@ export interface DeploymentOptions {
 /** Starts a whole deployment over chains that are there: Postgres, an indexer a chain, the service. */
 export async function startDeployment(options: DeploymentOptions): Promise<Deployment> {
   const folder = temporaryFolder('tributary-system-');
-  const postgres = await startEmbeddedPostgres({ folder: join(folder, 'postgres'), durable: false });
+  const template = await templateCluster();
+  const postgres = await startEmbeddedPostgres({ folder: join(folder, 'postgres'), durable: false, template });
   const configPath = join(folder, 'tributary.yaml');
   const chains = options.chains.map((chain) => ({
     id: chain.id,

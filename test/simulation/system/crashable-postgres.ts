@@ -2,8 +2,10 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../local/postgres/embedded.js';
 import { isAlive } from '../../../local/processes/alive.js';
-import { newDatabase, withClient } from '../../support/folding.js';
+import { newDatabase } from '../../support/postgres.js';
+import { withClient } from '../../support/with-client.js';
 import { temporaryFolder } from '../../support/folder.js';
+import { templateCluster } from '../../support/postgres-template.js';
 import { until } from '../../support/until.js';
 
 /** What is committed survives the server's crash; that the machine crashes is not what is tried here. */
@@ -18,7 +20,12 @@ export class CrashablePostgres {
 
   static async start(): Promise<CrashablePostgres> {
     const folder = temporaryFolder('tributary-system-');
-    const server = await startEmbeddedPostgres({ folder: join(folder, 'data'), durable: false, settings: SETTINGS });
+    const server = await startEmbeddedPostgres({
+      folder: join(folder, 'data'),
+      durable: false,
+      settings: SETTINGS,
+      template: await templateCluster(),
+    });
     return new CrashablePostgres(folder, server);
   }
 
