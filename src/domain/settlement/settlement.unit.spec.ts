@@ -140,6 +140,22 @@ describe('the settlement of an interval', () => {
     expect(result.anomalies).toMatchObject([{ reason: 'TOO_MANY_BORDERS', assetId: asset(1, 3) }]);
   });
 
+  it('cuts royalties that ask for more than came in, with an anomaly', () => {
+    const result = settled({
+      transit: [transit(asset(1), 1_000n)],
+      rules: rules({
+        [asset(1)]: { links: [to(asset(2), 700_000), to(asset(3), 400_000)] },
+        [asset(2)]: {},
+        [asset(3)]: {},
+      }),
+    });
+    expect(growth(result)).toEqual([
+      [asset(2), 700n, 0n],
+      [asset(3), 300n, 0n],
+    ]);
+    expect(result.anomalies).toMatchObject([{ reason: 'ROYALTY_CUT', assetId: asset(1) }]);
+  });
+
   it('leaves money for chains that are not followed in transit, held up by nothing', () => {
     const result = settled({
       transit: [transit(asset(1), 100n), transit(asset(1, 99), 50n)],
