@@ -126,3 +126,32 @@ it('what was earned is valued by the usages of its time, and says that it is der
   );
   expect(line.value.usd).toBe(`${line.movements.reduce((sum, { value }) => sum + Number(value.usd), 0)}`);
 });
+
+it('a statement as a file tells the same values, and a reason where nobody told a price', async () => {
+  const { contributor } = await served.data(`{ contributor(address: "${OWNER}") {
+    statement(bucket: HOUR, groupBy: [ASSET]) { edges { node { amount ${VALUE} token { address } movements { amount ${VALUE} } } } } } }`);
+  const shown = contributor.statement.edges.flatMap(({ node }: { node: { token: { address: string } } & Valued }) =>
+    [node, ...(node as unknown as { movements: Valued[] }).movements].map(
+      ({ amount, value: { usd, missing, reason } }) =>
+        [node.token.address, amount, usd, ...(reason === null ? [] : [missing, reason])].join(),
+    ),
+  );
+  const file = await fetch(`${served.service.origin}/statements/${OWNER}.ndjson?bucket=HOUR&groupBy=ASSET`);
+  const rows = (await file.text())
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, string>);
+  expect(rows.pop()).toMatchObject({ record: 'END' });
+  const told = rows.map(({ token, amount, usd, usdMissing, usdReason }) =>
+    [token!.split(':').at(-1), amount, usd, ...(usdReason ? [usdMissing, usdReason] : [])].join(),
+  );
+  expect(told).toEqual(shown);
+  expect(told.join(' ')).toMatch(/,,5,NO_PRICE/);
+  const csv = await fetch(`${served.service.origin}/statements/${OWNER}.csv?bucket=HOUR`);
+  expect((await csv.text()).split('\n')[0]).toContain('provisional,usd,usdMissing,usdReason,');
+});
+
+interface Valued {
+  readonly amount: string;
+  readonly value: { readonly usd: string | null; readonly missing: string; readonly reason: string | null };
+}

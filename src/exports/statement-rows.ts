@@ -1,6 +1,8 @@
 import { stringify, type Stringifier } from 'csv-stringify';
 import { createHash } from 'node:crypto';
-import type { StatementLine } from '../read-models/statements/statement.js';
+import { formatValue } from '../domain/value/usd.js';
+import { earnedPieces, type StatementLine } from '../read-models/statements/statement.js';
+import type { EarnedWorth, Worth } from '../read-models/tokens/earned-worth.js';
 
 const COLUMNS = [
   'record',
@@ -17,6 +19,9 @@ const COLUMNS = [
   'amount',
   'closing',
   'provisional',
+  'usd',
+  'usdMissing',
+  'usdReason',
   'rows',
   'digest',
 ] as const;
@@ -31,6 +36,7 @@ export type StatementRow = Readonly<Partial<Record<(typeof COLUMNS)[number], str
 export function* statementRows(
   lines: readonly StatementLine[],
   marks: readonly number[],
+  worth: EarnedWorth,
 ): Generator<StatementRow, void> {
   const hash = createHash('sha256');
   let rows = 0;
@@ -42,10 +48,12 @@ export function* statementRows(
   for (const line of lines) {
     const head = headOf(line);
     const period = { start: iso(marks[0]!), end: iso(marks.at(-1)!) };
-    yield counted({ record: 'LINE', ...period, ...head, ...figuresOf(line) });
-    for (const movement of line.movements) {
+    const pieces = earnedPieces(line);
+    yield counted({ record: 'LINE', ...period, ...head, ...figuresOf(line), ...usdOf(worth.of(...pieces)) });
+    for (const [index, movement] of line.movements.entries()) {
       const piece = { start: iso(movement.start_s), end: iso(movement.end_s) };
-      yield counted({ record: 'MOVEMENT', ...piece, ...head, ...figuresOf(movement) });
+      const usd = usdOf(worth.of(pieces[index]!));
+      yield counted({ record: 'MOVEMENT', ...piece, ...head, ...figuresOf(movement), ...usd });
     }
   }
   yield { record: 'END', rows, digest: hash.digest('hex') };
@@ -82,6 +90,14 @@ type Figures = Pick<StatementLine, 'opening' | 'amount' | 'closing' | 'provision
 
 function figuresOf({ opening, amount, closing, provisional }: Figures): StatementRow {
   return { opening: String(opening), amount: String(amount), closing: String(closing), provisional };
+}
+
+/** What the movements were worth, derived; without `usd` nothing has a price, and `usdReason` says why something has none. */
+function usdOf({ usdE18, missing, reason }: Worth): StatementRow {
+  return {
+    ...(usdE18 === null ? {} : { usd: formatValue(usdE18) }),
+    ...(reason === null ? {} : { usdMissing: String(missing), usdReason: reason }),
+  };
 }
 
 function iso(time_s: number): string {

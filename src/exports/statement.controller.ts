@@ -6,7 +6,8 @@ import { DataSource } from 'typeorm';
 import { QuestionError } from '../read-models/question-error.js';
 import { Snapshot } from '../read-models/snapshot.js';
 import { periodMarks } from '../read-models/statements/period.js';
-import { statement, type StatementLine } from '../read-models/statements/statement.js';
+import { earnedPieces, statement, type StatementLine } from '../read-models/statements/statement.js';
+import { type EarnedPiece, EarnedWorth } from '../read-models/tokens/earned-worth.js';
 import { ExportSettings } from './export-settings.js';
 import { parseStatement, type StatementRequest } from './statement-request.js';
 import { ndjson, statementCsv, statementRows } from './statement-rows.js';
@@ -39,18 +40,19 @@ export class StatementController {
     }
     this.underWay += 1;
     try {
-      const { marks, lines } = await this.read(wanted);
-      await write(wanted, lines, marks, response);
+      await write(wanted, await this.read(wanted), response);
     } finally {
       this.underWay -= 1;
     }
   }
 
-  private async read(wanted: StatementRequest): Promise<{ marks: number[]; lines: StatementLine[] }> {
+  private async read(wanted: StatementRequest): Promise<Read> {
     const snapshot = new Snapshot(this.source);
     try {
       const marks = await periodMarks(snapshot, { ...wanted, interval_s: this.settings.interval_s });
-      return { marks, lines: await statement(snapshot, { ...wanted, marks, filter: {} }) };
+      const lines = await statement(snapshot, { ...wanted, marks, filter: {} });
+      const worth = await EarnedWorth.load(snapshot, piecesOf(lines));
+      return { marks, lines, worth };
     } catch (error) {
       throw error instanceof QuestionError ? new BadRequestException(error.message) : error;
     } finally {
@@ -59,16 +61,25 @@ export class StatementController {
   }
 }
 
+function* piecesOf(lines: readonly StatementLine[]): Generator<EarnedPiece> {
+  for (const line of lines) yield* earnedPieces(line);
+}
+
+interface Read {
+  readonly marks: readonly number[];
+  readonly lines: readonly StatementLine[];
+  readonly worth: EarnedWorth;
+}
+
 async function write(
   { contributor, format }: StatementRequest,
-  lines: readonly StatementLine[],
-  marks: readonly number[],
+  { lines, marks, worth }: Read,
   response: ServerResponse,
 ): Promise<void> {
   response.setHeader('Content-Type', TYPES[format]);
   response.setHeader('Content-Disposition', `attachment; filename="statement-${contributor}.${format}"`);
   response.setHeader('Cache-Control', 'no-store');
-  const rows = statementRows(lines, marks);
+  const rows = statementRows(lines, marks, worth);
   try {
     if (format === 'csv') await pipeline(Readable.from(rows), statementCsv(), response);
     else await pipeline(Readable.from(rows).map(ndjson), response);

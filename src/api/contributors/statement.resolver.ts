@@ -1,6 +1,11 @@
 import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { periodMarks } from '../../read-models/statements/period.js';
-import { statement, totalsOf, type StatementLine as LineView } from '../../read-models/statements/statement.js';
+import {
+  earnedPieces,
+  statement,
+  totalsOf,
+  type StatementLine as LineView,
+} from '../../read-models/statements/statement.js';
 import { Asset } from '../assets/asset.type.js';
 import { loadAsset } from '../assets/present.js';
 import { asOf } from '../chains/present.js';
@@ -11,7 +16,7 @@ import { checkPeriod, optionalAddress, optionalAsset, optionalChain, parseTokenI
 import { RequestContext } from '../request/request-context.js';
 import { Settings } from '../request/settings.js';
 import { withToken } from '../tokens/present.js';
-import { type EarnedPiece, EarnedValues } from '../values/present.js';
+import { EarnedValues } from '../values/present.js';
 import { Contributor } from './contributor.type.js';
 import { StatementArguments } from './statement.arguments.js';
 import { Statement, StatementLine, StatementMovement } from './statement.type.js';
@@ -46,7 +51,7 @@ export class StatementResolver {
     const rows = lines.filter(({ key }) => after === null || key > after).slice(0, size + 1);
     checkMovements(rows);
     const totals = totalsOf(lines);
-    const values = await EarnedValues.load(context, [...rows, ...totals].flatMap(movedPieces));
+    const values = await EarnedValues.load(context, [...rows, ...totals].flatMap(earnedPieces));
     const present = (line: LineView): Promise<StatementLine> => presentLine(context, line, values);
     const page = await toPage(rows, size, asked.after, ({ key }) => encodeCursor(LIST, [key]), present);
     return {
@@ -93,14 +98,10 @@ function checkMovements(lines: readonly LineView[]): void {
   }
 }
 
-function movedPieces({ vaultChainId, token, movements }: LineView): EarnedPiece[] {
-  return movements.map(({ start_s, end_s, amount }) => ({ chainId: vaultChainId, token, start_s, end_s, amount }));
-}
-
 async function presentLine(context: RequestContext, line: LineView, values: EarnedValues): Promise<StatementLine> {
   const { vaultChainId, token, vault, assetId, role, origin, source, movements } = line;
   const { opening, amount, closing, provisional } = line;
-  const pieces = movedPieces(line);
+  const pieces = earnedPieces(line);
   return Object.assign(new StatementLine(), {
     ...{ vault, assetId, role, origin, source, opening, amount, closing, provisional },
     chain: `eip155:${vaultChainId}`,

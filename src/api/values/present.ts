@@ -1,7 +1,8 @@
 import type { NoUsdReason as UnknownValue } from '../../domain/ledger/token-rows.js';
-import { rateOfPrice, valueAt } from '../../domain/value/rate.js';
+import { rateOfPrice } from '../../domain/value/rate.js';
 import { formatValue } from '../../domain/value/usd.js';
-import { type FoundRate, getRates, type RatePiece } from '../../read-models/tokens/rates.js';
+import { type EarnedPiece, EarnedWorth, type Worth, worthOf } from '../../read-models/tokens/earned-worth.js';
+import type { RatePiece } from '../../read-models/tokens/rates.js';
 import type { TokenView } from '../../read-models/tokens/queries.js';
 import type { UsageView } from '../../read-models/usages/queries.js';
 import type { RequestContext } from '../request/request-context.js';
@@ -35,32 +36,9 @@ function reasonNow({ price, decimals }: TokenView): UnknownValue {
   return price !== null && decimals === null ? 'NO_DECIMALS' : 'NO_PRICE';
 }
 
-/** An amount's worth, or why it has none. */
-type Worth = bigint | UnknownValue;
-
-/** Nothing is worth nothing. */
-function worthOf(amount: bigint, rate: FoundRate): Worth {
-  if (amount === 0n) return 0n;
-  return typeof rate === 'string' ? rate : valueAt(amount, rate);
-}
-
-/** What amounts are worth together; those without a rate are missing. */
-function derivedValue(parts: readonly { readonly amount: bigint; readonly rate: FoundRate }[]): UsdValue {
-  let usdE18 = 0n;
-  let missing = 0n;
-  let reason: UnknownValue | null = null;
-  let known = parts.length === 0;
-  for (const { amount, rate } of parts) {
-    const worth = worthOf(amount, rate);
-    if (typeof worth === 'bigint') {
-      usdE18 += worth;
-      known = true;
-    } else {
-      missing += amount;
-      reason ??= worth;
-    }
-  }
-  return value({ usd: known ? formatValue(usdE18) : null, missing, reason, derived: true });
+/** A worth that was derived from a rate, as the schema tells it. */
+function derivedValue({ usdE18, missing, reason }: Worth): UsdValue {
+  return value({ usd: usdE18 === null ? null : formatValue(usdE18), missing, reason, derived: true });
 }
 
 /** What an amount is worth by the price in force now. */
@@ -71,28 +49,21 @@ export async function valueNow(
   amount: bigint,
 ): Promise<UsdValue> {
   const { price, decimals } = await context.loaders.tokens.load({ chainId, address: token });
-  if (price === null) return derivedValue([{ amount, rate: 'NO_PRICE' }]);
+  if (price === null) return derivedValue(worthOf([{ amount, rate: 'NO_PRICE' }]));
   const rate = decimals === null ? 'NO_DECIMALS' : rateOfPrice(price.priceUsdE36, decimals);
-  return derivedValue([{ amount, rate }]);
+  return derivedValue(worthOf([{ amount, rate }]));
 }
-
-/** An amount that was earned in a piece of time. */
-export type EarnedPiece = RatePiece & { readonly amount: bigint };
 
 /** Values of what was earned in pieces of time, once the rates of all of them are loaded. */
 export class EarnedValues {
-  private constructor(private readonly rates: ReadonlyMap<string, FoundRate>) {}
+  private constructor(private readonly worth: EarnedWorth) {}
 
   static async load(context: RequestContext, pieces: readonly RatePiece[]): Promise<EarnedValues> {
-    const wanted = new Map(pieces.map((piece) => [keyOf(piece), piece]));
-    const rates = await getRates(context.db, [...wanted.values()]);
-    return new EarnedValues(new Map([...wanted.keys()].map((key, index) => [key, rates[index]!])));
+    return new EarnedValues(await EarnedWorth.load(context.db, pieces));
   }
 
   /** What amounts were worth together, each in its own piece of time. */
   of(...earned: readonly EarnedPiece[]): UsdValue {
-    return derivedValue(earned.map((piece) => ({ amount: piece.amount, rate: this.rates.get(keyOf(piece))! })));
+    return derivedValue(this.worth.of(...earned));
   }
 }
-
-const keyOf = ({ chainId, token, start_s, end_s }: RatePiece): string => `${chainId}|${token}|${start_s}|${end_s}`;

@@ -4,6 +4,7 @@ import { accruedAt, type AccruedLine } from '../entitlements/accrued.js';
 import { finalMarks } from '../entitlements/earnings.js';
 import type { EarningOrigin, EarningSource } from '../entitlements/types.js';
 import type { Queryable } from '../queryable.js';
+import type { EarnedPiece } from '../tokens/earned-worth.js';
 
 /** What a statement is cut by. Chain and token always are: sums never mix tokens. */
 export type StatementCut = 'ASSET' | 'ROLE' | 'VAULT' | 'ORIGIN';
@@ -139,6 +140,11 @@ export function totalsOf(lines: readonly StatementLine[]): StatementLine[] {
     sums.add({ ...WHOLE, vaultChainId, token }, accrued, finalTo_s);
   }
   return sums.lines();
+}
+
+/** What a line's movements are valued by, each in its piece of time. */
+export function earnedPieces({ vaultChainId: chainId, token, movements }: StatementLine): EarnedPiece[] {
+  return movements.map(({ start_s, end_s, amount }) => ({ chainId, token, start_s, end_s, amount }));
 }
 
 const WHOLE = { vault: null, assetId: null, role: null, origin: null, source: null };
