@@ -17,10 +17,10 @@ export type ChainMessage =
 const METER_EVERY_MS = 1_000;
 
 /**
- * The heap is collected when it has grown by so much over what was alive the last time. Left alone, V8 lets
- * the garbage of a backfill grow to several times of what is alive before it looks.
+ * The heap is collected when it and the buffers beside it have grown by so much over what was alive the last time.
+ * Little of a backfill is alive, and answers are many megabytes of buffers: held tighter, it is collected all the time.
  */
-const HEAP_GROWTH_PERCENT = 70;
+const HEAP_GROWTH_PERCENT = 200;
 /** How long an open transaction may take to finish when the process is asked to stop. */
 const STOP_WITHIN_MS = 1_200;
 
