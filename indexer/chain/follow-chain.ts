@@ -101,7 +101,7 @@ export async function followChain(options: FollowOptions): Promise<FollowedChain
   });
   // Above the finalized block the processor wants every block, those before the first contract too.
   const firstBlock = Math.min(watched.firstBlock, await tail.getFinalizedHeight());
-  const history = openHistory({ config, pool, watched: watching(), onHeads });
+  const history = openHistory({ config, pool, watched: watching(), base: state.blocks[0], onHeads });
   runProcessor(config, { watched, firstBlock, database, history, tail });
   return database;
 }

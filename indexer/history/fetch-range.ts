@@ -15,6 +15,8 @@ export interface HistorySource {
   readonly addresses: () => readonly string[];
   /** Whether a contract's logs are read with their transactions; absent where none are. */
   readonly readsTransactionsOf?: ((contract: string) => boolean) | undefined;
+  /** Whether the logs of a block that are read from its receipts must be without gaps; they must, unless said otherwise. */
+  readonly strict?: boolean;
   /** Called with the heads that endpoints tell. */
   readonly onHeads?: (heads: readonly number[]) => void;
 }
@@ -24,6 +26,14 @@ export interface FetchOptions extends BlockRange {
   readonly avoid?: number | undefined;
 }
 
+export interface FetchedRange {
+  readonly blocks: readonly AnsweredBlock[];
+  /** Who answered. */
+  readonly endpoint: number;
+  /** Whether it is a single block whose logs only its receipts gave. */
+  readonly isByReceipts?: boolean;
+}
+
 const HEADERS_AT_ONCE = 100;
 
 /**
@@ -31,7 +41,7 @@ const HEADERS_AT_ONCE = 100;
  * all from one endpoint and checked.
  * @throws AnswerError when nothing that can be believed was answered
  */
-export async function fetchRange(source: HistorySource, options: FetchOptions): Promise<AnsweredBlock[]> {
+export async function fetchRange(source: HistorySource, options: FetchOptions): Promise<FetchedRange> {
   const { pool } = source;
   return pool.ask(
     async (endpoint) => {
@@ -43,7 +53,9 @@ export async function fetchRange(source: HistorySource, options: FetchOptions): 
       for (const header of await askHeaders(endpoint, missing)) known.set(header.number, header);
       await confirmQuiet(endpoint, source, logs, known.values());
       const headers = numbers.map((number) => known.get(number)!);
-      return attachTransactions(endpoint, accepted(joinBlocks(logs, headers)), source.readsTransactionsOf);
+      const joined = accepted(joinBlocks(logs, headers));
+      const blocks = await attachTransactions(endpoint, joined, source.readsTransactionsOf);
+      return { blocks, endpoint: endpoint.index };
     },
     { avoid: options.avoid },
   );

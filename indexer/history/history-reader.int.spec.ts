@@ -5,9 +5,9 @@ import { FaultyNode, type FaultyNodeOptions } from '../../test/support/faulty-no
 import { FOREIGN, METER, SyntheticChain } from '../../test/support/synthetic-chain.js';
 import { EndpointPool } from '../endpoints/endpoint-pool.js';
 import { PackedLog } from '../log/packed-log.js';
-import type { ContractsAhead } from '../adapters/contracts-ahead.js';
 import type { AnsweredBlock } from '../endpoints/answered-blocks.js';
-import { HistoryError, HistoryReader } from './history-reader.js';
+import { HistoryError } from './history-error.js';
+import { HistoryReader, type ReaderOptions } from './history-reader.js';
 
 const FINALITY = 10;
 const chain = new SyntheticChain({ chainId: 77, head: 1_500 });
@@ -67,11 +67,70 @@ it('all endpoints leaving out all logs at once are not believed before one of th
   expect(refusalsOf(pool, 'empty-contradicted')).toBeGreaterThan(0);
 });
 
+it('an endpoint on another fork is found out where ranges meet, and what it gave is read elsewhere', async () => {
+  const bad = { chain, share: 1, faults: ['other-fork' as const], mostBlocks: 100 };
+  const { reader, pool } = await readerOf([{ chain, mostBlocks: 100 }, bad, { chain, mostBlocks: 100 }]);
+  const blocks = await readAll(reader, 0);
+  expect(blocks.map(summary)).toEqual(expected(0, 1_490, blocks));
+  expect(pool.refusals.filter(({ reason }) => reason === 'unlinked').map(({ endpoint }) => endpoint)).toEqual([
+    pool.hosts[1],
+  ]);
+});
+
+it('an endpoint on another fork than what is held for final is found out at the first block', async () => {
+  const bad = { chain, share: 1, faults: ['other-fork' as const] };
+  const { reader, pool } = await readerOf([bad, { chain }, { chain }], { base: { number: 99, hash: chain.hash(99) } });
+  const blocks = await readAll(reader, 100);
+  expect(blocks.map(summary)).toEqual(expected(100, 1_490, blocks));
+  expect(refusalsOf(pool, 'unlinked')).toBeGreaterThan(0);
+});
+
+it('of two endpoints on two forks the one that follows upon what is held for final is believed', async () => {
+  const bad = { chain, share: 1, faults: ['other-fork' as const], mostBlocks: 100 };
+  const base = { number: 99, hash: chain.hash(99) };
+  const { reader, pool } = await readerOf([bad, { chain, mostBlocks: 100 }], { base });
+  const blocks = await readAll(reader, 100);
+  expect(blocks.map(summary)).toEqual(expected(100, 1_490, blocks));
+  expect(refusalsOf(pool, 'unlinked')).toBeGreaterThan(0);
+});
+
+it('a block with more logs than an endpoint gives at once is read from its receipts', async () => {
+  const busy = new SyntheticChain({ chainId: 77, head: 60, logsPerBlock: (block) => (block === 30 ? 50 : 1) });
+  const { reader } = await readerOf([{ chain: busy, mostLogs: 20 }]);
+  const blocks = await readAll(reader, 0);
+  const block30 = blocks.find(({ header }) => header.number === 30);
+  expect(block30!.logs.map(({ logIndex, topics }) => [logIndex, topics])).toEqual(
+    busy
+      .logs(30)
+      .filter(({ address }) => address === METER)
+      .map(({ logIndex, topics }) => [Number(logIndex), topics]),
+  );
+  expect(blocks.at(-1)!.header.number).toBe(50);
+});
+
+it('such a block is read contract by contract where receipts are not served', async () => {
+  const busy = new SyntheticChain({ chainId: 77, head: 60, logsPerBlock: (block) => (block === 30 ? 50 : 1) });
+  const contracts = { addresses: [METER, FOREIGN], notice: () => false };
+  const { reader } = await readerOf([{ chain: busy, mostLogs: 50, withoutReceipts: true }], { contracts });
+  const blocks = await readAll(reader, 0);
+  expect(blocks.find(({ header }) => header.number === 30)!.logs.map(({ logIndex }) => logIndex)).toEqual(
+    busy.logs(30).map(({ logIndex }) => Number(logIndex)),
+  );
+});
+
+it('such a block ends reading with its number and a remedy where nothing helps', async () => {
+  const busy = new SyntheticChain({ chainId: 77, head: 60, logsPerBlock: (block) => (block === 30 ? 50 : 1) });
+  const { reader } = await readerOf([{ chain: busy, mostLogs: 20, withoutReceipts: true }]);
+  await expect(readAll(reader, 0)).rejects.toThrow(
+    /^Block 30 of Test holds more logs .* add an endpoint that allows more results or serves eth_getBlockReceipts\.$/,
+  );
+});
+
 it('an endpoint that is not there leaves the work to the other', async () => {
   const gone = await FaultyNode.start({ chain });
   const { url } = gone;
   await gone.stop();
-  const { reader, pool } = await readerOf([{ chain }], [url]);
+  const { reader, pool } = await readerOf([{ chain }], { others: [url] });
   expect((await readAll(reader, 0)).flatMap(logsOf)).toEqual(truth(0, 1_490));
   expect(refusalsOf(pool, 'unreachable')).toBeGreaterThan(0);
 });
@@ -89,7 +148,7 @@ it('thousands of contracts that are announced on the way are asked for in groups
     // As if the first block announced them; the foreign contract stands in another group than the meter.
     notice: () => contracts.addresses.length < (contracts.addresses = [METER, ...others, FOREIGN]).length,
   };
-  const { reader } = await readerOf([{ chain, mostContracts: 500 }], [], contracts);
+  const { reader } = await readerOf([{ chain, mostContracts: 500 }], { contracts });
   const blocks = await readAll(reader, 0);
   const all = blocks.flatMap(({ header }) => chain.logs(header.number));
   expect(blocks.flatMap(({ logs }) => logs.map(({ address, topics }) => [address, topics]))).toEqual(
@@ -111,22 +170,30 @@ it('the hash of a block is told whether it has logs or not', async () => {
 });
 
 it('what no patience mends ends with the words of the endpoint', async () => {
-  const refuses = { chain, mostBlocks: 0 };
+  const refuses = { chain, mostBlocks: 0, withoutReceipts: true };
   const { reader } = await readerOf([refuses]);
   await expect(reader.take(0)).rejects.toThrow(HistoryError);
   await expect(reader.take(0)).rejects.toThrow(/block range is too wide/);
 });
 
+it('an endpoint that gives logs by receipts only is not read block by block for ever', async () => {
+  const { reader } = await readerOf([{ chain, mostBlocks: 0 }]);
+  await expect(readAll(reader, 0)).rejects.toThrow(/refuse eth_getLogs for 50 single blocks in a row/);
+});
+
 async function readerOf(
   options: readonly FaultyNodeOptions[],
-  others: readonly string[] = [],
-  contracts: Pick<ContractsAhead, 'addresses' | 'notice'> = { addresses: [METER], notice: () => false },
+  {
+    others = [],
+    contracts = { addresses: [METER], notice: () => false },
+    base,
+  }: Partial<Pick<ReaderOptions, 'contracts' | 'base'>> & { readonly others?: readonly string[] } = {},
 ): Promise<{ reader: HistoryReader; pool: EndpointPool }> {
   for (const option of options) nodes.push(await FaultyNode.start(option));
   const urls = [...others, ...nodes.map(({ url }) => url)];
   const logger = pino({ level: 'silent' });
   const pool = new EndpointPool({ endpoints: urls.map((url) => ({ url })), logger });
-  const reader = new HistoryReader({ chain: 77, chainName: 'Test', finality: FINALITY, pool, contracts });
+  const reader = new HistoryReader({ chain: 77, chainName: 'Test', finality: FINALITY, pool, contracts, base });
   return { reader, pool };
 }
 

@@ -73,7 +73,10 @@ export function fetchHeader({ pool, chain }: HotSource, number: number, preferen
 }
 
 /** The header at a height, by every endpoint that does not rest and has one. */
-export function fetchHeadersAt({ pool, chain }: HotSource, number: number): Promise<ToldHead[]> {
+export function fetchHeadersAt(
+  { pool, chain }: Pick<HotSource, 'pool' | 'chain'>,
+  number: number,
+): Promise<ToldHead[]> {
   return pool.askAll((endpoint) => askHeader(endpoint, chain, number));
 }
 

@@ -19,6 +19,8 @@ export interface AnswerLimits {
   readonly mostLogs?: number | undefined;
   /** The contracts that one filter may name. */
   readonly mostContracts?: number | undefined;
+  /** Doesn't know the method that gives a block's receipts. */
+  readonly withoutReceipts?: boolean | undefined;
 }
 
 export interface Filter {
@@ -46,6 +48,8 @@ export function answer(chain: ServedChain, { id, method, params = [] }: Call, li
     case 'eth_getLogs':
       return { id, ...getLogs(chain, params[0] as Filter, limits) };
     case 'eth_getBlockReceipts':
+      if (limits.withoutReceipts)
+        return { id, error: { code: -32601, message: `the method ${method} does not exist` } };
       return {
         id,
         result: receiptsOf(first.length === 66 ? chain.blockByHash(first) : chain.block(heightOf(chain, first))),

@@ -69,6 +69,20 @@ export const FAULTS = {
   error: failAll(-32000, 'something went wrong'),
 } satisfies Record<string, Falsify>;
 
+/** What an endpoint says that follows another fork: all is as it should be, but for every hash of a block. */
+const otherFork: Falsify = ({ replies }) => {
+  const other = (hash: string): string => `0xffff${hash.slice(6)}`;
+  for (const reply of replies) {
+    if (isHeader(reply.result)) {
+      reply.result.hash = other(reply.result.hash);
+      reply.result.parentHash = other(reply.result.parentHash);
+    }
+    if (!Array.isArray(reply.result)) continue;
+    for (const log of reply.result as RpcLog[]) log.blockHash = other(log.blockHash);
+  }
+  return false;
+};
+
 /** What an endpoint does whose node knows less than it should, or less than the other one behind the same address. */
 const UNSTEADY = {
   /** Of all logs of some blocks: of those of some contracts nobody can tell. */
@@ -89,11 +103,11 @@ const UNSTEADY = {
   },
 } satisfies Record<string, Falsify>;
 
-export type Fault = keyof typeof FAULTS | keyof typeof UNSTEADY;
+export type Fault = keyof typeof FAULTS | keyof typeof UNSTEADY | 'other-fork';
 
 /** Sends a wrong answer, or none. @returns whether there was anything to be wrong about */
 export function misbehave(fault: Fault, answer: Answer): boolean {
-  const done = { ...FAULTS, ...UNSTEADY }[fault](answer);
+  const done = { ...FAULTS, ...UNSTEADY, 'other-fork': otherFork }[fault](answer);
   if (done !== true) answer.send();
   return done !== NOTHING;
 }
