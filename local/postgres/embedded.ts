@@ -39,6 +39,8 @@ export interface EmbeddedPostgresOptions {
   readonly port?: number;
   /** False gives up durability for speed, and throws the cluster away when it stops: tests only. */
   readonly durable?: boolean;
+  /** The cluster is to be a template, and therefore small. */
+  readonly isForCopying?: boolean;
   /** The data of a stopped cluster that a new one begins as a copy of. */
   readonly template?: string;
   readonly settings?: Readonly<Record<string, string>>;
@@ -66,7 +68,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   if (!existsSync(join(data, 'PG_VERSION'))) {
     rmSync(data, { recursive: true, force: true });
     if (options.template) execFileSync('cp', ['-a', options.template, data]);
-    else makeCluster(native, data, identity, options.durable === false);
+    else makeCluster(native, data, identity, options);
   }
   const running = await findRunning(data);
   const throwAway = options.durable === false ? folder : undefined;
@@ -106,7 +108,7 @@ export async function isServing(folder: string): Promise<boolean> {
 export async function removeCluster(folder: string): Promise<void> {
   const place = placeOf(folder);
   const running = await findRunning(join(place, 'data'));
-  if (running) await shutDown(running.pid);
+  if (running) await shutDown(running.pid, 'SIGINT');
   rmSync(place, { recursive: true, force: true });
 }
 
@@ -116,7 +118,8 @@ function handle({ throwAway, ...server }: Omit<EmbeddedPostgres, 'url' | 'stop'>
     ...server,
     url: `postgres://${DATABASE}@127.0.0.1:${server.port}/${DATABASE}`,
     async stop() {
-      await shutDown(server.pid);
+      // Nobody reads again what is thrown away, so it is not written to disk first.
+      await shutDown(server.pid, throwAway ? 'SIGQUIT' : 'SIGINT');
       if (throwAway) rmSync(throwAway, { recursive: true, force: true });
     },
   };
@@ -126,15 +129,17 @@ function makeCluster(
   native: string,
   data: string,
   identity: { uid?: number; gid?: number },
-  isThrownAway: boolean,
+  { durable, isForCopying }: EmbeddedPostgresOptions,
 ): void {
-  const args = ['-D', data, '-U', DATABASE, '-A', 'trust', '-E', 'UTF8', '--locale=C', ...(isThrownAway ? ['-N'] : [])];
+  const args = ['-D', data, '-U', DATABASE, '-A', 'trust', '-E', 'UTF8', '--locale=C'];
+  if (durable === false) args.push('-N');
+  if (isForCopying) args.push('--wal-segsize=1');
   execFileSync(join(native, 'bin', 'initdb'), args, { ...identity, stdio: 'pipe', env: serverEnvironment() });
 }
 
-async function shutDown(pid: number): Promise<void> {
+async function shutDown(pid: number, signal: 'SIGINT' | 'SIGQUIT'): Promise<void> {
   if (!isAlive(pid)) return;
-  process.kill(pid, 'SIGINT');
+  process.kill(pid, signal);
   const deadline = Date.now() + 20_000;
   while (isAlive(pid)) {
     if (Date.now() > deadline) process.kill(pid, 'SIGQUIT');

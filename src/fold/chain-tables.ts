@@ -70,11 +70,22 @@ export async function ensurePartitions(db: pg.ClientBase, names: ChainTables, ta
 /** Empties the chain's tables and forgets its undo, inside the caller's transaction. */
 export async function truncateChain(db: pg.ClientBase, names: ChainTables, tables: readonly AnyTable[]) {
   if (names.schemas.partitioned) {
-    await db.query(`TRUNCATE ${tables.map((table) => names.nameOf(table)).join(', ')}`);
+    // A new chain's are empty, and each that is truncated gets new files.
+    const filled = await withRows(
+      db,
+      tables.map((table) => names.nameOf(table)),
+    );
+    if (filled.length > 0) await db.query(`TRUNCATE ${filled.join(', ')}`);
   } else {
     for (const table of tables) await db.query(`DELETE FROM ${names.nameOf(table)} WHERE chain_id = ${names.chain}`);
   }
   await db.query(`DELETE FROM ${names.undo} WHERE chain_id = ${names.chain}`);
+}
+
+async function withRows(db: pg.ClientBase, tables: readonly string[]): Promise<string[]> {
+  const looks = tables.map((table) => `SELECT '${table}' AS name WHERE EXISTS (SELECT FROM ${table})`);
+  const { rows } = await db.query<{ name: string }>(looks.join(' UNION ALL '));
+  return rows.map(({ name }) => name);
 }
 
 /**

@@ -25,7 +25,7 @@ async function findOrMake(place: string): Promise<string> {
   if (existsSync(place)) return place;
   const folder = temporaryFolder('tributary-template-');
   try {
-    const server = await startEmbeddedPostgres({ folder: join(folder, 'postgres') });
+    const server = await startEmbeddedPostgres({ folder: join(folder, 'postgres'), isForCopying: true });
     // Only who makes the template needs what migrating loads.
     const { migrate } = await import('../../db/data-source.js');
     await migrate(server.url);
@@ -57,7 +57,8 @@ function fingerprint(): string {
   const hash = createHash('sha256');
   const migrations = join(ROOT, 'db', 'migrations');
   const files = readdirSync(migrations).sort();
-  for (const path of [...files.map((name) => join(migrations, name)), join(ROOT, 'db', 'data-source.ts')])
+  const sources = [...files.map((name) => join(migrations, name)), join(ROOT, 'db', 'data-source.ts')];
+  for (const path of [...sources, join(ROOT, 'local', 'postgres', 'embedded.ts')])
     hash.update(path.slice(ROOT.length)).update('\0').update(readFileSync(path)).update('\0');
   return hash
     .update(readFileSync(join(ROOT, 'package-lock.json')))
