@@ -13,7 +13,7 @@ const DAY_S = 86_400;
 /** A usage pays its asset and those above it: so many levels. */
 const LEVELS = 5;
 const OPERATIONS: readonly Operation[] = ['INVOKE', 'INVOKE', 'INVOKE', 'TRAIN', 'DEPLOY', 'DOWNLOAD'];
-const CUTS: readonly (readonly StatementCut[])[] = [[], ['ASSET', 'ROLE', 'VAULT', 'ORIGIN']];
+const CUTS: readonly (readonly StatementCut[])[] = [[], ['ASSET', 'ROLE', 'VAULT', 'ORIGIN'], ['OPERATION']];
 
 /**
  * How long the statement of somebody takes who holds shares in many assets, by the day: from the rows that a year

@@ -13,7 +13,7 @@ export interface StatementRequest {
 }
 
 const PIECES: readonly StatementPiece[] = ['INTERVAL', 'HOUR', 'DAY', 'MONTH', 'PERIOD'];
-const CUTS: readonly StatementCut[] = ['ASSET', 'ROLE', 'VAULT', 'ORIGIN'];
+const CUTS: readonly StatementCut[] = ['ASSET', 'ROLE', 'VAULT', 'ORIGIN', 'OPERATION'];
 const EXAMPLE = '/statements/0x....csv?from=2026-01-01&to=2026-12-31&bucket=DAY&groupBy=ASSET,ROLE&finality=FINAL';
 
 /** Reads the address of a statement's export. @returns one sentence where it is not one */

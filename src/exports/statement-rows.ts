@@ -15,6 +15,7 @@ const COLUMNS = [
   'role',
   'origin',
   'source',
+  'operation',
   'opening',
   'amount',
   'closing',
@@ -74,7 +75,7 @@ export function statementCsv(): Stringifier {
   });
 }
 
-function headOf({ vaultChainId, token, vault, assetId, role, origin, source }: StatementLine): StatementRow {
+function headOf({ vaultChainId, token, vault, assetId, role, origin, source, operation }: StatementLine): StatementRow {
   return {
     chain: `eip155:${vaultChainId}`,
     token: `eip155:${vaultChainId}/erc20:${token}`,
@@ -83,6 +84,7 @@ function headOf({ vaultChainId, token, vault, assetId, role, origin, source }: S
     ...(role === null ? {} : { role }),
     ...(origin === null ? {} : { origin }),
     ...(source === null ? {} : { source }),
+    ...(operation === null ? {} : { operation }),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Address } from '../../src/domain/ids.js';
-import type { Role } from '../../src/domain/vocabulary.js';
+import type { Operation, Role } from '../../src/domain/vocabulary.js';
 import { account, World } from './world.js';
 
 /** Numbers from a seed, the same on any machine (mulberry32). */
@@ -15,6 +15,7 @@ export function random(seed: number): (below: number) => number {
 }
 
 export const PEOPLE: readonly Address[] = Array.from({ length: 8 }, (_, n) => account(100 + n));
+const USED_FOR: readonly Operation[] = ['INVOKE', 'INVOKE', 'TRAIN', 'DOWNLOAD'];
 const POOLS: readonly Role[] = ['DATA_CONTRIBUTOR', 'ANNOTATOR', 'MODEL_DEVELOPER', 'COMPUTE_PROVIDER'];
 
 export interface RandomWorldOptions {
@@ -70,7 +71,10 @@ function happen(
     case 5:
       return w.use(w.asset(1 + pick(assets), otherChain), amount(pick), { executor: pick(3) === 0 ? person() : null });
     default:
-      return w.use(asset, amount(pick), { executor: pick(3) === 0 ? person() : null });
+      return w.use(asset, amount(pick), {
+        executor: pick(3) === 0 ? person() : null,
+        operation: USED_FOR[w.time_s % USED_FOR.length]!,
+      });
   }
 }
 

@@ -99,11 +99,11 @@ function checkMovements(lines: readonly LineView[]): void {
 }
 
 async function presentLine(context: RequestContext, line: LineView, values: EarnedValues): Promise<StatementLine> {
-  const { vaultChainId, token, vault, assetId, role, origin, source, movements } = line;
+  const { vaultChainId, token, vault, assetId, role, origin, source, operation, movements } = line;
   const { opening, amount, closing, provisional } = line;
   const pieces = earnedPieces(line);
   return Object.assign(new StatementLine(), {
-    ...{ vault, assetId, role, origin, source, opening, amount, closing, provisional },
+    ...{ vault, assetId, role, origin, source, operation, opening, amount, closing, provisional },
     chain: `eip155:${vaultChainId}`,
     ...(await withToken(context, vaultChainId, token, amount)),
     value: values.of(...pieces),

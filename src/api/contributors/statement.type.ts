@@ -1,7 +1,7 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { CountedConnectionOf } from '../paging/connection.js';
 import { Token } from '../tokens/token.type.js';
-import { EarningOrigin, EarningSource, Role } from '../vocabulary/enums.js';
+import { EarningOrigin, EarningSource, Operation, Role } from '../vocabulary/enums.js';
 import { UsdValue } from '../values/usd.type.js';
 import { BigIntScalar, DateTimeScalar } from '../vocabulary/scalars.js';
 
@@ -59,6 +59,12 @@ export class StatementLine {
 
   @Field(() => EarningSource, { nullable: true, description: 'Who pays it; told with origin.' })
   source!: EarningSource | null;
+
+  @Field(() => Operation, {
+    nullable: true,
+    description: 'What the usages were, where the statement is cut by it: derived, and null where that is not known.',
+  })
+  operation!: keyof typeof Operation | null;
 
   @Field(() => BigIntScalar, { description: 'Accrued at the start of the period, in base units.' })
   opening!: bigint;

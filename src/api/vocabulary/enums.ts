@@ -155,8 +155,12 @@ export type StatementBucket = keyof typeof StatementBucket;
 
 export const StatementGroup = words(
   'StatementGroup',
-  ['ASSET', 'ROLE', 'VAULT', 'ORIGIN'],
+  ['ASSET', 'ROLE', 'VAULT', 'ORIGIN', 'OPERATION'],
   'What a statement is cut by, beside chain and token: sums never mix those.',
+  {
+    OPERATION:
+      'What the usages were. Derived: what an asset kept in a day, UTC, is divided by what the usages of each operation brought it that day; null for what came over chains, out of suspense without usages that day, by disputes, directly or as rewards.',
+  },
 );
 export type StatementGroup = keyof typeof StatementGroup;
 

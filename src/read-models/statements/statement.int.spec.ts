@@ -4,7 +4,7 @@ import pg from 'pg';
 import { startTestPostgres, type TestPostgres } from '../../../test/support/postgres.js';
 import { PEOPLE, randomWorld } from '../../../test/support/random-world.js';
 import { storeLedger } from '../../../test/support/stored-ledger.js';
-import { account, TOKEN, type World } from '../../../test/support/world.js';
+import { account, TOKEN, World } from '../../../test/support/world.js';
 import type { ChainId } from '../../domain/ids.js';
 import { LIVE } from '../../fold/chain-tables.js';
 import { Settler } from '../../settlement/settlement.js';
@@ -17,7 +17,7 @@ const INTERVAL_S = 600;
 const START_S = 1_699_999_800;
 const FINAL_S = 1_700_012_400;
 const AHEAD_S = 1_800_000_000;
-const CUTS: readonly StatementCut[] = ['ASSET', 'ROLE', 'VAULT', 'ORIGIN'];
+const CUTS: readonly StatementCut[] = ['ASSET', 'ROLE', 'VAULT', 'ORIGIN', 'OPERATION'];
 
 let postgres: TestPostgres;
 let client: pg.Client;
@@ -51,12 +51,32 @@ function paidAtOnce(w: World): void {
   w.apply('AssetStatusChanged', { ...dispute, status: 'ACTIVE', outcome: 'UPHELD', beneficiary: PEOPLE[0]! });
 }
 
+const SMALL = 3;
+const ALICE = account(0xa11ce);
+
+/** One chain on which an asset is used and lives on royalties, over two days. */
+function twoDays(): World {
+  const w = new World(SMALL);
+  w.time_s = START_S;
+  w.fee(0);
+  w.register(w.asset(1), ALICE);
+  w.register(w.asset(2), account(0xb0b));
+  w.link(w.asset(2), w.asset(1), 500_000);
+  w.use(w.asset(1), 100n, { operation: 'TRAIN' });
+  w.use(w.asset(2), 600n, { operation: 'INVOKE' });
+  w.time_s += 86_400;
+  w.use(w.asset(1), 50n, { operation: 'DEPLOY' });
+  w.use(w.asset(1), 7n, { operation: 'DEPLOY', settlement: 'NONE' });
+  return w;
+}
+
 beforeAll(async () => {
   postgres = await startTestPostgres();
   client = new pg.Client(postgres.url);
   await client.connect();
   const worlds = [1, 2].map((chain) => randomWorld({ seed: 40 + chain, events: 300, chain, otherChain: 3 - chain }));
   worlds.forEach(paidAtOnce);
+  worlds.push(twoDays());
   last_s = Math.max(...worlds.map((w) => w.time_s));
   for (const w of worlds) {
     await storeLedger(client, w.ledger);
@@ -67,7 +87,7 @@ beforeAll(async () => {
       [w.chain, INTERVAL_S, last_s, FINAL_S],
     );
   }
-  await new Settler(client, { schemas: LIVE, interval_s: INTERVAL_S, chains: [1, 2] as ChainId[] }).settle();
+  await new Settler(client, { schemas: LIVE, interval_s: INTERVAL_S, chains: [1, 2, SMALL] as ChainId[] }).settle();
 }, 60_000);
 
 afterAll(async () => {
@@ -148,6 +168,40 @@ describe('a statement', () => {
       expect(sumsOf(alone)).toEqual(whole);
     }
   });
+
+  it('by operation is divided by what the usages of the day brought, wherever it is cut', async () => {
+    const marks = marksBetween(START_S, START_S + 40_000, 'HOUR', INTERVAL_S, 2_000);
+    const operations = new Set<string | null>();
+    for (const contributor of PEOPLE) {
+      const lines = await ask(contributor, marks, { cuts: ['ORIGIN', 'OPERATION'] });
+      for (const { origin, operation, amount } of lines) {
+        if (amount > 0n) operations.add(operation);
+        if (origin !== 'SHARES' && origin !== 'EXECUTOR') expect(operation).toBeNull();
+      }
+      const cutAt = 1 + (lines.length % (marks.length - 2));
+      const [before, after] = [marks.slice(0, cutAt + 1), marks.slice(cutAt)];
+      const closings = await closingsOf(contributor, before);
+      expect(await openingsOf(contributor, after)).toEqual(closings);
+    }
+    expect([...operations].sort()).toEqual(['DOWNLOAD', 'INVOKE', 'TRAIN', null].sort());
+  });
+
+  it('by operation tells what each brought, royalties too', async () => {
+    const marks = marksBetween(START_S, START_S + 2 * 86_400, 'DAY', INTERVAL_S, 2_000);
+    const lines = await ask(ALICE, marks, { cuts: ['OPERATION'] });
+    expect(lines.map(({ operation, movements }) => [operation, movements.map(({ amount }) => amount)])).toEqual([
+      ['DEPLOY', [50n]],
+      ['INVOKE', [300n]],
+      ['TRAIN', [100n]],
+    ]);
+  });
+
+  const byKey = async (contributor: string, marks: readonly number[], end: 'opening' | 'closing') => {
+    const lines = await ask(contributor, marks, { cuts: ['ASSET', 'OPERATION'] });
+    return lines.flatMap((line): [string, bigint][] => (line[end] === 0n ? [] : [[line.key, line[end]]]));
+  };
+  const openingsOf = (contributor: string, marks: readonly number[]) => byKey(contributor, marks, 'opening');
+  const closingsOf = (contributor: string, marks: readonly number[]) => byKey(contributor, marks, 'closing');
 
   it('of what is final ends where the chains have closed, and is not provisional', async () => {
     const [final] = await ask(PEOPLE[0]!, [START_S, AHEAD_S], { isFinal: true });

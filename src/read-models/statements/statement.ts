@@ -1,13 +1,14 @@
-import type { Role } from '../../domain/vocabulary.js';
+import type { Operation, Role } from '../../domain/vocabulary.js';
 import { closedMarks } from '../chains/moments.js';
 import { accruedAt, type AccruedLine } from '../entitlements/accrued.js';
 import { finalMarks } from '../entitlements/earnings.js';
 import type { EarningOrigin, EarningSource } from '../entitlements/types.js';
 import type { Queryable } from '../queryable.js';
 import type { EarnedPiece } from '../tokens/earned-worth.js';
+import { accruedByOperations, type OperationLine } from './by-operation.js';
 
 /** What a statement is cut by. Chain and token always are: sums never mix tokens. */
-export type StatementCut = 'ASSET' | 'ROLE' | 'VAULT' | 'ORIGIN';
+export type StatementCut = 'ASSET' | 'ROLE' | 'VAULT' | 'ORIGIN' | 'OPERATION';
 
 /** Which earnings a statement tells; all of them where nothing is said. */
 export interface StatementFilter {
@@ -49,6 +50,8 @@ export interface StatementHead {
   readonly role: Role | null;
   readonly origin: EarningOrigin | null;
   readonly source: EarningSource | null;
+  /** Derived, see {@link accruedByOperations}: null also where it is not known. */
+  readonly operation: Operation | null;
 }
 
 /** One line. Amounts are base units of the token, on the chain of the vault. */
@@ -60,6 +63,7 @@ export class StatementLine implements StatementHead {
   readonly role: Role | null;
   readonly origin: EarningOrigin | null;
   readonly source: EarningSource | null;
+  readonly operation: Operation | null;
   /** Where the line stands in the statement: lines are in its order. */
   readonly key: string;
 
@@ -80,6 +84,7 @@ export class StatementLine implements StatementHead {
     this.role = head.role;
     this.origin = head.origin;
     this.source = head.source;
+    this.operation = head.operation;
     this.key = keyOf(head);
   }
 
@@ -124,7 +129,9 @@ export async function statement(db: Queryable, question: StatementQuestion): Pro
     ...(filter.assetId ? { assetId: filter.assetId } : {}),
     ...(isFinal ? { final: await closedMarks(db) } : {}),
   };
-  const accrued = await accruedAt(db, contributor, marks, options);
+  const accrued = cuts.includes('OPERATION')
+    ? await accruedByOperations(db, contributor, marks, options)
+    : await accruedAt(db, contributor, marks, options);
   const final = await finalMarks(db);
   const sums = new Sums(marks);
   for (const line of accrued) {
@@ -147,7 +154,7 @@ export function earnedPieces({ vaultChainId: chainId, token, movements }: Statem
   return movements.map(({ start_s, end_s, amount }) => ({ chainId, token, start_s, end_s, amount }));
 }
 
-const WHOLE = { vault: null, assetId: null, role: null, origin: null, source: null };
+const WHOLE = { vault: null, assetId: null, role: null, origin: null, source: null, operation: null };
 
 /** Lines that are being added up. */
 class Sums {
@@ -183,7 +190,7 @@ function isAsked(line: AccruedLine, { role, vaultChainId, vault, token, origin }
   );
 }
 
-function headOf(line: AccruedLine, cuts: readonly StatementCut[]): StatementHead {
+function headOf(line: AccruedLine | OperationLine, cuts: readonly StatementCut[]): StatementHead {
   const by = (cut: StatementCut): boolean => cuts.includes(cut);
   return {
     vaultChainId: line.vaultChainId,
@@ -193,11 +200,12 @@ function headOf(line: AccruedLine, cuts: readonly StatementCut[]): StatementHead
     role: by('ROLE') ? line.role : null,
     origin: by('ORIGIN') ? line.origin : null,
     source: by('ORIGIN') ? line.source : null,
+    operation: 'operation' in line ? line.operation : null,
   };
 }
 
-function keyOf({ vaultChainId, token, vault, assetId, role, origin }: StatementHead): string {
-  return [String(vaultChainId).padStart(16, '0'), token, vault, assetId, role, origin]
+function keyOf({ vaultChainId, token, vault, assetId, role, origin, operation }: StatementHead): string {
+  return [String(vaultChainId).padStart(16, '0'), token, vault, assetId, role, origin, operation]
     .map((part) => part ?? '')
     .join('|');
 }

@@ -9,6 +9,7 @@ import { inForceAt } from './people-rules.js';
 interface LinkRecord {
   asset_id: AssetId;
   position: string;
+  time_s: string;
   rank: number;
   parent: AssetId;
   relation: Relation;
@@ -17,11 +18,17 @@ interface LinkRecord {
   parent_named_at: Position;
 }
 
+interface Version {
+  readonly position: string;
+  readonly time_s: number;
+  readonly links: readonly Link[];
+}
+
 const NO_LINKS: readonly Link[] = [];
 
 /** The links of some assets as they were at any position. */
 export class LineageTimeline {
-  private readonly byAsset = new Map<AssetId, { readonly position: string; readonly links: readonly Link[] }[]>();
+  private readonly byAsset = new Map<AssetId, Version[]>();
 
   /** @param rows of link_history, oldest first */
   constructor(rows: readonly LinkRecord[]) {
@@ -35,7 +42,7 @@ export class LineageTimeline {
         policy: row.policy,
         parentNamedAt: row.parent_named_at,
       };
-      versions.push({ position: row.position, links });
+      versions.push({ position: row.position, time_s: toNumber(row.time_s), links });
       this.byAsset.set(row.asset_id, versions);
     }
   }
@@ -43,6 +50,16 @@ export class LineageTimeline {
   /** Links in force for an event at `position`. The same list as long as nothing changes. */
   at(position: string): LinksOf {
     return (asset) => inForceAt(this.byAsset.get(asset) ?? [], position)?.links ?? NO_LINKS;
+  }
+
+  /** When any of the links changed. */
+  get changes_s(): number[] {
+    return [...this.byAsset.values()].flatMap((versions) => versions.map(({ time_s }) => time_s));
+  }
+
+  /** Links at a mark: after the last event before it. The same list as long as nothing changes. */
+  before(mark_s: number): LinksOf {
+    return (asset) => this.byAsset.get(asset)?.findLast(({ time_s }) => time_s < mark_s)?.links ?? NO_LINKS;
   }
 }
 
@@ -58,7 +75,7 @@ export async function lineageAbove(
       `WITH RECURSIVE up(asset_id) AS (
          SELECT unnest($2::text[]) COLLATE "C" UNION
          SELECT e.parent FROM up JOIN ledger.lineage_edge e ON e.chain_id = $1 AND e.child = up.asset_id)
-       SELECT h.asset_id, h.position, h.rank, h.parent, h.relation, h.royalty_ppm, h.policy, h.parent_named_at
+       SELECT h.asset_id, h.position, h.time_s, h.rank, h.parent, h.relation, h.royalty_ppm, h.policy, h.parent_named_at
        FROM up JOIN ledger.link_history h ON h.chain_id = $1 AND h.asset_id = up.asset_id
        WHERE h.time_s < $3 ORDER BY h.position`,
       [chain, assetIds, to_s],
