@@ -31,6 +31,8 @@ export async function bundle(target) {
     chunkFileNames: 'chunks/[name]-[hash].js',
     sourcemap: true,
     keepNames: true,
+    // Read at each start; the packages themselves, licences and all, are installed beside.
+    comments: false,
   });
   await build.close();
 }
