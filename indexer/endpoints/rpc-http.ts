@@ -16,7 +16,19 @@ export interface RpcHttpOptions {
   readonly callsPerSecond?: number | undefined;
   readonly timeout_ms?: number;
   readonly mostBytes?: number;
+  /** What the rate is kept by. */
+  readonly clock?: Clock;
 }
+
+export interface Clock {
+  now_ms(): number;
+  pause(time_ms: number): Promise<void>;
+}
+
+const SYSTEM_CLOCK: Clock = {
+  now_ms: () => performance.now(),
+  pause: (time_ms) => new Promise((done) => setTimeout(done, time_ms)),
+};
 
 /** Larger bodies are not read to their end: ten thousand logs, more than providers give, are a third of it. */
 export const MOST_BYTES = 32 * 1024 * 1024;
@@ -75,12 +87,12 @@ export class RpcHttp {
 
   /** Waits until the rate allows so many calls more. */
   async #turn(calls: number): Promise<void> {
-    const rate = this.options.callsPerSecond;
+    const { callsPerSecond: rate, clock = SYSTEM_CLOCK } = this.options;
     if (rate === undefined) return;
-    const now_ms = performance.now();
+    const now_ms = clock.now_ms();
     const wait_ms = Math.max(0, this.#freeAt_ms - now_ms);
     this.#freeAt_ms = now_ms + wait_ms + (calls / rate) * 1000;
-    if (wait_ms > 0) await new Promise((done) => setTimeout(done, wait_ms));
+    if (wait_ms > 0) await clock.pause(wait_ms);
   }
 
   async #post(calls: readonly RpcCall[]): Promise<unknown[]> {

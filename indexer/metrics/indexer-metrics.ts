@@ -21,6 +21,7 @@ const HELP = {
   finalized_block: 'Newest block in the log that is final.',
   lag_blocks: 'Blocks between the newest one told and the newest one in the log.',
   lag_seconds: 'Age of the newest block in the log.',
+  events_per_second: 'Events appended to the log a second, over the last ten seconds.',
   stalled: '1 while no endpoint of the chain has had a new block for too long.',
   up: "1 while the chain's process runs.",
   circuit_open: '1 while the chain is halted: it is tried again at a slow pace.',
@@ -48,6 +49,7 @@ export async function renderMetrics(chains: readonly MeteredChain[], now_s: numb
     finalized: gauge('finalized_block'),
     lagBlocks: gauge('lag_blocks'),
     lagSeconds: gauge('lag_seconds'),
+    eventsPerSecond: gauge('events_per_second'),
     stalled: gauge('stalled'),
     up: gauge('up'),
     circuitOpen: gauge('circuit_open'),
@@ -70,6 +72,7 @@ export async function renderMetrics(chains: readonly MeteredChain[], now_s: numb
     if (finalized !== null) gauges.finalized.set({ chain }, finalized);
     if (head !== null && indexed !== null) gauges.lagBlocks.set({ chain }, Math.max(0, head - indexed));
     if (indexedTime_s !== null) gauges.lagSeconds.set({ chain }, Math.max(0, now_s - indexedTime_s));
+    gauges.eventsPerSecond.set({ chain }, isRunning ? report.eventsPerSecond : 0);
     gauges.stalled.set({ chain }, report.stalled === null ? 0 : 1);
     events.inc({ chain }, report.events);
     retractions.inc({ chain }, report.batches.retract);

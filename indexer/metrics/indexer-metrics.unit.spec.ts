@@ -34,6 +34,7 @@ it('a chain is shown with what its process has done', async () => {
     'finalized_block{chain} 2',
     'lag_blocks{chain} 4',
     'lag_seconds{chain} 40',
+    'events_per_second{chain} 1',
     'stalled{chain} 0',
     'up{chain} 1',
     'circuit_open{chain} 0',
@@ -59,6 +60,22 @@ it('a process that has told nothing yet has no blocks', async () => {
     'circuit_open',
     'process_starts_total',
   ]);
+});
+
+it('events a second are those of the last ten seconds', () => {
+  let now_ms = 0;
+  const meter = new ChainMeter(() => now_ms);
+  const { state, ...first } = advance(
+    EMPTY,
+    update(NOTHING, [GENESIS, ...branch('A', GENESIS, 4, { logs: 5 })], GENESIS),
+  );
+  meter.committed({ state, ...first });
+  now_ms = 9_000;
+  meter.committed(
+    advance(state, update(state.blocks.at(-1)!, branch('A', state.blocks.at(-1)!, 2, { logs: 5 }), GENESIS)),
+  );
+  const rates = [9_000, 10_000, 19_000].map((at_ms) => ((now_ms = at_ms), meter.report().eventsPerSecond));
+  expect(rates).toEqual([3, 1, 0]);
 });
 
 it('what the log held before counts as indexed', () => {
