@@ -1,5 +1,6 @@
 import PQueue from 'p-queue';
 import { classifyFailure } from './failure.js';
+import { type Clock, RateLimit } from './rate-limit.js';
 import { AnswerError } from './refusal.js';
 import { type Scan, scanReplies } from './scan-replies.js';
 
@@ -17,18 +18,8 @@ export interface RpcHttpOptions {
   readonly timeout_ms?: number;
   readonly mostBytes?: number;
   /** What the rate is kept by. */
-  readonly clock?: Clock;
+  readonly clock?: Clock | undefined;
 }
-
-export interface Clock {
-  now_ms(): number;
-  pause(time_ms: number): Promise<void>;
-}
-
-const SYSTEM_CLOCK: Clock = {
-  now_ms: () => performance.now(),
-  pause: (time_ms) => new Promise((done) => setTimeout(done, time_ms)),
-};
 
 /** Larger bodies are not read to their end: ten thousand logs, more than providers give, are a third of it. */
 export const MOST_BYTES = 32 * 1024 * 1024;
@@ -40,11 +31,12 @@ export class RpcHttp {
   readonly #queue = new PQueue({ concurrency: REQUESTS_AT_ONCE });
   readonly #url: string;
   readonly #headers: Record<string, string> = { 'content-type': 'application/json' };
-  #freeAt_ms = 0;
+  readonly #rate: RateLimit;
   /** Calls that a request may have: endpoints take a hundred, ten, or one that is not in a list. */
   #most = Infinity;
 
   constructor(private readonly options: RpcHttpOptions) {
+    this.#rate = new RateLimit(options.callsPerSecond, options.clock);
     const url = new URL(options.url);
     if (url.username || url.password) {
       const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
@@ -80,19 +72,9 @@ export class RpcHttp {
 
   #request(calls: readonly RpcCall[]): Promise<unknown[]> {
     return this.#queue.add(async () => {
-      await this.#turn(calls.length);
+      await this.#rate.turn(calls.length);
       return this.#post(calls);
     });
-  }
-
-  /** Waits until the rate allows so many calls more. */
-  async #turn(calls: number): Promise<void> {
-    const { callsPerSecond: rate, clock = SYSTEM_CLOCK } = this.options;
-    if (rate === undefined) return;
-    const now_ms = clock.now_ms();
-    const wait_ms = Math.max(0, this.#freeAt_ms - now_ms);
-    this.#freeAt_ms = now_ms + wait_ms + (calls / rate) * 1000;
-    if (wait_ms > 0) await clock.pause(wait_ms);
   }
 
   async #post(calls: readonly RpcCall[]): Promise<unknown[]> {

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { until } from '../../test/support/until.js';
 import { AnswerError } from './refusal.js';
+import type { RpcHttpOptions } from './rpc-http.js';
 import { RpcWs } from './rpc-ws.js';
 
 interface Call {
@@ -34,7 +35,7 @@ afterEach(async () => {
   await new Promise((done) => server.close(done));
 });
 
-function open(options: { timeout_ms?: number; mostBytes?: number } = {}): RpcWs {
+function open(options: Omit<RpcHttpOptions, 'url'> = {}): RpcWs {
   return new RpcWs({ url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`, ...options });
 }
 
@@ -78,6 +79,14 @@ it.each<[string, (socket: WebSocket, call: Call) => void, string]>([
   expect(await reasonOf(client.batch([ECHO('a')]))).toBe(reason);
   answer = right;
   expect(await client.batch([ECHO('b')])).toEqual(['b']);
+});
+
+it('calls are not made faster than allowed', async () => {
+  const pauses_ms: number[] = [];
+  const clock = { now_ms: () => 0, pause: (time_ms: number) => Promise.resolve(void pauses_ms.push(time_ms)) };
+  const client = open({ callsPerSecond: 20, clock });
+  await Promise.all([1, 2, 3].map(() => client.batch(['a', 'b', 'c', 'd'].map(ECHO))));
+  expect(pauses_ms).toEqual([200, 400]);
 });
 
 it('an endpoint that is not there is unreachable', async () => {

@@ -1,5 +1,6 @@
 import { WebSocket } from 'ws';
 import { classifyFailure } from './failure.js';
+import { RateLimit } from './rate-limit.js';
 import { AnswerError } from './refusal.js';
 import { MOST_BYTES, type RpcCall, type RpcHttpOptions } from './rpc-http.js';
 
@@ -19,10 +20,15 @@ export class RpcWs {
   readonly #waiting = new Map<number, Waiting>();
   readonly #listeners: (() => void)[] = [];
 
-  constructor(private readonly options: RpcHttpOptions) {}
+  readonly #rate: RateLimit;
+
+  constructor(private readonly options: RpcHttpOptions) {
+    this.#rate = new RateLimit(options.callsPerSecond, options.clock);
+  }
 
   /** Makes the calls, each as a message of its own. @returns their results in order @throws AnswerError */
   async batch(calls: readonly RpcCall[]): Promise<unknown[]> {
+    await this.#rate.turn(calls.length);
     const timeout_ms = this.options.timeout_ms ?? TIMEOUT_MS;
     const late = new AnswerError('timeout', `there was no answer within ${timeout_ms} ms`);
     let timer: NodeJS.Timeout | undefined;
