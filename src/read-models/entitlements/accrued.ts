@@ -70,11 +70,12 @@ export async function accruedNow(db: Queryable, contributor: string): Promise<Ac
 
 function linesOf(book: EntitlementBook, paid: readonly PaidAtOnce[], moments: Moments): AccruedLine[] {
   const lines: AccruedLine[] = [];
+  const nothing = moments.own.map(() => 0n);
   for (const line of book.lines()) {
     const local = moments.of(line.vaultChainId);
     const accrued = local.map((moment, j) => entitlement(line.local[moment]!, line.settled[moments.own[j]!]!));
     const crossed = line.settled.some((scaled) => scaled !== 0n);
-    const settled = accrued.map((units, j) => (crossed ? units - entitlement(line.local[local[j]!]!, 0n) : 0n));
+    const settled = crossed ? accrued.map((units, j) => units - entitlement(line.local[local[j]!]!, 0n)) : nothing;
     lines.push({ ...keyOf(line), source: 'VAULT', origin: 'SHARES', accrued, settled });
   }
   const credited = new Credits(moments.own.length);

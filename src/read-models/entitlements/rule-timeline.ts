@@ -1,5 +1,5 @@
 import { homeChain, type AssetId } from '../../domain/ids.js';
-import { NOTHING_BY_ROLE, ROLE_INDEX, type DivisionRules } from '../../domain/ledger/division.js';
+import { NOTHING_BY_ROLE, type DivisionRules } from '../../domain/ledger/division.js';
 import { ROLES, type Role } from '../../domain/vocabulary.js';
 import { type Queryable, toNumber } from '../queryable.js';
 import { grouped } from './book.js';
@@ -20,29 +20,36 @@ export class RuleTimeline {
 
   /** Asks for one asset at marks that never go back. The same rules as long as nothing changes. */
   rulesOf(assetId: string): (mark_s: number) => DivisionRules {
-    const split = cursor(this.splits.get(assetId));
-    const pools = ROLES.slice(1).map((role) => {
-      return { index: ROLE_INDEX[role], at: cursor(this.pools.get(`${assetId}|${role}`)) };
-    });
+    const split = new Cursor(this.splits.get(assetId));
+    const pools = ROLES.slice(1).map((role) => new Cursor(this.pools.get(`${assetId}|${role}`)));
     let rules: DivisionRules = { splitPpm: null, poolShares: NOTHING_BY_ROLE };
+    let next_s = -Infinity;
     return (mark_s) => {
-      const splitPpm = split(mark_s) ?? null;
-      const changed = pools.filter(({ index, at }) => (at(mark_s) ?? 0n) !== rules.poolShares[index]);
-      if (splitPpm === rules.splitPpm && changed.length === 0) return rules;
-      const poolShares = [...rules.poolShares];
-      for (const { index, at } of changed) poolShares[index] = at(mark_s) ?? 0n;
-      return (rules = { splitPpm, poolShares });
+      if (mark_s <= next_s) return rules;
+      const poolShares = [0n, ...pools.map((pool) => pool.at(mark_s) ?? 0n)];
+      rules = { splitPpm: split.at(mark_s) ?? null, poolShares };
+      next_s = Math.min(split.next_s, ...pools.map((pool) => pool.next_s));
+      return rules;
     };
   }
 }
 
-/** The latest value before a mark; marks never go back. */
-function cursor<T>(steps: readonly Since<T>[] = []): (mark_s: number) => T | undefined {
-  let next = 0;
-  return (mark_s) => {
-    while (next < steps.length && steps[next]!.since_s < mark_s) next++;
-    return steps[next - 1]?.value;
-  };
+/** Goes through what a history says; marks never go back. */
+class Cursor<T> {
+  private next = 0;
+
+  constructor(private readonly steps: readonly Since<T>[] = []) {}
+
+  /** The latest value before a mark. */
+  at(mark_s: number): T | undefined {
+    while (this.next_s < mark_s) this.next++;
+    return this.steps[this.next - 1]?.value;
+  }
+
+  /** When it says something else: at marks after that. */
+  get next_s(): number {
+    return this.steps[this.next]?.since_s ?? Infinity;
+  }
 }
 
 /** @param marks at which will be asked, of any asset, ascending */
