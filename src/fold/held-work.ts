@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { fromEvent, lastValueFrom, map, merge, type Observable, takeUntil } from 'rxjs';
 import { conflated } from '../event-log/announcements.js';
+import { inTurn } from './in-turn.js';
 import { holdLock, pause } from './lock.js';
 
 /** Work of which only one process at a time may do it. */
@@ -35,7 +36,7 @@ export async function holdAndWork(work: HeldWork, signal: AbortSignal): Promise<
 
 async function hold(work: HeldWork, signal: AbortSignal): Promise<void> {
   const writer = connection(work.url, work.name);
-  const reader = connection(work.url, `${work.name} reader`);
+  const reader = inTurn(connection(work.url, `${work.name} reader`));
   const lost = merge(fromEvent(writer, 'error'), fromEvent(reader, 'error')).pipe(
     map((error): never => {
       throw error;
