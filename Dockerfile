@@ -16,4 +16,4 @@ COPY --from=build /app/web/dist web/dist
 COPY schema.graphql ./
 USER node
 EXPOSE 4000
-CMD ["node", "dist/src/main.js", "--config", "/etc/tributary/tributary.yaml", "--host", "0.0.0.0", "--port", "4000"]
+CMD ["node", "--max-semi-space-size=32", "dist/src/main.js", "--config", "/etc/tributary/tributary.yaml", "--host", "0.0.0.0", "--port", "4000"]

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { inheritedEnvironment } from '../config/environment.js';
+import { FOLDING_FLAGS } from '../src/memory.js';
 import type { ClaimProof } from './economy/claims.js';
 import type { PidFiles } from './processes/pid-files.js';
 import { type Supervised, startSupervised } from './processes/supervised.js';
@@ -25,10 +26,10 @@ export interface Services {
 /** Starts the indexer of all chains and the service, each in a process that is started again when it ends. */
 export function startServices(options: ServicesOptions): Services {
   mkdirSync(options.logFolder, { recursive: true });
-  const start = (name: string, entry: string, args: readonly string[], env = {}): Supervised =>
+  const start = (name: string, entry: string, args: readonly string[], env = {}, flags: readonly string[] = []) =>
     startSupervised({
       name,
-      command: [join(ROOT, 'dist', entry), ...args, '--config', options.configPath],
+      command: [...flags, join(ROOT, 'dist', entry), ...args, '--config', options.configPath],
       env: inheritedEnvironment({ DATABASE_URL: options.databaseUrl, ...env }),
       logFile: join(options.logFolder, `${name}.log`),
       onFailure: (sentence) => options.report.line(sentence),
@@ -36,7 +37,7 @@ export function startServices(options: ServicesOptions): Services {
     });
   const running: [string, Supervised][] = [
     ['indexer', start('indexer', 'indexer/main.js', [])],
-    ['service', start('service', 'src/main.js', ['--port', String(options.port)])],
+    ['service', start('service', 'src/main.js', ['--port', String(options.port)], {}, FOLDING_FLAGS)],
   ];
   return {
     publish(every_s, operatorKey) {

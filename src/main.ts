@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { fileURLToPath } from 'node:url';
 import { ConfigError, loadConfig } from '../config/tributary-config.js';
 import { createLogger, type PinoLogger } from './observability/logger.js';
+import { boundHeap } from './memory.js';
 import { startService } from './service.js';
 
 interface Arguments {
@@ -70,6 +71,7 @@ function sentenceFor(error: unknown, { host, port }: Arguments): string {
   return message || String(error);
 }
 
+boundHeap();
 const given = readArguments();
 try {
   const config = loadConfig(given.config);

@@ -1,9 +1,10 @@
-import { fork } from 'node:child_process';
+import { fork, type ForkOptions } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { EMPTY } from 'rxjs';
 import { chainId } from '../../src/domain/ids.js';
 import { ChainFold } from '../../src/fold/chain-fold.js';
 import { ledgerProjection } from '../../src/read-models/ledger-projection.js';
+import { boundHeap, FOLDING_FLAGS } from '../../src/memory.js';
 import { rebuildChain } from '../../src/rebuild.js';
 
 /** A moment of a fold in its own process. */
@@ -24,7 +25,8 @@ const INTERVAL_S = 600;
 /** Folds a chain's log from nothing to its end as the service does, in a process that does nothing else. */
 export function foldInProcess(url: string, chain: number): Promise<FoldRun> {
   return new Promise((done, fail) => {
-    const child = fork(fileURLToPath(import.meta.url), [url, String(chain)], { stdio: 'inherit' });
+    const options: ForkOptions = { stdio: 'inherit', execArgv: [...FOLDING_FLAGS] };
+    const child = fork(fileURLToPath(import.meta.url), [url, String(chain)], options);
     let run: FoldRun | undefined;
     child.on('message', (message) => (run = message as FoldRun));
     child.on('error', fail);
@@ -77,6 +79,7 @@ async function fold(url: string, chain: number): Promise<FoldRun> {
 }
 
 if (process.send) {
+  boundHeap();
   const run = await fold(process.argv[2]!, Number(process.argv[3]));
   process.send(run);
 }

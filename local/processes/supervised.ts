@@ -6,7 +6,7 @@ import { ROOT } from '../root.js';
 export interface SupervisedOptions {
   /** For messages: "The <name> ended ...". */
   readonly name: string;
-  /** The compiled entry point and its arguments. */
+  /** The compiled entry point and its arguments; flags for Node before it. */
   readonly command: readonly string[];
   readonly env: NodeJS.ProcessEnv;
   readonly logFile: string;

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { chainId } from '../../domain/ids.js';
+import { boundHeap } from '../../memory.js';
 import { rebuildChain } from '../../rebuild.js';
 import { readChain } from '../arguments.js';
 import { chainsOf } from '../configured-chain.js';
@@ -11,6 +12,7 @@ export function addRebuild(program: Command): void {
     .description('folds the log of a chain, or of all, anew beside the live state, then puts that in its place')
     .argument('[chain]', 'the chain, for example eip155:8453', readChain)
     .action(async (chain: number | undefined, options: { config?: string }) => {
+      boundHeap();
       const config = configOf(options);
       for (const { id } of chainsOf(config, chain)) await rebuild(id, config);
     });
