@@ -17,7 +17,17 @@ export interface PositionParts {
 const pad = (value: number, width: number): string => String(value).padStart(width, '0');
 
 export function position(chain: ChainId, block: number, logIndex: number, ordinal: number): Position {
-  return (pad(chain, 16) + pad(block, 12) + pad(logIndex, 7) + pad(ordinal, 5)) as Position;
+  return positionInBlock(startOfBlock(chain, block), logIndex, ordinal);
+}
+
+/** The digits with which every position in a block begins. */
+export function startOfBlock(chain: ChainId, block: number): string {
+  return pad(chain, 16) + pad(block, 12);
+}
+
+/** A position from the {@link startOfBlock} of its block. */
+export function positionInBlock(start: string, logIndex: number, ordinal: number): Position {
+  return (start + pad(logIndex, 7) + pad(ordinal, 5)) as Position;
 }
 
 export function parsePosition(text: string): PositionParts {

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { CanonicalEvent, CanonicalKind, PlacedEvent } from '../domain/events/canonical.js';
 import { decodeEvent } from '../domain/events/encoding.js';
 import type { Address, ChainId, Hex } from '../domain/ids.js';
-import { parsePosition, position, type Position } from '../domain/position.js';
+import { parsePosition, positionInBlock, startOfBlock, type Position } from '../domain/position.js';
 import { interned } from './interned.js';
 
 /** Which part of a chain's log to read. */
@@ -47,7 +47,8 @@ export async function readEvents(db: pg.ClientBase, chain: ChainId, page: Page):
     rowMode: 'array',
     types: RAW,
   });
-  return rows.map((row) => placed(chain, row));
+  const block = new BlockOfEvents(chain);
+  return rows.map((row) => placed(block, row));
 }
 
 /** The last event up to a block, as of a batch. */
@@ -67,7 +68,7 @@ export async function lastEventUpTo(
     rowMode: 'array',
     types: RAW,
   });
-  return rows[0] && placed(chain, rows[0]);
+  return rows[0] && placed(new BlockOfEvents(chain), rows[0]);
 }
 
 const END = { block: Number.MAX_SAFE_INTEGER, logIndex: 0, ordinal: 0 };
@@ -81,18 +82,42 @@ function select(believed: string): string {
     ORDER BY block_number, log_index, ordinal LIMIT $9)`;
 }
 
-function placed(chain: ChainId, row: readonly string[]): PlacedEvent {
+/** The block at hand: what its events have in common is made once. */
+class BlockOfEvents {
+  number = -1;
+  hash = '' as Hex;
+  private digits = '';
+  private start = '';
+
+  constructor(readonly chain: ChainId) {}
+
+  /** @param hash hexadecimal digits */
+  take(number: number, hash: string): void {
+    if (number === this.number && hash === this.digits) return;
+    this.number = number;
+    this.digits = hash;
+    this.hash = `0x${hash}` as Hex;
+    this.start = startOfBlock(this.chain, number);
+  }
+
+  position(logIndex: number, ordinal: number): Position {
+    return positionInBlock(this.start, logIndex, ordinal);
+  }
+}
+
+function placed(inBlock: BlockOfEvents, row: readonly string[]): PlacedEvent {
   const [blockText, logIndexText, ordinalText, blockHash, blockTime, chainTime, txHash, contract, kind, payload] = row;
   const block = Number(blockText);
+  inBlock.take(block, blockHash!);
   const logIndex = Number(logIndexText);
   const ordinal = Number(ordinalText);
   const event = decodeEvent(kind as CanonicalKind, JSON.parse(payload!) as Record<string, unknown>);
   internIds(event);
   const at = {
-    chain,
-    position: position(chain, block, logIndex, ordinal),
+    chain: inBlock.chain,
+    position: inBlock.position(logIndex, ordinal),
     block,
-    blockHash: `0x${blockHash}` as Hex,
+    blockHash: inBlock.hash,
     blockTime_s: Number(blockTime),
     time_s: Number(chainTime),
     txHash: `0x${txHash}` as Hex,

@@ -56,13 +56,13 @@ export class BulkWriter {
   }
 
   private async writeUnread(rows: ColumnRows, newest_s: number): Promise<void> {
-    await this.putRows(rows.spec, await this.appendNewColumns(rows, [...rows.rows()], newest_s));
+    await this.putRows(rows.spec, await this.appendNewColumns(rows, rows.rows(), newest_s));
   }
 
   private async writeSums(rows: ColumnRows, newest_s: number): Promise<void> {
     const { spec } = rows;
     const columns = spec.sums.map((field) => rows.column(field as string) as readonly bigint[]);
-    const deltas = [...rows.rows()].filter((row) => columns.some((column) => column[row] !== 0n));
+    const deltas = rows.rows().filter((row) => columns.some((column) => column[row] !== 0n));
     const updates = addTo(spec, bare(this.names.nameOf(spec)));
     for (const chunk of chunks(await this.appendNewColumns(rows, deltas, newest_s))) {
       await this.upsert(spec, chunk, updates);

@@ -100,8 +100,10 @@ export class ColumnRows {
   }
 
   /** The rows that there are. */
-  *rows(): Generator<number> {
-    for (let row = 0; row < this.count; row++) if (!this.removed.has(row)) yield row;
+  rows(): number[] {
+    const rows: number[] = [];
+    for (let row = 0; row < this.count; row++) if (!this.removed.has(row)) rows.push(row);
+    return rows;
   }
 
   /** Where the key is, or belongs, among places. Leaves its numbers in `numbersSought`. */

@@ -1,6 +1,6 @@
 import type { AssetId } from '../ids.js';
 import { PPM } from '../vocabulary.js';
-import type { Gift, Plan } from './plan.js';
+import type { Plan } from './plan.js';
 
 /** Money that went from one asset of the run to another asset, of the run or homed elsewhere. */
 export interface Move {
@@ -45,25 +45,24 @@ export function runWaterfall(plan: Plan, seeds: readonly (readonly [index: numbe
     const all = inflow[index]!;
     if (all === 0n) continue;
     const asset = plan.assets[index]!;
+    const { assetId, relative, absolute } = asset;
+    const gifts = relative.length + absolute.length;
     let rest = all;
-    let place = 0;
-    const take = (gift: Gift, receivers: bigint[]): boolean => {
+    let isCut = false;
+    for (let place = 0; place < gifts; place++) {
+      const isRelative = place < relative.length;
+      const gift = isRelative ? relative[place]! : absolute[place - relative.length]!;
       const asked = (all * gift.ratePpm) / PPM;
       const amount = asked > rest ? rest : asked;
-      if (amount > 0n) {
-        rest -= amount;
-        if (gift.index >= 0) receivers[gift.index]! += amount;
-        const { to, index: receiver } = gift;
-        moves.push({ from: asset.assetId, to, abroad: receiver < 0, amount, giver: index, place });
-      }
-      place++;
-      return asked > amount;
-    };
-    let isCut = false;
-    for (const gift of asset.relative) isCut = take(gift, inflow) || isCut;
-    for (const gift of asset.absolute) isCut = take(gift, direct) || isCut;
-    if (isCut) cut.push(asset.assetId);
-    if (asset.truncated) truncated.push(asset.assetId);
+      if (asked > amount) isCut = true;
+      if (amount === 0n) continue;
+      rest -= amount;
+      const { to, index: receiver } = gift;
+      if (receiver >= 0) (isRelative ? inflow : direct)[receiver]! += amount;
+      moves.push({ from: assetId, to, abroad: receiver < 0, amount, giver: index, place });
+    }
+    if (isCut) cut.push(assetId);
+    if (asset.truncated) truncated.push(assetId);
     kept[index] = rest;
   }
   return { inflow, kept, direct, moves, cut, truncated };
