@@ -26,7 +26,7 @@ let file: string;
 let url: string;
 
 beforeAll(async () => {
-  postgres = await startTestPostgres({ migrated: false });
+  postgres = await startTestPostgres();
   folder = temporaryFolder('tributary-reprice-');
   file = join(folder, 'tributary.yaml');
   url = await newDatabase(postgres.url);
