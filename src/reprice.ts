@@ -6,6 +6,7 @@ import { ChainTables, LIVE } from './fold/chain-tables.js';
 import { readCheckpoint, writeCheckpoint, type Checkpoint } from './fold/checkpoint.js';
 import { FOLD_CHANNEL } from './fold/folder.js';
 import { rewindState } from './fold/rewind.js';
+import { inTransaction } from './fold/transaction.js';
 import type { FoldsConfig } from './folds.js';
 import { FOLD_VERSION } from './read-models/ledger-projection.js';
 import { LEDGER_TABLES } from './read-models/ledger-tables.js';
@@ -80,9 +81,9 @@ class Repricing {
   }
 
   async run(): Promise<Revalued> {
-    await this.transaction(() => this.begin());
+    await inTransaction(this.db, () => this.begin());
     const total = await this.countUsages();
-    while (!this.options.signal?.aborted && (await this.transaction(() => this.step()))) {
+    while (!this.options.signal?.aborted && (await inTransaction(this.db, () => this.step()))) {
       this.options.onProgress?.(Math.min(this.done, total), total);
     }
     return { filled: this.filled, changed: this.changed };
@@ -159,18 +160,6 @@ class Repricing {
   private count({ filled, changed }: Revalued): void {
     for (const [source, usages] of filled) this.filled.set(source, (this.filled.get(source) ?? 0) + usages);
     this.changed += changed;
-  }
-
-  private async transaction<T>(work: () => Promise<T>): Promise<T> {
-    await this.db.query('BEGIN');
-    try {
-      const result = await work();
-      await this.db.query('COMMIT');
-      return result;
-    } catch (error) {
-      await this.db.query('ROLLBACK').catch(() => undefined);
-      throw error;
-    }
   }
 }
 

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Address, ChainId, Hex } from '../domain/ids.js';
+import { inTransaction, ONE_MOMENT } from '../fold/transaction.js';
 import { CHECKED, FOLLOWED } from '../read-models/payouts/queries.js';
 import type { Queryable } from '../read-models/queryable.js';
 import type { PayoutMarks } from './accrued.js';
@@ -91,7 +92,7 @@ export class RootKeeper {
     const findings: (RootFinding & PublishedRoot)[] = [];
     for (const published of await currentRoots(queryable(this.db))) {
       if (published.isDone || signal.aborted) continue;
-      const finding = await this.inOneMoment(() => this.look(published));
+      const finding = await inTransaction(this.db, () => this.look(published), ONE_MOMENT);
       if (finding) findings.push({ ...published, ...finding });
     }
     await this.lookAtClaims(signal);
@@ -103,10 +104,11 @@ export class RootKeeper {
     const db = queryable(this.db);
     for (const { vault } of await vaultsToLookAt(db)) {
       if (signal.aborted) return;
-      await this.inOneMoment(async () => {
+      const look = async (): Promise<void> => {
         const now = (await vaultsToLookAt(db)).find((other) => isSameVault(other, { vault }));
         if (now) await lookAtClaims(this.db, db, vault, now.state);
-      });
+      };
+      await inTransaction(this.db, look, ONE_MOMENT);
     }
   }
 
@@ -135,18 +137,6 @@ export class RootKeeper {
       current.map((other) => other.root),
     );
     return finding;
-  }
-
-  private async inOneMoment<T>(work: () => Promise<T>): Promise<T> {
-    await this.db.query('BEGIN ISOLATION LEVEL REPEATABLE READ; LOCK TABLE fold.checkpoint IN ACCESS SHARE MODE');
-    try {
-      const result = await work();
-      await this.db.query('COMMIT');
-      return result;
-    } catch (error) {
-      await this.db.query('ROLLBACK').catch(() => undefined);
-      throw error;
-    }
   }
 }
 

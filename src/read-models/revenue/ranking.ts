@@ -1,7 +1,7 @@
 import { nameOf } from '../../fold/dictionary.js';
 import type { TokenSum } from '../assets/sums.js';
 import { Conditions, type Queryable, toBigInt } from '../queryable.js';
-import { BY, KEY, kindsAt, LABEL, type RevenueCut } from './queries.js';
+import { BY, KEY, kindsAt, LABEL, type RevenueCriteria, type RevenueCut } from './queries.js';
 
 /** What a group of usages brought over all tokens, in USD times 10^18 by the price at each usage. */
 export interface RankedGroup {
@@ -15,11 +15,8 @@ export interface RankedGroup {
   readonly unpriced: readonly TokenSum[];
 }
 
-export interface RankingCriteria {
-  /** Seconds: intervals that start at `from_s` or later, and before `to_s`. */
-  readonly from_s?: number | null;
-  readonly to_s?: number | null;
-}
+/** The period of a ranking. */
+export type RankingCriteria = Pick<RevenueCriteria, 'from_s' | 'to_s'>;
 
 interface RankRecord {
   key: string | null;
