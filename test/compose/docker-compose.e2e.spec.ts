@@ -143,7 +143,8 @@ describe('Dockerfile', () => {
       .flatMap((line) => line.split(' ').slice(1, -1));
     for (const path of copied) expect(existsSync(path)).toBe(true);
     const [, command] = /^CMD (.*)$/m.exec(lines.join('\n'))!;
-    const [program, entry] = JSON.parse(command!) as string[];
+    const [program, ...args] = JSON.parse(command!) as string[];
+    const entry = args.find((arg) => !arg.startsWith('--'));
     expect([program, existsSync(entry!)]).toEqual(['node', true]);
     expect(lines).toContain('USER node');
   });
