@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { EvmBatchProcessor } from '@subsquid/evm-processor';
 import type { ChainConfig } from '../../config/tributary-config.js';
 import type { WatchList } from '../adapters/watch-list.js';
@@ -29,6 +30,9 @@ export interface ProcessorOptions {
   readonly tail: HotTail;
 }
 
+/** Blocks that are decoded before rows of the batch before them go out to Postgres again, which else had to wait. */
+const AT_A_STRETCH = 10;
+
 /**
  * Follows the chain into the log. Takes the process over: it ends with exit code 1 on whatever it
  * cannot go on from, having logged why.
@@ -51,11 +55,13 @@ export function runProcessor(config: ChainConfig, options: ProcessorOptions): vo
   if (history && 'source' in history) readPastFrom(processor, history.source);
   withoutMetricsServer(processor);
   takeHotBlocksFrom(tail, processor);
-  processor.run(database, ({ store, blocks }) => {
+  processor.run(database, async ({ store, blocks }) => {
     watched.rewind(store.base.number);
     const packer = new EventPacker();
-    for (const block of blocks) store.blocks.push(packed(decodeBlock(block, chain, watched), packer));
-    return Promise.resolve();
+    for (const [index, block] of blocks.entries()) {
+      if (index % AT_A_STRETCH === AT_A_STRETCH - 1) await turn();
+      store.blocks.push(packed(decodeBlock(block, chain, watched), packer));
+    }
   });
 }
 

@@ -26,7 +26,7 @@ type RangeOutcome =
   { readonly action: RangeAction; readonly answer?: RangeAnswer } | { readonly failure: HistoryError };
 
 /** Logs that are handed on at once: they become one transaction. */
-const TAKEN_LOGS = 2_500;
+const TAKEN_LOGS = 5_000;
 /** Blocks in a row that only their receipts gave: of a long history, that would be no way to read it. */
 const MOST_BY_RECEIPTS = 50;
 /** An error in unknown words may mean a range that is too wide: it shrinks fast, to be sure soon. */

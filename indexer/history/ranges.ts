@@ -36,7 +36,7 @@ export const FIRST_SIZE = 2_000;
 /** Larger answers take more memory, and the collection of garbage more time, than they save in requests. */
 export const WANTED_LOGS = 1_000;
 /** Ranges under way or waiting to be taken: what bounds memory. */
-export const MOST_TASKS = 5;
+export const MOST_TASKS = 8;
 const MOST_BLOCKS = 1 << 16;
 const RAISE_AFTER = 8;
 const RANGES_AT_ONCE = 3;
