@@ -83,15 +83,33 @@ class Reading {
       }
     }
     const offsets = await this.settledOffsets([...settled.keys()]);
-    for await (const holders of holdersAt(this.db, [...settled.keys()], this.marks.remoteMark_s)) {
-      for (const holder of holders) {
-        const offset = (token: string): bigint => offsets.get(holderKey(holder, token)) ?? 0n;
-        this.addHolder(holder, settled.get(holder.asset_id)!, offset, dues(holder.asset_id, true));
+    for (const [mark_s, ids] of this.knownThrough(settled.keys())) {
+      for await (const holders of holdersAt(this.db, ids, mark_s)) {
+        for (const holder of holders) {
+          const offset = (token: string): bigint => offsets.get(holderKey(holder, token)) ?? 0n;
+          this.addHolder(holder, settled.get(holder.asset_id)!, offset, dues(holder.asset_id, true));
+        }
       }
     }
     for (const { token, contributor, scaled } of both.values()) {
       this.amounts.add(token, contributor, entitlement(scaled, 0n));
     }
+  }
+
+  /**
+   * Assets by the mark up to which their holders' offsets of settled money are known: a home chain that lags has
+   * changes of shares that the settlement has not closed yet, and what is due is the same before and after them.
+   */
+  private knownThrough(assets: Iterable<string>): Map<number, string[]> {
+    const vault = { vaultChainId: this.vault.chain, vault: this.vault.address };
+    const byMark = new Map<number, string[]>();
+    for (const asset of assets) {
+      const mark_s = Math.min(this.marks.remoteMark_s, this.settledTo.ofAsset(vault, asset));
+      const known = byMark.get(mark_s);
+      if (known) known.push(asset);
+      else byMark.set(mark_s, [asset]);
+    }
+    return byMark;
   }
 
   private addHolder(

@@ -3,9 +3,10 @@ import { StandardMerkleTree } from '@openzeppelin/merkle-tree';
 import { Chance, randomWorld, type World } from '../../test/simulation/random-world.js';
 import { foldToEnd, settleToEnd } from '../../test/support/folding.js';
 import { withClient } from '../../test/support/with-client.js';
-import { blocksOf, LogBuilder } from '../../test/support/log-builder.js';
+import { blocksOf, LogBuilder, type TestBlock } from '../../test/support/log-builder.js';
 import { newDatabase, startTestPostgres, type TestPostgres } from '../../test/support/postgres.js';
-import type { Address } from '../domain/ids.js';
+import { account, VAULT, World as HandMadeWorld } from '../../test/support/world.js';
+import { type Address, chainId } from '../domain/ids.js';
 import { entitlement } from '../domain/ledger/entitlement.js';
 import { purseKey } from '../read-models/entitlements/book.js';
 import { entitlementsAt } from '../read-models/entitlements/accrued.js';
@@ -14,7 +15,7 @@ import type { Queryable } from '../read-models/queryable.js';
 import type { Vault } from '../settlement/vault-tables.js';
 import type { PayoutMarks } from './accrued.js';
 import { chooseMarks, findVault, latestMarks } from './marks.js';
-import { computePayoutRoot, rootOf } from './payout-root.js';
+import { computePayoutRoot, type PayoutRoot, rootOf } from './payout-root.js';
 
 const FINALITY = 5;
 
@@ -44,7 +45,7 @@ describe.each([11, 12])('payout roots of random world %i', (seed) => {
         const trials = [latest, marksBy(latest, earlier), marksBy(latest, earlier)];
         for (const marks of trials) {
           const root = await computePayoutRoot(db, vault, marks);
-          const found = new Map(root.leaves.map((leaf) => [`${leaf.contributor}|${leaf.token}`, leaf.amount]));
+          const found = amountsIn(root);
           expect(found).toEqual(await oneByOne(db, vault, marks));
           leaves += found.size;
         }
@@ -82,6 +83,50 @@ describe.each([11, 12])('payout roots of random world %i', (seed) => {
   });
 });
 
+it('a root is what it will be when a chain has caught up on which shares changed meanwhile', async () => {
+  const url = await newDatabase(postgres.url);
+  const [vault, interval_s] = [{ chain: chainId(1), address: VAULT }, 60];
+  const [used, home] = [new HandMadeWorld(1, interval_s), new HandMadeWorld(2, interval_s)];
+  const asset = home.asset(1);
+  const [owner, early, late] = [account(1), account(2), account(3)];
+  used.fee(0);
+  used.use(asset, 1_000_000n);
+  home.register(asset, owner);
+  home.split(asset, { OWNER: 500_000, ANNOTATOR: 500_000 });
+  home.shares(asset, 'ANNOTATOR', early, 10n);
+  const before = blocksOf(home.events);
+  home.time_s += 600;
+  home.shares(asset, 'ANNOTATOR', early, 1n);
+  home.shares(asset, 'ANNOTATOR', late, 9n);
+  const changes = blocksOf(home.events).slice(before.length);
+  const [usages, chains] = [blocksOf(used.events), [used.ledger.chain, home.ledger.chain]];
+
+  await withClient(url, async (client) => {
+    const logs = chains.map((chain) => new LogBuilder(client, chain, FINALITY));
+    const go = async (at: number, blocks: readonly TestBlock[]): Promise<void> => {
+      await logs[at]!.append(blocks);
+      await foldToEnd(url, chains[at]!, { interval_s });
+      await settleToEnd(url, chains, { interval_s });
+    };
+    await go(1, [...before, ...emptyAfter(before, 300)]);
+    await go(0, [...usages, ...emptyAfter(usages, 3_000)]);
+    await go(
+      1,
+      changes.map((block) => ({ ...block, number: block.number + 2 * FINALITY })),
+    );
+    let lagging: PayoutRoot | undefined;
+    await reading(url, async (db) => {
+      lagging = await computePayoutRoot(db, vault, await latestMarks(db, vault));
+      expect(amountsIn(lagging)).toEqual(await oneByOne(db, vault, lagging.marks));
+    });
+    expect(lagging!.leaves.find(({ contributor }) => contributor === early)?.amount).toBe(500_000n);
+    await go(1, emptyAfter([{ ...changes.at(-1)!, number: changes.at(-1)!.number + 2 * FINALITY }], 3_000));
+    await reading(url, async (db) => {
+      expect(rootOf(await computePayoutRoot(db, vault, lagging!.marks))).toBe(rootOf(lagging!));
+    });
+  });
+}, 60_000);
+
 describe('marks', () => {
   let url: string;
   let world: World;
@@ -117,14 +162,22 @@ async function follow(url: string, { interval_s, events }: World): Promise<void>
       const log = new LogBuilder(client, chain, FINALITY);
       const blocks = blocksOf(placed);
       await log.append(blocks);
-      const { number, time_s } = blocks.at(-1)!;
-      const empty = { time_s: time_s + 10 * interval_s, logs: [] };
-      await log.append(Array.from({ length: 2 * FINALITY }, (_, i) => ({ ...empty, number: number + 1 + i })));
+      await log.append(emptyAfter(blocks, 10 * interval_s));
       await foldToEnd(url, chain, { interval_s });
     }
   });
   await settleToEnd(url, [...events.keys()], { interval_s });
 }
+
+/** Empty blocks, more than those that are not final, so much later. */
+function emptyAfter(blocks: readonly TestBlock[], later_s: number): TestBlock[] {
+  const { number, time_s } = blocks.at(-1)!;
+  const empty = { time_s: time_s + later_s, logs: [] };
+  return Array.from({ length: 2 * FINALITY }, (_, i) => ({ ...empty, number: number + 1 + i }));
+}
+
+const amountsIn = ({ leaves }: PayoutRoot): Map<string, bigint> =>
+  new Map(leaves.map(({ contributor, token, amount }) => [`${contributor}|${token}`, amount]));
 
 /** Runs something on one moment of the database. */
 async function reading(url: string, work: (db: Queryable) => Promise<void>): Promise<void> {
