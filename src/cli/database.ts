@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { existsSync } from 'node:fs';
 import pg from 'pg';
 import { type TributaryConfig, loadConfig } from '../../config/tributary-config.js';
+import { BEGIN_READING } from '../fold/transaction.js';
 import type { Queryable } from '../read-models/queryable.js';
 
 /** What `npm start` writes for its local chains: the default where it is there. */
@@ -25,10 +26,7 @@ export async function readDatabase<T>(url: string, work: (db: Queryable) => Prom
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   await client.connect();
   try {
-    // The lock keeps a state that was folded anew from taking its place between two questions.
-    await client.query(
-      'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; LOCK TABLE fold.checkpoint IN ACCESS SHARE MODE',
-    );
+    await client.query(BEGIN_READING);
     const db: Queryable = {
       async query<R>(sql: string, parameters?: unknown[]): Promise<R[]> {
         return (await client.query(sql, parameters)).rows as R[];

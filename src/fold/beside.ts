@@ -45,7 +45,10 @@ export async function createBeside(
   return schemas;
 }
 
-/** Removes what {@link createBeside} has made, and what {@link takePlace} has replaced, where it is there: a rebuild that was killed leaves it behind. */
+/**
+ * Removes what {@link createBeside} has made, and what {@link takePlace} has replaced, where it is there: a rebuild
+ * that was killed leaves it behind.
+ */
 export async function dropBeside(db: pg.ClientBase, chain: number): Promise<void> {
   const { ledger, fold } = besideSchemas(chain);
   for (const schema of [ledger, fold, replacedSchema(chain)]) {

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { AnyTable } from './codec.js';
+import { inTransaction } from './transaction.js';
 
 /** Postgres schemas that a fold writes to: the live ones, or others beside them to compare with. */
 export interface Schemas {
@@ -48,8 +49,7 @@ export async function ensurePartitions(db: pg.ClientBase, names: ChainTables, ta
   );
   const absent = new Set(rows.map(({ name }) => name));
   if (absent.size === 0) return;
-  await db.query('BEGIN');
-  try {
+  await inTransaction(db, async () => {
     await db.query(`SELECT pg_advisory_xact_lock(hashtext('tributary partitions'))`);
     for (const table of parents) {
       const partition = names.nameOf(table);
@@ -60,11 +60,7 @@ export async function ensurePartitions(db: pg.ClientBase, names: ChainTables, ta
         ALTER TABLE ${parent} ATTACH PARTITION ${partition} FOR VALUES IN (${names.chain});
       `);
     }
-    await db.query('COMMIT');
-  } catch (error) {
-    await db.query('ROLLBACK');
-    throw error;
-  }
+  });
 }
 
 /** Empties the chain's tables and forgets its undo, inside the caller's transaction. */

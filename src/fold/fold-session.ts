@@ -9,6 +9,7 @@ import { ChainTables, ensurePartitions, truncateChain, type Schemas } from './ch
 import { readCheckpoint, recordInputs, startOfChain, writeCheckpoint, type Checkpoint } from './checkpoint.js';
 import type { Projection } from './projection.js';
 import { Steps } from './steps.js';
+import { inTransaction } from './transaction.js';
 
 export interface FoldSessionOptions {
   readonly chain: ChainId;
@@ -115,16 +116,11 @@ export class FoldSession {
   private async startOver(found: Checkpoint | undefined): Promise<void> {
     const { writer, projection, interval_s } = this.options;
     const start = startOfChain(projection.version, interval_s, projection.inputs, found?.replaced);
-    await writer.query('BEGIN');
-    try {
+    await inTransaction(writer, async () => {
       await truncateChain(writer, this.names, projection.tables);
       await writeCheckpoint(writer, this.names, { ...start, reopened_s: found ? 0 : null });
       await recordInputs(writer, this.names, projection.inputs);
-      await writer.query('COMMIT');
-    } catch (error) {
-      await writer.query('ROLLBACK');
-      throw error;
-    }
+    });
     this.state = start;
     this.projection = projection;
     this.folder = this.newFolder();

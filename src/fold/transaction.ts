@@ -1,7 +1,18 @@
 import type pg from 'pg';
 
-/** Sees one moment of the database, in which no state that was folded anew takes the place of another. */
-export const ONE_MOMENT = 'ISOLATION LEVEL REPEATABLE READ; LOCK TABLE fold.checkpoint IN ACCESS SHARE MODE';
+/**
+ * Sees one moment of the database, in which no state that was folded anew takes the place of another: it would take
+ * this lock for itself, and so not come between two questions.
+ * @param schema of the checkpoints
+ */
+export const oneMoment = (schema: string): string =>
+  `ISOLATION LEVEL REPEATABLE READ; LOCK TABLE ${schema}.checkpoint IN ACCESS SHARE MODE`;
+
+/** The live state at {@link oneMoment}. */
+export const ONE_MOMENT = oneMoment('fold');
+
+/** Begins to read the live state at {@link oneMoment}. */
+export const BEGIN_READING = `BEGIN READ ONLY, ${ONE_MOMENT}`;
 
 /** Runs `work` in a transaction of its own: what it wrote is there when it returns, and nothing of it when it throws. */
 export async function inTransaction<T>(db: pg.ClientBase, work: () => Promise<T>, mode = ''): Promise<T> {

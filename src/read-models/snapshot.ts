@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { ClientBase } from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
+import { BEGIN_READING } from '../fold/transaction.js';
 import type { Queryable } from './queryable.js';
 
-/** The lock keeps a state that was folded anew from taking its place between two questions. */
-const BEGIN = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; LOCK TABLE fold.checkpoint IN ACCESS SHARE MODE';
-
-/** Such a state took its place for longer than a statement may wait: canceled, lock not available, deadlock. */
+/** A state that was folded anew took its place for longer than a statement may wait: canceled, no lock, deadlock. */
 const PATIENCE = new Set(['57014', '55P03', '40P01']);
 
 /**
@@ -38,12 +36,12 @@ export class Snapshot implements Queryable {
     this.runner = this.source.createQueryRunner();
     const client = (await this.runner.connect()) as ClientBase;
     try {
-      await client.query(BEGIN);
+      await client.query(BEGIN_READING);
     } catch (error) {
       if (!PATIENCE.has((error as { code?: string }).code ?? '')) throw error;
       // Nothing has been asked yet, so waiting once more is all that it takes.
       await client.query('ROLLBACK');
-      await client.query(BEGIN);
+      await client.query(BEGIN_READING);
     }
     return client;
   }

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { ChainId } from '../domain/ids.js';
 import type { Schemas } from '../fold/chain-tables.js';
+import { inTransaction } from '../fold/transaction.js';
 import { SETTLED_TABLES } from '../read-models/ledger-tables.js';
 
 interface Configuration {
@@ -19,8 +20,7 @@ export async function resetIfReopened(db: pg.ClientBase, configuration: Configur
   const { schemas } = configuration;
   const { rows } = await db.query(`SELECT 1 FROM ${schemas.fold}.checkpoint WHERE reopened_s IS NOT NULL LIMIT 1`);
   if (rows.length === 0 && (await isConfigured(db, configuration))) return false;
-  await db.query('BEGIN');
-  try {
+  await inTransaction(db, async () => {
     const reopened = await db.query<{ chain_id: string; reopened_s: string }>(
       `UPDATE ${schemas.fold}.checkpoint c SET reopened_s = NULL FROM ${schemas.fold}.checkpoint before
        WHERE c.chain_id = before.chain_id AND c.reopened_s IS NOT NULL
@@ -33,12 +33,8 @@ export async function resetIfReopened(db: pg.ClientBase, configuration: Configur
       if (reopened_s !== '0') await noteLateEvent(db, schemas, Number(chain_id), Number(reopened_s));
     }
     await configure(db, configuration);
-    await db.query('COMMIT');
-    return true;
-  } catch (error) {
-    await db.query('ROLLBACK').catch(() => undefined);
-    throw error;
-  }
+  });
+  return true;
 }
 
 /** One anomaly for each vault of the chain; its number is apart from those of settling the interval. */

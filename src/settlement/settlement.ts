@@ -3,6 +3,7 @@ import { BehaviorSubject, merge, type Observable, of, timer } from 'rxjs';
 import type { Address, ChainId } from '../domain/ids.js';
 import { LIVE, type Schemas } from '../fold/chain-tables.js';
 import { holdAndWork } from '../fold/held-work.js';
+import { inTransaction, oneMoment } from '../fold/transaction.js';
 import { resetIfReopened } from './reset.js';
 import { settleVault, type SettlementScope } from './settle-vault.js';
 import type { Vault } from './vault-tables.js';
@@ -102,20 +103,14 @@ export class Settler {
     const { schemas } = this.options;
     // One moment for all that is read: a fold that starts over meanwhile is seen wholly or not at all, and
     // nobody puts another state in its place before the end.
-    await this.db.query(
-      `BEGIN ISOLATION LEVEL REPEATABLE READ; LOCK TABLE ${schemas.fold}.checkpoint IN ACCESS SHARE MODE`,
-    );
-    try {
+    const settle = async (): Promise<boolean> => {
       const closed = await closedMarks(this.db, schemas);
       const scope = { ...this.options, closedTo_s: (chain: ChainId): number => closed.get(chain) ?? 0 };
       const more = await settleVault(this.db, scope, vault);
       await this.announce(vault);
-      await this.db.query('COMMIT');
       return more;
-    } catch (error) {
-      await this.db.query('ROLLBACK').catch(() => undefined);
-      throw error;
-    }
+    };
+    return inTransaction(this.db, settle, oneMoment(schemas.fold));
   }
 
   private async announce({ chain, address }: Vault): Promise<void> {

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { BEGIN_READING } from '../fold/transaction.js';
 import { checkRoot, currentRoots, queryable, type RootCheckOptions } from '../payouts/check-roots.js';
 import { type CheckResult, Findings } from './report.js';
 
@@ -9,7 +10,7 @@ import { type CheckResult, Findings } from './report.js';
 export async function checkPayoutRoots(db: pg.ClientBase, options: RootCheckOptions): Promise<CheckResult> {
   const findings = new Findings();
   let [roots, leaves] = [0, 0];
-  await db.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; LOCK TABLE fold.checkpoint IN ACCESS SHARE MODE');
+  await db.query(BEGIN_READING);
   try {
     for (const published of await currentRoots(queryable(db))) {
       const found = await checkRoot(queryable(db), published, options);
