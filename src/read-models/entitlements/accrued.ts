@@ -38,18 +38,24 @@ export async function entitlementsAt(
   return book;
 }
 
+/** What {@link accruedAt} is asked for, beside everything. */
+export interface AccruedOptions {
+  readonly assetId?: string;
+  /** A mark past the final one of a vault's chain stands for that. */
+  readonly final?: FinalMarks;
+}
+
 /**
  * The finest lines that a contributor's earnings have: every entitlement floored by itself and everything that
  * was credited whole. Balances and statements are sums of these lines, so any two cuts add up to the same.
  *
  * @param marks ends of intervals, ascending; one that lies ahead stands for now
- * @param final where given, a later mark stands for the final one of the vault's chain
  */
 export async function accruedAt(
   db: Queryable,
   contributor: string,
   marks: readonly number[],
-  { assetId, final }: { readonly assetId?: string; readonly final?: FinalMarks } = {},
+  { assetId, final }: AccruedOptions = {},
 ): Promise<AccruedLine[]> {
   if (marks.length === 0) return [];
   const moments = new Moments(marks, final);

@@ -1,7 +1,7 @@
 import type { Operation } from '../../domain/vocabulary.js';
 import { chainTimes } from '../chains/moments.js';
 import { getContributors } from '../contributors/queries.js';
-import { accruedAt, type AccruedLine, type FinalMarks } from '../entitlements/accrued.js';
+import { accruedAt, type AccruedLine, type AccruedOptions } from '../entitlements/accrued.js';
 import type { Queryable } from '../queryable.js';
 import { accruedByOperation, dayGrid, type ByOperation, type DayGrid } from './operation-split.js';
 import { operationWeights, type OperationWeights } from './operation-weights.js';
@@ -18,13 +18,13 @@ export async function accruedByOperations(
   db: Queryable,
   contributor: string,
   marks: readonly number[],
-  { assetId, final }: { readonly assetId?: string; readonly final?: FinalMarks } = {},
+  options: AccruedOptions = {},
 ): Promise<OperationLine[]> {
+  const { final } = options;
   const [view] = await getContributors(db, [contributor]);
   if (!view || marks.length === 0) return [];
   const now_s = Math.max(...(await chainTimes(db)).values(), view.firstSeen_s);
   const grid = dayGrid(view.firstSeen_s, Math.min(now_s, marks.at(-1)!), [...marks, ...(final?.values() ?? [])]);
-  const options = { ...(assetId ? { assetId } : {}), ...(final ? { final } : {}) };
   const lines = await accruedAt(db, contributor, grid.marks, options);
   const weights = await operationWeights(db, [...new Set(lines.map((line) => line.assetId))], grid.marks);
   const asked = marks.map((mark_s) => grid.marks.indexOf(Math.max(mark_s, grid.marks[0]!)));

@@ -55,67 +55,53 @@ export interface StatementHead {
 }
 
 /** One line. Amounts are base units of the token, on the chain of the vault. */
-export class StatementLine implements StatementHead {
-  readonly vaultChainId: number;
-  readonly token: string;
-  readonly vault: string | null;
-  readonly assetId: string | null;
-  readonly role: Role | null;
-  readonly origin: EarningOrigin | null;
-  readonly source: EarningSource | null;
-  readonly operation: Operation | null;
+export interface StatementLine extends StatementHead {
   /** Where the line stands in the statement: lines are in its order. */
   readonly key: string;
-
-  /**
-   * @param accrued at each of the marks
-   * @param finalTo_s the mark past which it can still change
-   */
-  constructor(
-    head: StatementHead,
-    readonly marks: readonly number[],
-    readonly accrued: readonly bigint[],
-    readonly finalTo_s: number,
-  ) {
-    this.vaultChainId = head.vaultChainId;
-    this.token = head.token;
-    this.vault = head.vault;
-    this.assetId = head.assetId;
-    this.role = head.role;
-    this.origin = head.origin;
-    this.source = head.source;
-    this.operation = head.operation;
-    this.key = keyOf(head);
-  }
-
-  get opening(): bigint {
-    return this.accrued[0]!;
-  }
-
-  get closing(): bigint {
-    return this.accrued.at(-1)!;
-  }
-
-  get amount(): bigint {
-    return this.closing - this.opening;
-  }
-
-  get provisional(): boolean {
-    return this.marks.at(-1)! > this.finalTo_s;
-  }
-
+  readonly marks: readonly number[];
+  /** At each of the marks. */
+  readonly accrued: readonly bigint[];
+  /** The mark past which it can still change. */
+  readonly finalTo_s: number;
+  readonly opening: bigint;
+  readonly amount: bigint;
+  readonly closing: bigint;
+  readonly provisional: boolean;
   /** Oldest first, those without a movement left out. Made when they are asked for: a page shows few of many lines. */
-  get movements(): Movement[] {
-    const movements: Movement[] = [];
-    for (let j = 1; j < this.marks.length; j++) {
-      const [opening, closing] = [this.accrued[j - 1]!, this.accrued[j]!];
-      if (opening === closing) continue;
-      const [start_s, end_s] = [this.marks[j - 1]!, this.marks[j]!];
-      const provisional = end_s > this.finalTo_s;
-      movements.push({ start_s, end_s, opening, amount: closing - opening, closing, provisional });
-    }
-    return movements;
+  readonly movements: readonly Movement[];
+}
+
+function lineOf(
+  head: StatementHead,
+  marks: readonly number[],
+  accrued: readonly bigint[],
+  finalTo_s: number,
+): StatementLine {
+  const [opening, closing] = [accrued[0]!, accrued.at(-1)!];
+  const figures = { opening, amount: closing - opening, closing, provisional: marks.at(-1)! > finalTo_s };
+  let movements: readonly Movement[] | undefined;
+  return {
+    ...head,
+    key: keyOf(head),
+    marks,
+    accrued,
+    finalTo_s,
+    ...figures,
+    get movements() {
+      return (movements ??= movementsOf(marks, accrued, finalTo_s));
+    },
+  };
+}
+
+function movementsOf(marks: readonly number[], accrued: readonly bigint[], finalTo_s: number): Movement[] {
+  const movements: Movement[] = [];
+  for (let j = 1; j < marks.length; j++) {
+    const [opening, closing] = [accrued[j - 1]!, accrued[j]!];
+    if (opening === closing) continue;
+    const [start_s, end_s] = [marks[j - 1]!, marks[j]!];
+    movements.push({ start_s, end_s, opening, amount: closing - opening, closing, provisional: end_s > finalTo_s });
   }
+  return movements;
 }
 
 /**
@@ -174,9 +160,7 @@ class Sums {
   }
 
   lines(): StatementLine[] {
-    return [...this.byKey.values()].map(
-      ({ head, accrued, finalTo_s }) => new StatementLine(head, this.marks, accrued, finalTo_s),
-    );
+    return [...this.byKey.values()].map(({ head, accrued, finalTo_s }) => lineOf(head, this.marks, accrued, finalTo_s));
   }
 }
 
