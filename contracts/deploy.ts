@@ -30,7 +30,9 @@ import {
   usageMeterBytecode,
 } from './generated/bytecode.js';
 
-const POLL_MS = 250;
+/** Between two questions for a receipt: a node that mines at once is not waited for long, others are not pestered. */
+const FIRST_POLL_ms = 10;
+const LONGEST_POLL_ms = 500;
 
 export interface TestTokenSpec {
   readonly name: string;
@@ -90,6 +92,11 @@ export interface DeployOptions {
   readonly testTokens?: readonly TestTokenSpec[];
   /** Price feeds that say what anybody tells them. */
   readonly testFeeds?: readonly TestFeedSpec[];
+  /**
+   * Whether each creation is waited for before the next is sent. On a fresh node that mines by itself every
+   * creation then has a block of its own, so all hashes are the same each time.
+   */
+  readonly oneByOne?: boolean;
   /** How long each transaction may take to be mined; 5 minutes where absent. */
   readonly deadline_ms?: number;
   /** Told of each step, in words. */
@@ -122,8 +129,8 @@ export class DeployError extends Error {
 }
 
 /**
- * Puts the reference contracts on a chain: registry, vault and test tokens at once, then meter and tasks, which need
- * the first two. The node estimates gas and fees; receipts are polled until the deadline.
+ * Puts the reference contracts on a chain: registry, vault and test tokens, then meter and tasks, which need the
+ * first two, then feeds. The node estimates gas and fees; receipts are polled until the deadline.
  * @throws DeployError when the endpoint does not answer, a transaction fails, or is not mined in time
  */
 export async function deployReference(options: DeployOptions): Promise<Deployment> {
@@ -247,14 +254,12 @@ class Deployer {
     );
     this.nonce += 1;
     this.options.onStep?.(`${name}: sent in ${hash}`);
+    if (this.options.oneByOne) await this.receiptOf(name, hash);
     return { name, hash };
   }
 
   async created({ name, hash }: Sent): Promise<DeployedContract> {
-    const timeout = this.options.deadline_ms ?? 300_000;
-    const receipt = await said(`${name} is not mined within ${timeout / 1_000} s, but may be later`, () =>
-      this.receiptOf(hash, Date.now() + timeout),
-    );
+    const receipt = await this.receiptOf(name, hash);
     if (receipt.status !== 'success' || !receipt.contractAddress) {
       throw new DeployError(`${name} was refused by chain ${this.chainId}: transaction ${hash} reverted.`);
     }
@@ -268,15 +273,19 @@ class Deployer {
   }
 
   /** Asks plainly: viem's own waiting watches for blocks, and a node that mines on demand has no next one. */
-  private async receiptOf(hash: Hex, deadline_ms: number): Promise<TransactionReceipt> {
-    for (;;) {
-      try {
-        return await this.reader.getTransactionReceipt({ hash });
-      } catch (error) {
-        if (!(error instanceof TransactionReceiptNotFoundError) || Date.now() > deadline_ms) throw error;
-        await new Promise((done) => setTimeout(done, POLL_MS));
+  private async receiptOf(name: string, hash: Hex): Promise<TransactionReceipt> {
+    const limit_ms = this.options.deadline_ms ?? 300_000;
+    const deadline_ms = Date.now() + limit_ms;
+    return said(`${name} is not mined within ${limit_ms / 1_000} s, but may be later`, async () => {
+      for (let wait_ms = FIRST_POLL_ms; ; wait_ms = Math.min(2 * wait_ms, LONGEST_POLL_ms)) {
+        try {
+          return await this.reader.getTransactionReceipt({ hash });
+        } catch (error) {
+          if (!(error instanceof TransactionReceiptNotFoundError) || Date.now() > deadline_ms) throw error;
+          await new Promise((done) => setTimeout(done, wait_ms));
+        }
       }
-    }
+    });
   }
 }
 

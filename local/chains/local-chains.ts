@@ -72,7 +72,7 @@ export async function startLocalNode(options: LocalNodeOptions): Promise<Anvil> 
 
 /**
  * Puts the reference contracts and the test tokens on a node of our own that mines by itself. On a fresh
- * node everything gets the same addresses and timestamps each time.
+ * node everything gets the same addresses, blocks and hashes each time.
  */
 export async function deployLocally(node: {
   readonly url: string;
@@ -90,6 +90,7 @@ export async function deployLocally(node: {
     delays: ECONOMY_DELAYS,
     testTokens: TEST_TOKENS,
     testFeeds: [{ symbol: 'WETH', decimals: FEED_DECIMALS, answer: FIRST_ANSWER }],
+    oneByOne: true,
   });
   await rpc.ask('anvil_removeBlockTimestampInterval');
   const lower = ({ address }: DeployedContract) => address.toLowerCase() as `0x${string}`;
