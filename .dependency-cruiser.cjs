@@ -66,6 +66,12 @@ module.exports = {
       'Payouts stand on what is settled, and know the ABI of the vault.',
     ),
     only(
+      'rankings-import-down',
+      '^src/rankings/',
+      '^src/(domain|event-log|fold|settlement|read-models|payouts|rankings)/',
+      'Rankings stand on what vaults owe.',
+    ),
+    only(
       'indexer-stands-alone',
       '^indexer/',
       '^(indexer/|src/domain/|src/event-log/tables|contracts/generated/)',

@@ -15,6 +15,7 @@ import { PayoutTrees1763870000011 } from './migrations/1763870000011-payout-tree
 import { NarrowRows1763870000012 } from './migrations/1763870000012-narrow-rows.js';
 import { Overpaid1763870000013 } from './migrations/1763870000013-overpaid.js';
 import { Values1763870000014 } from './migrations/1763870000014-values.js';
+import { Rankings1763870000015 } from './migrations/1763870000015-rankings.js';
 
 /** Every migration, oldest first. Released ones never change. */
 export const MIGRATIONS = [
@@ -33,6 +34,7 @@ export const MIGRATIONS = [
   NarrowRows1763870000012,
   Overpaid1763870000013,
   Values1763870000014,
+  Rankings1763870000015,
 ];
 
 /** How a pool of connections behaves; times in milliseconds. */

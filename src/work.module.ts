@@ -13,24 +13,28 @@ import { FOLD_CHANNEL } from './fold/folder.js';
 import { Folds, type FoldsConfig } from './folds.js';
 import { configurationDigest, type PayoutConfiguration } from './payouts/configuration-digest.js';
 import { PayoutWork } from './payouts/payout-work.js';
+import { RankingWork } from './rankings/ranking-work.js';
 
 export type WorkConfig = FoldsConfig & PayoutConfiguration & Pick<TributaryConfig, 'database'>;
 
-/** Folds, settles and checks payout roots in this process, between its start and its end. */
+/** Folds, settles, checks payout roots and ranks contributors in this process, between its start and its end. */
 @Injectable()
 export class Work implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('fold');
   private readonly folds: Folds;
   private readonly payouts: PayoutWork;
+  private readonly rankings: RankingWork;
 
   constructor(config: WorkConfig) {
     this.folds = new Folds(config, config.database);
+    const announced = notifications(config.database, FOLD_CHANNEL);
     this.payouts = new PayoutWork({
       url: config.database,
       interval_s: config.interval,
       configurationDigest: configurationDigest(config),
-      announced: notifications(config.database, FOLD_CHANNEL),
+      announced,
     });
+    this.rankings = new RankingWork({ url: config.database, announced });
   }
 
   onApplicationBootstrap(): void {
@@ -47,6 +51,7 @@ export class Work implements OnApplicationBootstrap, BeforeApplicationShutdown {
     );
     this.report(this.folds.settlementStatus.pipe(map((status) => ({ what: 'settlement', ...status }))));
     this.report(this.payouts.status.pipe(map((status) => ({ what: 'payouts', ...status }))));
+    this.report(this.rankings.status.pipe(map((status) => ({ what: 'rankings', ...status }))));
     this.payouts.findings.subscribe(({ vault, epoch, agrees, detail }) => {
       const words = `payout root of epoch ${epoch} of eip155:${vault.chain} ${vault.address}: ${detail}`;
       if (agrees) this.logger.log(words);
@@ -54,11 +59,12 @@ export class Work implements OnApplicationBootstrap, BeforeApplicationShutdown {
     });
     this.folds.start();
     this.payouts.start();
+    this.rankings.start();
   }
 
   /** Ends within the step at hand; another process goes on from there. */
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.all([this.folds.stop(), this.payouts.stop()]);
+    await Promise.all([this.folds.stop(), this.payouts.stop(), this.rankings.stop()]);
   }
 
   /** Logs what each of them does when that changes. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Served } from '../../test/support/served.js';
 import { account, METER, TOKEN, VAULT, World } from '../../test/support/world.js';
+import { until } from '../../test/support/until.js';
 import { checkBalances } from '../verify/balance-equations.js';
 import { ZERO_HASH, type Hex } from '../domain/ids.js';
 import { createHash } from 'node:crypto';
@@ -299,4 +300,35 @@ it('a statement is exported as CSV and NDJSON that end with the same count and d
     400,
     '"bucket" is "YEAR": expected one of INTERVAL, HOUR, DAY, MONTH, PERIOD.',
   ]);
+});
+
+it('a ranking of earners counts what is final, and everybody finds their place in it', async () => {
+  const token = `eip155:1/erc20:${TOKEN}`;
+  const query = `{
+    earnerRanking(token: "${token}", first: 2) {
+      totalCount mark settledTo pageInfo { hasNextPage }
+      edges { node { rank amount paidDirectly contributor { address ranks { rank amount } } } } }
+    contributor(address: "${ANN}") { earned: balances(finality: FINAL) { source accrued } } }`;
+  const { earnerRanking, contributor } = await until('the ranking to be made', async () => {
+    const data = await served.data(query);
+    return data.earnerRanking.totalCount > 0 ? data : undefined;
+  });
+  const rows = earnerRanking.edges.map(({ node }: { node: { rank: number } }) => node);
+  expect(rows.map(({ rank }: { rank: number }) => rank)).toEqual([1, 2]);
+  for (const { rank, amount, contributor: who } of rows) expect(who.ranks).toEqual([{ rank, amount }]);
+  const ann = rows.find(({ contributor: who }: { contributor: { address: string } }) => who.address === ANN);
+  const earned: { source: string; accrued: string }[] = contributor.earned;
+  const sum = (of: readonly { accrued: string }[]): string =>
+    String(of.reduce((total, { accrued }) => total + BigInt(accrued), 0n));
+  expect(ann.amount).toBe(sum(earned));
+  expect(ann.paidDirectly).toBe(sum(earned.filter(({ source }) => source !== 'VAULT')));
+});
+
+it('a ranking of a token that nobody has earned is empty, and what is no token is refused', async () => {
+  const rank = (token: string) =>
+    served.ask(`{ earnerRanking(token: "${token}") { totalCount mark edges { cursor } } }`);
+  const { data } = await rank(`eip155:9/erc20:${TOKEN}`);
+  expect(data.earnerRanking).toEqual({ totalCount: 0, mark: null, edges: [] });
+  const { errors } = await rank('USDC');
+  expect(errors![0]!.message).toContain('"USDC" is not a token: expected CAIP-19');
 });

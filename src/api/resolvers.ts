@@ -8,6 +8,7 @@ import { AssetsResolver } from './assets/assets.resolver.js';
 import { ChainsResolver } from './chains/chains.resolver.js';
 import { ContributorsResolver } from './contributors/contributors.resolver.js';
 import { AssetEarningResolver, EarningsResolver } from './contributors/earnings.resolver.js';
+import { EarnerRankingResolver } from './contributors/ranking.resolver.js';
 import { StatementLineResolver, StatementResolver } from './contributors/statement.resolver.js';
 import { ExplainPartResolver, ExplainResolver } from './explain/explain.resolver.js';
 import { LineageNodeResolver, LineageResolver } from './lineage/lineage.resolver.js';
@@ -43,6 +44,7 @@ export const RESOLVERS: Type[] = [
   AssetEarningResolver,
   StatementResolver,
   StatementLineResolver,
+  EarnerRankingResolver,
   UsagesResolver,
   RankingResolver,
   RevenueResolver,

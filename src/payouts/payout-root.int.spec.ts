@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { StandardMerkleTree } from '@openzeppelin/merkle-tree';
 import { Chance, randomWorld, type World } from '../../test/simulation/random-world.js';
+import { emptyAfter, FINALITY, followWorld } from '../../test/support/follow-world.js';
 import { foldToEnd, settleToEnd } from '../../test/support/folding.js';
 import { withClient } from '../../test/support/with-client.js';
 import { blocksOf, LogBuilder, type TestBlock } from '../../test/support/log-builder.js';
@@ -17,8 +18,6 @@ import type { PayoutMarks } from './accrued.js';
 import { chooseMarks, findVault, latestMarks } from './marks.js';
 import { computePayoutRoot, type PayoutRoot, rootOf } from './payout-root.js';
 
-const FINALITY = 5;
-
 let postgres: TestPostgres;
 beforeAll(async () => {
   postgres = await startTestPostgres();
@@ -31,7 +30,7 @@ describe.each([11, 12])('payout roots of random world %i', (seed) => {
   beforeAll(async () => {
     url = await newDatabase(postgres.url);
     world = randomWorld({ seed, chains: 2, eventsPerChain: 90 });
-    await follow(url, world);
+    await followWorld(url, world);
   }, 60_000);
 
   it('give everybody what their own reading says, whichever marks', async () => {
@@ -133,7 +132,7 @@ describe('marks', () => {
   beforeAll(async () => {
     url = await newDatabase(postgres.url);
     world = randomWorld({ seed: 11, chains: 2, eventsPerChain: 30 });
-    await follow(url, world);
+    await followWorld(url, world);
   }, 60_000);
 
   it('that are not final or settled, or not the end of an interval, are refused', async () => {
@@ -154,27 +153,6 @@ const marksBy = ({ mark_s, remoteMark_s }: PayoutMarks, change: (mark_s: number)
   mark_s: change(mark_s),
   remoteMark_s: change(remoteMark_s),
 });
-
-/** Follows a world to its end: everything is folded, final and settled. */
-async function follow(url: string, { interval_s, events }: World): Promise<void> {
-  await withClient(url, async (client) => {
-    for (const [chain, placed] of events) {
-      const log = new LogBuilder(client, chain, FINALITY);
-      const blocks = blocksOf(placed);
-      await log.append(blocks);
-      await log.append(emptyAfter(blocks, 10 * interval_s));
-      await foldToEnd(url, chain, { interval_s });
-    }
-  });
-  await settleToEnd(url, [...events.keys()], { interval_s });
-}
-
-/** Empty blocks, more than those that are not final, so much later. */
-function emptyAfter(blocks: readonly TestBlock[], later_s: number): TestBlock[] {
-  const { number, time_s } = blocks.at(-1)!;
-  const empty = { time_s: time_s + later_s, logs: [] };
-  return Array.from({ length: 2 * FINALITY }, (_, i) => ({ ...empty, number: number + 1 + i }));
-}
 
 const amountsIn = ({ leaves }: PayoutRoot): Map<string, bigint> =>
   new Map(leaves.map(({ contributor, token, amount }) => [`${contributor}|${token}`, amount]));

@@ -12,6 +12,7 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   'Query.contributors': WIDE,
   'Query.revenue': WIDE,
   'Query.revenueRanking': 2 * WIDE,
+  'Query.earnerRanking': 3 * QUESTION,
   'Query.explain': 5 * WIDE,
   'Query.search': WIDE,
   'Query.chains': QUESTION,
@@ -44,6 +45,7 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   'Contributor.earnings': 3 * WIDE,
   'Contributor.earningsByAsset': WIDE,
   'Contributor.statement': 3 * WIDE,
+  'Contributor.ranks': QUESTION,
 };
 
 /** The weight of a field of a type. */

@@ -13,6 +13,7 @@ import { type ContributorOrder, type ContributorsQuery as Data } from '../../gen
 import { useLiveQuery } from '../../graphql/use-live-query.js';
 import { usePages } from '../../graphql/use-pages.js';
 import { sumByToken } from '../contributor/balances.js';
+import { TopEarners } from './TopEarners.js';
 
 const ContributorsQuery = graphql(`
   query Contributors($orderBy: ContributorOrder!, $first: Int!, $after: String) {
@@ -92,6 +93,7 @@ export function ContributorsPage() {
         title="Contributors"
         lead="Owners, annotators, data contributors, developers, optimizers, validators and compute providers."
       />
+      <TopEarners />
       <Section
         title="All contributors"
         flush
