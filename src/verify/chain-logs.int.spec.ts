@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from '@jest/globals';
 import { freePort } from '../../local/postgres/embedded.js';
-import { FaultyNode } from '../../test/support/faulty-node.js';
+import { FaultyNode, type FaultyNodeOptions } from '../../test/support/faulty-node.js';
 import { METER, SyntheticChain } from '../../test/support/synthetic-chain.js';
 import { ChainReader, type PlacedLog, type Watch } from './chain-logs.js';
 
@@ -12,7 +12,7 @@ afterEach(async () => {
   await Promise.all(nodes.splice(0).map((node) => node.stop()));
 });
 
-async function nodeWith(limits: { mostBlocks?: number; mostLogs?: number } = {}): Promise<string> {
+async function nodeWith(limits: Partial<FaultyNodeOptions> = {}): Promise<string> {
   const node = await FaultyNode.start({ chain, ...limits });
   nodes.push(node);
   return node.url;
@@ -52,6 +52,13 @@ it.each([{ mostBlocks: 7 }, { mostBlocks: 1 }, { mostLogs: 5 }])(
   },
   60_000,
 );
+
+it('reads the same from endpoints that take one call at a time', async () => {
+  const alone = await nodeWith({ refusesBatches: true, mostBlocks: 20 });
+  await new ChainReader(8001, [alone]).requireChain();
+  expect(await readAll([alone])).toEqual(await readAll([await nodeWith()]));
+  expect(await new ChainReader(8001, [alone]).hashOf(3)).toBe(chain.header(3)!.hash);
+});
 
 it('passes over an endpoint that is gone', async () => {
   const gone = `http://127.0.0.1:${await freePort()}`;

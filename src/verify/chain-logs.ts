@@ -1,5 +1,6 @@
-import { type Address, createPublicClient, fallback, type Hex, http } from 'viem';
+import { type Address, createPublicClient, fallback, type Hex } from 'viem';
 import type { CanonicalEvent } from '../domain/events/canonical.js';
+import { batchedHttp } from './batched-http.js';
 
 /** A raw log with its block, as the chain has it or as the log keeps it. Bytes are hex in lower case. */
 export interface PlacedLog {
@@ -63,9 +64,7 @@ export class ChainReader {
     private readonly chain: number,
     rpc: readonly string[],
   ) {
-    const transports = rpc.map((url) =>
-      http(url, { batch: { batchSize: BLOCKS_AT_ONCE }, timeout: 60_000, retryCount: 0 }),
-    );
+    const transports = rpc.map((url) => batchedHttp(url, BLOCKS_AT_ONCE));
     this.client = createPublicClient({ transport: fallback(transports, { retryCount: 2 }) });
     // A range that is too wide does not get narrower by asking again.
     this.logClient = createPublicClient({ transport: fallback(transports, { retryCount: 0 }) });
