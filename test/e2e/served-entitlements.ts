@@ -24,7 +24,7 @@ export const CONTRIBUTOR = `
   }`;
 
 /** Questions that are under way at the same time. */
-const ASKED_AT_ONCE = 8;
+const ASKED_AT_ONCE = 2;
 
 interface Purse {
   chain: string;

@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { FAULTS, type Fault } from './endpoint-faults.js';
 import { FaultyNode, type FaultyNodeOptions } from './faulty-node.js';
+import { ScriptedTree, TreeView } from './scripted-tree.js';
 import { METER, SyntheticChain } from './synthetic-chain.js';
+import { until } from './until.js';
 
 const chain = new SyntheticChain({ chainId: 5, head: 400 });
 const faults = (Object.keys(FAULTS) as Fault[]).filter((fault) => fault !== 'oversized');
@@ -46,9 +48,42 @@ describe('a faulty node', () => {
   });
 });
 
+describe('a node that holds polls', () => {
+  const honest = { share: 0, hot: { share: 0, faults: [] }, holds: { every_ms: 5, most_ms: 600_000 } };
+  const tree = new ScriptedTree('held');
+
+  it('answers once the head has moved, and counts as served what need not be asked meanwhile', async () => {
+    const view = new TreeView(5, tree.genesis);
+    const node = await start({ ...honest, chain: view });
+    expect(await ask(node, latest)).toContain(tree.genesis.hash);
+    const held = ask(node, latest);
+    await until('polls to be saved', () => Promise.resolve(node.served > 5));
+    const block = tree.grow(tree.genesis, []);
+    view.moveTo(block);
+    expect(await held).toContain(block.hash);
+  });
+
+  it('answers with what goes wrong as often as it would be asked', async () => {
+    const node = await start({ ...honest, seed: 'd', hot: { share: 0.2, faults: ['error'] } });
+    const answers = await askAll(node, [latest, latest, latest]);
+    expect(answers.join()).toContain('something went wrong');
+    expect(node.served).toBeGreaterThan(3);
+  });
+
+  it('answers at once where anything else was asked before, and nobody where it is away', async () => {
+    const node = await start(honest);
+    for (const question of [latest, logs(0), latest, call('eth_blockNumber'), latest]) await ask(node, question);
+    const held = ask(node, latest);
+    await until('the poll to be held', () => Promise.resolve(node.served > 6));
+    node.isAway = true;
+    expect(await held).toBe('no answer');
+  });
+});
+
 const call = (method: string, ...params: unknown[]) => ({ jsonrpc: '2.0', id: 1, method, params });
 const hex = (number: number): string => `0x${number.toString(16)}`;
 const logs = (from: number) => call('eth_getLogs', { fromBlock: hex(from), toBlock: hex(from + 19), address: [METER] });
+const latest = call('eth_getBlockByNumber', 'latest', false);
 const header = (number: number) => call('eth_getBlockByNumber', hex(number), false);
 const QUESTIONS: readonly unknown[] = [
   call('eth_blockNumber'),

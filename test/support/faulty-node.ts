@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { answer, type AnswerLimits, type Call, type Filter, highest } from './answer.js';
 import { type Answer, type Fault, misbehave } from './endpoint-faults.js';
-import { FaultDecisions, type FaultRule } from './fault-decisions.js';
+import { type Decision, FaultDecisions, type FaultRule } from './fault-decisions.js';
 import type { ServedChain } from './served-chain.js';
 
 export interface FaultyNodeOptions extends AnswerLimits {
@@ -21,6 +21,27 @@ export interface FaultyNodeOptions extends AnswerLimits {
   readonly slow?: { readonly share: number; readonly most_ms: number };
   /** Answers one call at a time only. */
   readonly refusesBatches?: boolean;
+  /** How a poll for a head that it has just told is held back; without it every one is answered at once. */
+  readonly holds?: Holding;
+}
+
+/**
+ * Whoever polls may wait for the answer instead of asking over and over, which is what polling costs. As often as
+ * it would be asked again it is decided what happens to the question, and it is answered with whatever goes wrong.
+ */
+export interface Holding {
+  readonly every_ms: number;
+  /** It is answered then, whether the head has moved or not. */
+  readonly most_ms: number;
+}
+
+/** A request that is to be answered. */
+interface Question {
+  readonly calls: readonly Call[];
+  readonly isBatch: boolean;
+  /** What is decided by. */
+  readonly request: string;
+  readonly response: ServerResponse;
 }
 
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -38,8 +59,10 @@ export class FaultyNode {
   isAway = false;
   /** Answers as it should as long as this is set, whatever was decided. */
   isHonest = false;
-  /** Requests so far. */
+  /** Requests so far, and times that a held one need not be made again. */
   served = 0;
+  /** The head that was told last, as long as nothing else was asked for. */
+  #told: string | undefined;
   /** The lowest block whose logs were asked for without naming contracts, as only RPC mode does. */
   lowestUnfiltered = Infinity;
   readonly #server = createServer((request, response) => {
@@ -67,24 +90,64 @@ export class FaultyNode {
   }
 
   #serve(body: Call | Call[], response: ServerResponse): void {
-    const { chain, slow, refusesBatches } = this.options;
+    const { refusesBatches, holds } = this.options;
     this.served++;
     if (this.isAway) return void response.destroy();
-    if (Array.isArray(body) && refusesBatches) return refuseBatch(response);
+    const isBatch = Array.isArray(body);
+    if (isBatch && refusesBatches) return refuseBatch(response);
     const calls = [body].flat();
     for (const call of calls) this.#notice(call);
+    const question = { calls, isBatch, request: requestOf(calls), response };
+    const decision = this.#decisions.next(question.request);
+    if (holds && this.#isKnown(calls) && this.#faultOf(question, decision) === undefined) this.#hold(question, holds);
+    else this.#answer(question, decision);
+  }
+
+  #answer(question: Question, decision: Decision): void {
+    const { calls, isBatch, response } = question;
+    const { chain, slow } = this.options;
     const replies = calls.map((call) => answer(chain, call, this.options));
-    const decision = this.#decisions.next(requestOf(calls));
-    const isBatch = Array.isArray(body);
-    const fault = this.isHonest ? undefined : decision.fault(this.#ruleFor(calls, isBatch));
+    const fault = this.#faultOf(question, decision);
     const delay_ms = slow ? decision.delay(slow) : 0;
     const send = (): void => {
       const written = replies.map((reply) => ({ jsonrpc: '2.0', ...reply }));
       response.writeHead(200, JSON_TYPE).end(JSON.stringify(isBatch ? written : written[0]));
     };
     const respond = (): void => this.#respond({ calls, replies, response, chain, send }, fault);
+    if (calls.some(asksHead)) this.#told = fault === undefined ? this.#head : undefined;
+    else if (!calls.every(({ method }) => method === 'eth_chainId')) this.#told = undefined;
     if (delay_ms > 0) setTimeout(respond, delay_ms);
     else respond();
+  }
+
+  /** Whether the question is for the head only, and the head is the one that was told last. */
+  #isKnown(calls: readonly Call[]): boolean {
+    return calls.some(asksHead) && this.#told === this.#head;
+  }
+
+  get #head(): string {
+    const { chain } = this.options;
+    return chain.block(chain.head)!.header.hash;
+  }
+
+  /** Answers once the head has moved, something goes wrong, or it is time. */
+  #hold(question: Question, { every_ms, most_ms }: Holding): void {
+    const { calls, request, response } = question;
+    const latest_ms = performance.now() + most_ms;
+    const timer = setInterval(() => {
+      if (this.isAway) return void response.destroy();
+      this.served++;
+      const decision = this.#decisions.next(request);
+      const isTime = performance.now() >= latest_ms || !this.#isKnown(calls);
+      if (!isTime && this.#faultOf(question, decision) === undefined) return;
+      clearInterval(timer);
+      this.#answer(question, decision);
+    }, every_ms);
+    response.once('close', () => clearInterval(timer));
+  }
+
+  #faultOf({ calls, isBatch }: Question, decision: Decision): Fault | undefined {
+    return this.isHonest ? undefined : decision.fault(this.#ruleFor(calls, isBatch));
   }
 
   #respond(exchange: Answer, fault: Fault | undefined): void {
@@ -106,6 +169,8 @@ export class FaultyNode {
     this.lowestUnfiltered = Math.min(this.lowestUnfiltered, Number(fromBlock));
   }
 }
+
+const asksHead = ({ params }: Call): boolean => params?.[0] === 'latest';
 
 /** A request, whatever its ids: of a batch with logs it is the logs that count. */
 function requestOf(calls: readonly Call[]): string {

@@ -31,6 +31,6 @@ let databases = 0;
 /** Another migrated database on a test's server, for what must not see what the first one saw. */
 export async function newDatabase(url: string): Promise<string> {
   const name = `other_${process.pid}_${++databases}`;
-  await withClient(url, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${MIGRATED}`));
+  await withClient(url, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${MIGRATED} STRATEGY FILE_COPY`));
   return otherDatabase(url, name);
 }

@@ -38,6 +38,10 @@ export interface Outcome {
 /** More restarts than this are no life. */
 const MOST_ENDINGS = 40;
 const LAST_WORDS = 2_000;
+/** Of an indexer. */
+export const POLL_ms = 50;
+/** A poll that brings nothing costs as much as one that does, and most are such. */
+const HOLDING = { every_ms: POLL_ms, most_ms: 1_000 };
 const PATIENCE_ms = 240_000;
 /** A step is not waited for longer, whether there are requests or not: an indexer that is gone makes none. */
 const STEP_ms = 400;
@@ -80,7 +84,7 @@ class Stage {
     const nodes = await Promise.all(views.map((view, at) => serve(view, endpoints[at]!, `${seed}.${at}`, finalized)));
     const path = join(site.folder, `${chain}.yaml`);
     const rpc = nodes.map(({ url }) => url);
-    const config = { id: chain, name: `Chain ${chain}`, rpc, finality, history, pollIntervalMs: 50, contracts };
+    const config = { id: chain, name: `Chain ${chain}`, rpc, finality, history, pollIntervalMs: POLL_ms, contracts };
     writeFileSync(path, stringify({ interval: 60, database: site.databaseUrl, chains: [config] }));
     return new Stage(story, site, views, nodes, keptIndexer(path, chain));
   }
@@ -178,5 +182,5 @@ class Stage {
 export function serve(chain: TreeView, plan: EndpointPlan, seed: string, finalized: () => number): Promise<FaultyNode> {
   const { past, hot, slow, mostBlocks, mostLogs, refusesBatches } = plan;
   const limits = { mostBlocks, mostLogs, refusesBatches };
-  return FaultyNode.start({ chain, seed, ...past, faultyUpTo: finalized, hot, slow, ...limits });
+  return FaultyNode.start({ chain, seed, ...past, faultyUpTo: finalized, hot, slow, holds: HOLDING, ...limits });
 }

@@ -1,6 +1,6 @@
 import { type FaultyNode } from '../../support/faulty-node.js';
 import { type TreeBlock, TreeView } from '../../support/scripted-tree.js';
-import { serve } from '../indexer/run-story.js';
+import { POLL_ms, serve } from '../indexer/run-story.js';
 import { keptIndexer, type KeptProcess } from '../kept-process.js';
 import type { ChainPlan } from './story.js';
 
@@ -30,7 +30,7 @@ export class FollowedChain {
   /** As the configuration describes it. */
   get configuration() {
     const { id, finality, history, contracts } = this.plan;
-    return { id, name: `Chain ${id}`, rpc: this.urls, finality, history, pollIntervalMs: 50, contracts };
+    return { id, name: `Chain ${id}`, rpc: this.urls, finality, history, pollIntervalMs: POLL_ms, contracts };
   }
 
   /** Requests that its endpoints have got. */

@@ -23,6 +23,8 @@ export interface SystemSite {
 const MOST_ENDINGS = 60;
 const LAST_WORDS = 2_000;
 const PATIENCE_ms = 180_000;
+/** Between two looks: a look costs as much CPU as an event that is folded. */
+const PAUSE_ms = 100;
 
 /** The whole system of a story: chains with their indexers, services, a database. */
 export class RunningSystem {
@@ -129,7 +131,7 @@ export class RunningSystem {
   async until(what: string, probe: () => Promise<boolean>): Promise<void> {
     await until(what, probe, {
       limit_ms: PATIENCE_ms,
-      pause_ms: 30,
+      pause_ms: PAUSE_ms,
       explain: () => this.lastWords(),
       hopeless: () => this.processes.some(({ endings }) => endings > MOST_ENDINGS),
     });
