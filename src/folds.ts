@@ -19,6 +19,8 @@ export type FoldsConfig = Pick<TributaryConfig, 'interval'> & {
  * runs. What another process holds is left to it and taken over when it is gone.
  */
 export class Folds {
+  /** What is announced on FOLD_CHANNEL. */
+  readonly announced: Observable<string>;
   private readonly folds: readonly ChainFold[];
   private readonly settlement: Settlement;
 
@@ -36,7 +38,8 @@ export class Folds {
       return new ChainFold({ url, chain, interval_s, projection, announced, rebuild });
     });
     const chains = config.chains.map(({ id }) => chainId(id));
-    this.settlement = new Settlement({ url, interval_s, chains, announced: notifications(url, FOLD_CHANNEL) });
+    this.announced = notifications(url, FOLD_CHANNEL);
+    this.settlement = new Settlement({ url, interval_s, chains, announced: this.announced });
   }
 
   /** Of every chain, in the configuration's order: now, and at every change. */

@@ -8,8 +8,6 @@ import {
 } from '@nestjs/common';
 import { map, mergeMap, type Observable } from 'rxjs';
 import type { TributaryConfig } from '../config/tributary-config.js';
-import { notifications } from './event-log/announcements.js';
-import { FOLD_CHANNEL } from './fold/folder.js';
 import { Folds, type FoldsConfig } from './folds.js';
 import { configurationDigest, type PayoutConfiguration } from './payouts/configuration-digest.js';
 import { PayoutWork } from './payouts/payout-work.js';
@@ -27,7 +25,7 @@ export class Work implements OnApplicationBootstrap, BeforeApplicationShutdown {
 
   constructor(config: WorkConfig) {
     this.folds = new Folds(config, config.database);
-    const announced = notifications(config.database, FOLD_CHANNEL);
+    const { announced } = this.folds;
     this.payouts = new PayoutWork({
       url: config.database,
       interval_s: config.interval,

@@ -1,11 +1,10 @@
-import type pg from 'pg';
 import { BehaviorSubject, type Observable } from 'rxjs';
 import type { ChainId } from '../domain/ids.js';
 import { logAdvances } from '../event-log/announcements.js';
 import { LIVE, type Schemas } from './chain-tables.js';
 import type { Checkpoint } from './checkpoint.js';
 import { FoldSession } from './fold-session.js';
-import { holdAndWork } from './held-work.js';
+import { type HeldConnections, holdAndWork } from './held-work.js';
 import type { Projection } from './projection.js';
 
 export interface ChainFoldOptions {
@@ -90,7 +89,8 @@ export class ChainFold {
       lock: foldLockName(schemas, chain),
       name: `tributary fold ${chain}`,
       triggers: logAdvances(announced, chain, poll_ms),
-      open: async (connections: { writer: pg.Client; reader: pg.Client }, signal: AbortSignal) => {
+      open: async ({ writer, openReader }: HeldConnections, signal: AbortSignal) => {
+        const reader = await openReader();
         const before = this.subject.value.events;
         const report = (): void =>
           this.report({
@@ -99,7 +99,7 @@ export class ChainFold {
             events: before + session.events,
             hasOtherInputs: session.hasOtherInputs,
           });
-        const session = new FoldSession({ ...this.options, schemas, ...connections, rebuild: this.rebuild() });
+        const session = new FoldSession({ ...this.options, schemas, writer, reader, rebuild: this.rebuild() });
         await session.open(signal);
         report();
         return () => session.catchUp(signal, report);

@@ -14,9 +14,16 @@ export interface HeldWork {
   /** When to work again. */
   readonly triggers: Observable<unknown>;
   /** Called once the lock is held; what it returns is called for triggers, one call at a time. */
-  open(connections: { writer: pg.Client; reader: pg.Client }, signal: AbortSignal): Promise<() => Promise<void>>;
+  open(connections: HeldConnections, signal: AbortSignal): Promise<() => Promise<void>>;
   /** Called when waiting for the lock, and after errors; the work is tried again by itself. */
   report(state: 'WAITING' | 'FAILED', error?: string): void;
+}
+
+export interface HeldConnections {
+  /** Holds the lock. */
+  readonly writer: pg.Client;
+  /** Opens a second connection, for those that read beside what they write; to be called once. */
+  readonly openReader: () => Promise<pg.Client>;
 }
 
 const RETRY_MS = 1_000;
@@ -43,10 +50,14 @@ async function hold(work: HeldWork, signal: AbortSignal): Promise<void> {
     }),
   );
   try {
-    await Promise.all([writer.connect(), reader.connect()]);
+    await writer.connect();
     work.report('WAITING');
     if (!(await holdLock(writer, work.lock, signal))) return;
-    const run = await work.open({ writer, reader }, signal);
+    const openReader = async (): Promise<pg.Client> => {
+      await reader.connect();
+      return reader;
+    };
+    const run = await work.open({ writer, openReader }, signal);
     const runs = merge(work.triggers, lost).pipe(takeUntil(fromEvent(signal, 'abort')), conflated(run));
     await lastValueFrom(runs, { defaultValue: undefined });
   } finally {

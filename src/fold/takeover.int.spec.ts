@@ -62,6 +62,12 @@ it('of two processes one folds; when it ends the other goes on', async () => {
     await untilFolded(first, 1);
     const second = start(url);
     await untilState(second, 'WAITING');
+    const { rows } = await client.query<{ name: string }>(
+      `SELECT application_name AS name FROM pg_stat_activity
+       WHERE datname = current_database() AND application_name LIKE 'tributary fold%' ORDER BY 1`,
+    );
+    // Who waits has nothing to read.
+    expect(rows.map(({ name }) => name)).toEqual(['tributary fold 1', 'tributary fold 1', 'tributary fold 1 reader']);
     await log.append(blocks.slice(20, 30));
     await untilFolded(first, 2);
     expect(await now(second)).toMatchObject({ state: 'WAITING', events: 0 });
