@@ -1,222 +1,150 @@
-// Computes a payout root again from raw logs, with viem and the ABIs alone. How to run it: docs/operating.md, "Payouts".
-// Money is counted in base units. Left out: runs over more than 1,024 assets, and money that crosses nine borders.
+// Computes a payout root again from raw logs, with viem and the ABIs alone. To run it: docs/operating.md, "Payouts".
+// Money is counted in base units, times 2^128 where it is due. Left out: runs over more than 1,024 assets.
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import {
-  createPublicClient,
-  encodeAbiParameters,
-  getAddress,
-  http,
-  keccak256,
-  parseEventLogs,
-  zeroAddress,
-} from 'viem';
+import { concat, createPublicClient, encodeAbiParameters, getAddress, http, keccak256, zeroAddress } from 'viem';
 
 const text = { type: 'string' };
 const options = { vault: text, mark: text, 'remote-mark': text, interval: text, chain: { ...text, multiple: true } };
 const { values: given } = parseArgs({ options });
-const interval = Number(given.interval);
+const [mark, remoteMark, interval] = [given.mark, given['remote-mark'], given.interval].map(Number);
 const ourVault = given.vault.replace(/0x.*/, (address) => getAddress(address));
-const abi = ['AssetRegistry', 'UsageMeter', 'PayoutVault'].flatMap((name) =>
-  JSON.parse(readFileSync(new URL(`../../abi/reference/${name}.json`, import.meta.url), 'utf8')),
-);
-const newMap = () => new Map();
-const [ONE, STRIDE, EXECUTORS] = [1_000_000n, 10_000n, 6];
-/** By person and token: what is accrued, what was claimed. By asset, role, person and token: what is due, times 2^128. */
-const [accrued, claimed, dues] = [newMap(), newMap(), newMap()];
-/** Assets by id, fees by meter, held usages by receipt, parents by chain as links first named them, money under way. */
-let assets, fees, held, named, transit, isLocal;
-const made = (map, key, make) => map.get(key) ?? map.set(key, make()).get(key);
-const add = (map, key, amount) => amount && map.set(key, (map.get(key) ?? 0n) + amount);
-const zeros = (count) => Array(count).fill(0n);
-const newAsset = (id) => ({
-  id,
-  split: zeros(7),
-  shares: newMap(),
-  totals: newMap(),
-  links: [],
-  waits: [],
-  open: newMap(),
-});
-const assetOf = (id) => made(assets, id, () => newAsset(id));
-const homeOf = (id) => id.split(':')[0];
+const read = (name) => JSON.parse(readFileSync(new URL(`../../abi/reference/${name}.json`, import.meta.url), 'utf8'));
+const abi = ['AssetRegistry', 'UsageMeter', 'PayoutVault'].flatMap(read);
+const [ONE, STRIDE, COMPUTE_PROVIDER, LAST_HOP] = [1_000_000n, 10_000n, 6, 8];
+const made = (map, key, make = () => new Map()) => map.get(key) ?? map.set(key, make()).get(key);
+const add = (sums, key, amount) => amount && sums.set(key, (sums.get(key) ?? 0n) + amount);
 const least = (a, b) => (a < b ? a : b);
-
+const homeOf = (id) => id.split(':')[0];
+const endOf = ({ timestamp }) => (Math.floor(Number(timestamp) / interval) + 1) * interval;
+// Accrued and claimed by person and token, due by asset, role, person and token; money that waits.
+const [accrued, claimed, dues, waiting] = [new Map(), new Map(), new Map(), new Set()];
+// Assets by id, fees by meter, held usages by receipt, parents by chain as links first named them, money under way.
+const [assets, fees, held, named, transit] = Array.from({ length: 5 }, () => new Map());
+const newAsset = () => ({ split: Array(7).fill(0n), shares: new Map(), links: new Map(), kept: new Map(), open: 0 });
 /** Every event of a chain's contracts in order, with the end of the interval that it falls into. */
 async function readChain(described) {
   const [chain, url, ...address] = described.split(',');
   const client = createPublicClient({ transport: http(url, { batch: true }) });
-  const [head, logs, blocks] = [await client.getBlockNumber(), [], newMap()];
+  const [head, logs] = [await client.getBlockNumber(), []];
   for (let fromBlock = 0n; fromBlock <= head; fromBlock += STRIDE) {
-    logs.push(...(await client.getLogs({ address, fromBlock, toBlock: least(head, fromBlock + STRIDE - 1n) })));
+    const toBlock = least(head, fromBlock + STRIDE - 1n);
+    logs.push(...(await client.getContractEvents({ abi, address, fromBlock, toBlock, strict: true })));
   }
-  const blockOf = (blockNumber) => made(blocks, blockNumber, () => client.getBlock({ blockNumber }));
-  const events = parseEventLogs({ abi, logs }).map(async ({ address, eventName, args, blockNumber }) => {
-    const end = (Math.floor(Number((await blockOf(blockNumber)).timestamp) / interval) + 1) * interval;
-    return { chain, contract: `${chain}:${getAddress(address)}`, eventName, args, end };
-  });
-  return Promise.all(events);
+  const blocks = await Promise.all(logs.map(({ blockNumber }) => client.getBlock({ blockNumber })));
+  return logs.map((log, i) => ({ ...log, contract: `${chain}:${getAddress(log.address)}`, end: endOf(blocks[i]) }));
 }
-/** Divides what an asset has kept since it was last divided among its owner and shareholders. */
-function close({ id, split, shares, totals }) {
-  const pool = zeros(7);
-  for (const [key, count] of shares) pool[key[0]] += count;
-  for (const [token, growths] of totals) {
-    growths.forEach((growth, executed) => {
-      const whole = ONE - (executed ? split[EXECUTORS] : 0n) || 1n;
-      const parts = split.map((ppm, role) => (role > 0 && role < 7 - executed && pool[role] > 0n ? ppm : 0n));
-      parts[0] = whole - parts.reduce((sum, ppm) => sum + ppm);
-      for (const [key, count] of shares) {
-        const perShare = ((growth << 128n) * parts[key[0]]) / whole / (pool[key[0]] || 1n);
-        add(dues, `${id}|${key}|${token}`, count * perShare);
-      }
-    });
+/** Divides what was kept: by roles with shares, the rest to the owner (0). Executors have had theirs of total 2. */
+function close({ owner, split, shares, kept }, id) {
+  const pools = split.map(() => 0n);
+  for (const [holder, count] of shares) pools[holder[0]] += count;
+  for (const [key, growth] of kept) {
+    const [token, total] = key.split('|');
+    const rates = total === '2' ? split.with(COMPUTE_PROVIDER, 0n) : split;
+    const whole = ONE - split[COMPUTE_PROVIDER] + rates[COMPUTE_PROVIDER] || 1n;
+    const parts = rates.map((ppm, role) => (pools[role] > 0n ? ppm : 0n));
+    parts[0] = whole - parts.reduce((sum, ppm) => sum + ppm);
+    for (const [holder, count] of [...shares, [`0|${owner}`, 1n]]) {
+      const perShare = ((growth << 128n) * parts[holder[0]]) / whole / (pools[holder[0]] || 1n);
+      add(dues, `${id}|${holder}|${token}`, count * perShare);
+    }
   }
-  totals.clear();
+  kept.clear();
 }
-function keep(asset, executed, amount, token, meter, waits = !asset.isRegistered || asset.open.size > 0) {
-  if (waits) asset.waits.push([executed, amount, token, meter]);
-  else made(asset.totals, token, () => zeros(2))[executed] += amount;
+/** What an asset keeps waits for its registration and for disputes; an upheld one gives away what waited for it. */
+function keep(money, decision) {
+  const { asset, way, total, token, meter, amount, isDisputed } = money;
+  waiting.delete(money);
+  const receiver = decision?.upheld === zeroAddress ? fees.get(meter).treasury : decision?.upheld;
+  if (!asset.owner || (asset.open > 0 && !decision)) waiting.add({ ...money, isDisputed: Boolean(asset.owner) });
+  else if (receiver && isDisputed) add(accrued, `${receiver}|${token}`, amount);
+  else add(asset.kept, `${token}|${total}|${way}`, amount);
 }
-/** What waited is the asset's, or goes to whom an upheld dispute has named: to the treasury where that is nobody. */
-function release(asset) {
-  const upheld = asset.decided?.upheld;
-  asset.decided = undefined;
-  for (const [executed, amount, token, meter] of asset.waits.splice(0)) {
-    const receiver = upheld === zeroAddress ? fees.get(meter).treasury : upheld;
-    if (receiver) add(accrued, `${receiver}|${token}`, amount);
-    else keep(asset, executed, amount, token, meter, false);
+/** An asset and what lies above it on its chain, parents first, with what each owes over paths of ABSOLUTE links. */
+function lineage(id, found = new Map()) {
+  if (found.has(id)) return found;
+  const owed = new Map();
+  for (const [parent, { rate, isAbsolute }] of made(assets, id, newAsset).links) {
+    if (homeOf(parent) === homeOf(id)) lineage(parent, found);
+    if (isAbsolute) for (const [to, ppm] of [[parent, rate], ...(found.get(parent) ?? [])]) add(owed, to, ppm);
   }
+  return found.set(id, owed);
 }
-/** An asset and what lies above it on its chain, parents first. */
-function ancestors(id, found = new Set()) {
-  const parents = assetOf(id).links.map(({ parent }) => parent);
-  for (const parent of parents) if (homeOf(parent) === homeOf(id) && !found.has(parent)) ancestors(parent, found);
-  return found.add(id);
-}
-/** Money for an asset, on its way to the asset's chain. */
-function send(hop, id, meter, token, amount, executor = zeroAddress) {
-  const { sums, by } = made(hop, `${homeOf(id)}|${meter}|${token}`, () => ({ sums: newMap(), by: newMap() }));
-  add(sums, id, amount);
-  if (executor !== zeroAddress) add(made(by, id, newMap), executor, amount);
-}
-/** The waterfall: links take their parts, executors theirs, and the rest is kept for the people of each asset. */
-function divide(place, { sums, by }, counts) {
-  const [chain, meter, token] = place.split('|');
-  const [inflow, direct, found] = [new Map(sums), newMap(), new Set()];
-  for (const id of sums.keys()) if (!found.has(id)) ancestors(id, found);
-  const order = [...found].reverse();
-  for (const id of order) {
-    const [all, asset, paths, rates] = [inflow.get(id) ?? 0n, assetOf(id), new Map([[id, 1n]]), newMap()];
-    let [rest, executed, paid] = [all, 0n, 0n];
+const send = (purse, id, executor, amount) => add(made(made(transit, purse), id), executor, amount);
+/** The waterfall: links take their parts, executors theirs; the rest is kept: local up to the mark, or crossed. */
+function run(purse, arrivals, way, hop) {
+  const [[meter, token], inflow, direct, found] = [purse.split('|'), new Map(), new Map(), new Map()];
+  for (const [id, sums] of arrivals) for (const amount of sums.values()) add(inflow, id, amount);
+  for (const id of inflow.keys()) lineage(id, found);
+  for (const [id, owed] of [...found].reverse()) {
+    const [all, asset, chain] = [inflow.get(id) ?? 0n, assets.get(id), homeOf(id)];
+    let rest = all;
     const give = (to, rate, receivers) => {
-      const amount = least((all * rate) / ONE, rest);
+      const amount = homeOf(to) !== chain && hop === LAST_HOP ? 0n : least((all * rate) / ONE, rest);
       rest -= amount;
       if (homeOf(to) === chain) add(receivers, to, amount);
-      else send(transit, to, meter, token, amount);
+      else send(purse, to, zeroAddress, amount);
     };
-    for (const { parent, rate, isAbsolute } of asset.links) if (!isAbsolute) give(parent, rate, inflow);
-    for (const licensee of order.filter((one) => assetOf(one).links.length > 0)) {
-      for (const { parent, rate } of assetOf(licensee).links.filter(({ isAbsolute }) => isAbsolute)) {
-        add(rates, parent, (paths.get(licensee) ?? 0n) * rate);
-        add(paths, parent, paths.get(licensee));
-      }
+    for (const [to, { rate, isAbsolute }] of asset.links) if (!isAbsolute) give(to, rate, inflow);
+    for (const to of named.get(chain) ?? []) give(to, owed.get(to) ?? 0n, direct);
+    if (!way) continue;
+    const [money, ppm] = [{ asset, way, token, meter }, asset.split[COMPUTE_PROVIDER]];
+    let own = rest + (direct.get(id) ?? 0n);
+    for (const [executor, amount] of ppm > 0n ? (arrivals.get(id) ?? []) : []) {
+      if (executor === zeroAddress) continue;
+      const share = (rest * amount) / all;
+      own -= share;
+      add(accrued, `${executor}|${token}`, (share * ppm) / ONE);
+      keep({ ...money, total: 2, amount: share - (share * ppm) / ONE });
     }
-    for (const parent of named.get(chain) ?? []) give(parent, rates.get(parent) ?? 0n, direct);
-    if (!counts) continue;
-    for (const [executor, sum] of asset.split[EXECUTORS] > 0n ? (by.get(id) ?? []) : []) {
-      const part = (((rest * sum) / all) * asset.split[EXECUTORS]) / ONE;
-      [executed, paid] = [executed + (rest * sum) / all, paid + part];
-      add(accrued, `${executor}|${token}`, part);
-    }
-    keep(asset, 0, rest + (direct.get(id) ?? 0n) - executed, token, meter);
-    keep(asset, 1, executed - paid, token, meter);
+    keep({ ...money, total: 1, amount: own });
   }
-}
-/** Divides a usage where its asset is at home; from elsewhere, what is left of it after the fee travels there. */
-function charge(chain, meter, { assetChainId, assetRegistry, assetId, amount, token, executor }) {
-  const [id, hop, { feePpm, vault }] = [`${assetChainId}:${assetRegistry}/${assetId}`, newMap(), fees.get(meter)];
-  if (`${chain}:${vault}` !== ourVault) return;
-  const net = amount - (amount * BigInt(feePpm)) / ONE;
-  send(homeOf(id) === chain ? hop : transit, id, meter, token, net, executor);
-  for (const [place, arrivals] of hop) divide(place, arrivals, isLocal);
-}
-/** The end of an interval: what waited and is decided, then what is under way, hop by hop. */
-function settle(chains) {
-  for (const asset of assets.values())
-    if (asset.isRegistered && (asset.open.size === 0 || asset.decided)) release(asset);
-  while (transit.size > 0) {
-    const hop = [...transit].filter(([place]) => chains.has(place.split('|')[0]));
-    transit = newMap();
-    for (const [place, arrivals] of hop) divide(place, arrivals, true);
-  }
-}
-/** What an asset has kept is divided by the rules before these. */
-const CLOSING = new Set(['Transfer', 'RoleSplitSet', 'SharesChanged']);
-const on = {
-  AssetRegistered(asset) {
-    asset.isRegistered = true;
-    if (isLocal) release(asset);
-  },
-  Transfer(asset, { from, to }) {
-    asset.shares.delete(`0|${from}`);
-    asset.shares.set(`0|${to}`, 1n);
-  },
-  ParentLinked(asset, { parentChainId, parentRegistry, parentId, royaltyPpm, policy }, { chain, id }) {
-    const parent = `${parentChainId}:${parentRegistry}/${parentId}`;
-    if (parent === id || (homeOf(parent) === chain && ancestors(parent).has(id))) return;
-    made(named, chain, () => new Set()).add(parent);
-    const rank = asset.links.findIndex((link) => link.parent === parent);
-    const link = { parent, rate: BigInt(royaltyPpm), isAbsolute: policy === 1 };
-    asset.links.splice(rank < 0 ? asset.links.length : rank, 1, link);
-  },
-  RoleSplitSet: (asset, { ppm }) => (asset.split = ppm.map(BigInt)),
-  SharesChanged: (asset, { role, contributors, shares }) =>
-    contributors.forEach((who, index) => asset.shares.set(`${role}|${who}`, shares[index])),
-  DisputeRaised: (asset, { disputeId }) => asset.open.set(disputeId),
-  DisputeDecided(asset, { disputeId, upheld, beneficiary }) {
-    asset.open.delete(disputeId);
-    if (upheld) asset.upheld ??= beneficiary;
-    if (asset.open.size > 0) return;
-    asset.decided ??= { upheld: asset.upheld };
-    asset.upheld = undefined;
-    if (isLocal) release(asset);
-  },
-  FeeSet: (_, fee, { contract }) => fees.set(contract, fee),
-  UsageRecorded: (_, usage, { chain, contract }) => charge(chain, contract, usage),
-  UsageHeld: (_, usage, { contract }) => held.set(`${contract}${usage.receiptId}`, usage),
-  UsageReleased: (_, { receiptId }, { chain, contract }) =>
-    charge(chain, contract, held.get(`${contract}${receiptId}`)),
-  Claimed(_, { contributor, token, amount }, { contract }) {
-    if (isLocal && contract === ourVault) add(claimed, `${contributor}|${token}`, amount);
-  },
-};
-/** What accrues up to a mark: from money that stays on its chain, or from money that crosses chains. */
-function follow(events, chains, mark, local) {
-  [assets, fees, held, named, transit, isLocal] = [newMap(), newMap(), newMap(), newMap(), newMap(), local];
-  const counted = events.filter(({ end }) => end <= mark);
-  counted.forEach((event, index) => {
-    const { contract, eventName, args, end } = event;
-    const id = `${contract}/${args.assetId ?? args.childId ?? args.tokenId}`;
-    if (CLOSING.has(eventName)) close(assetOf(id));
-    on[eventName]?.(assetOf(id), args, { ...event, id });
-    if (!isLocal && counted[index + 1]?.end !== end) settle(chains);
-  });
-  for (const asset of assets.values()) close(asset);
 }
 
 const events = (await Promise.all(given.chain.map(readChain))).flat().sort((a, b) => a.end - b.end);
-const chains = new Set(given.chain.map((described) => described.split(',')[0]));
-follow(events, chains, Number(given.mark), true);
-follow(events, chains, Number(given['remote-mark']), false);
+for (const [index, { contract, eventName, args, end }] of events.entries()) {
+  const [id, chain] = [`${contract}/${args.assetId ?? args.childId ?? args.tokenId}`, homeOf(contract)];
+  const [asset, receipt, way] = [made(assets, id, newAsset), contract + args.receiptId, end <= mark && 'local'];
+  const is = (...names) => names.includes(eventName);
+  if (is('Transfer', 'RoleSplitSet', 'SharesChanged')) close(asset, id);
+  if (is('Transfer')) asset.owner = args.to;
+  if (is('RoleSplitSet')) asset.split = args.ppm.map(BigInt);
+  for (const [i, who] of args.contributors?.entries() ?? []) asset.shares.set(`${args.role}|${who}`, args.shares[i]);
+  const parent = `${args.parentChainId}:${args.parentRegistry}/${args.parentId}`;
+  const isLinked = is('ParentLinked') && !lineage(parent).has(id); // What would close a loop is refused.
+  if (isLinked) made(named, chain, () => new Set()).add(parent);
+  if (isLinked) asset.links.set(parent, { rate: BigInt(args.royaltyPpm), isAbsolute: args.policy === 1 });
+  asset.open += { DisputeRaised: 1, DisputeDecided: -1 }[eventName] ?? 0;
+  if (is('DisputeDecided') && args.upheld) asset.upheld ??= args.beneficiary;
+  const decision = is('DisputeDecided') && asset.open === 0 ? { upheld: asset.upheld } : undefined;
+  if (decision) [asset.upheld, asset.decision] = [undefined, asset.decision ?? decision];
+  for (const money of [...waiting]) if (money.asset === asset && money.way === way) keep(money, decision);
+  if (is('FeeSet')) fees.set(contract, args);
+  if (is('UsageRecorded', 'UsageHeld')) held.set(receipt, { ...args, vault: fees.get(contract).vault });
+  if (is('UsageRecorded', 'UsageReleased')) {
+    const { assetChainId, assetRegistry, assetId, amount, token, executor, vault } = held.get(receipt);
+    const [used, purse] = [`${assetChainId}:${assetRegistry}/${assetId}`, `${contract}|${token}`];
+    const net = `${chain}:${vault}` === ourVault && amount - (amount * BigInt(fees.get(contract).feePpm)) / ONE;
+    if (net && homeOf(used) === chain) run(purse, new Map([[used, new Map([[executor, net]])]]), way, 0);
+    else if (net) send(purse, used, executor, net);
+  }
+  if (is('Claimed') && way && contract === ourVault) add(claimed, `${args.contributor}|${args.token}`, args.amount);
+  if (end > remoteMark || events[index + 1]?.end === end) continue;
+  // The end of an interval: what waits, by its first decision, then what is under way, hop by hop.
+  for (const money of [...waiting]) if (money.way === 'crossed') keep(money, money.asset.decision);
+  for (const asset of assets.values()) asset.decision = undefined;
+  for (let hop = 1; transit.size > 0; hop++) {
+    const landed = [...transit];
+    transit.clear();
+    for (const [purse, arrivals] of landed) run(purse, arrivals, 'crossed', hop);
+  }
+}
+for (const [id, asset] of assets) close(asset, id);
 for (const [key, scaled] of dues) add(accrued, key.split('|').slice(2).join('|'), scaled >> 128n);
 for (const [key, amount] of claimed) if (amount > (accrued.get(key) ?? 0n)) accrued.set(key, amount);
+// The standard Merkle tree: leaves in order, then the hashes of pairs, the root last.
 const types = [{ type: 'address' }, { type: 'address' }, { type: 'uint256' }];
 const leafOf = ([key, amount]) => keccak256(keccak256(encodeAbiParameters(types, [...key.split('|'), amount])));
-const leaves = [...accrued].map(leafOf).sort();
-const tree = [...Array(leaves.length - 1), ...leaves.reverse()];
-for (let i = leaves.length - 2; i >= 0; i--) {
-  const [a, b] = [tree[2 * i + 1], tree[2 * i + 2]].sort();
-  tree[i] = keccak256(`${a}${b.slice(2)}`);
-}
-console.log(`${tree[0]} over ${leaves.length} leaves`);
+const nodes = [...accrued].map(leafOf).sort();
+for (let i = 0; i < nodes.length - 1; i += 2) nodes.push(keccak256(concat(nodes.slice(i, i + 2).sort())));
+console.log(`${nodes.at(-1)} over ${accrued.size} leaves`);
