@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { ConfigError } from './config-error.js';
+import { callsPerSecond, type EndpointConfig, endpointsOf, rpc, url } from './endpoints.js';
 import { fixedPrices } from './fixed-prices.js';
 import { contractsOf, isMapping } from './watched-contracts.js';
 
@@ -11,10 +12,6 @@ const address = z
   .string()
   .regex(/^0x[0-9a-fA-F]{40}$/, 'expected an address: 0x and 40 hexadecimal digits')
   .transform((text) => text.toLowerCase());
-
-const url = z
-  .string()
-  .regex(/^(https?|wss?):\/\/\S+$/, 'expected a URL that starts with http://, https://, ws:// or wss://');
 
 const contract = z
   .strictObject({
@@ -60,15 +57,15 @@ const chain = z
   .strictObject({
     id: z.int('expected a chain id, for example 8453').positive('expected a chain id, for example 8453'),
     name: z.string().min(1),
-    rpc: z.array(url).min(1, 'expected at least one RPC endpoint'),
+    rpc,
     gateway: url.optional(),
     /**
      * How the past is read: from `gateway`, or one of our own over the endpoints where there is none; by
      * `rpc`, ten blocks at a time; `auto` takes a gateway where it can.
      */
     history: z.enum(['gateway', 'rpc', 'auto'], 'expected gateway, rpc or auto').default('auto'),
-    /** How many calls a second one endpoint may get; without it an endpoint is slowed down when it says so. */
-    callsPerSecond: z.int('expected a number of calls').positive('expected a number of calls').optional(),
+    /** Of each endpoint that has no bound of its own. */
+    callsPerSecond,
     /** Blocks below the head that no fork reaches. */
     finality: z.int('expected a number of blocks').nonnegative('expected a number of blocks'),
     /**
@@ -81,7 +78,8 @@ const chain = z
     prices: fixedPrices,
   })
   .refine(
-    ({ history, gateway, rpc }) => history !== 'gateway' || gateway || rpc.some((url) => url.startsWith('http')),
+    (chain) =>
+      chain.history !== 'gateway' || chain.gateway || endpointsOf(chain).some(({ url }) => url.startsWith('http')),
     {
       path: ['history'],
       message: 'a gateway needs an endpoint that starts with http:// or https://',
@@ -126,7 +124,12 @@ export interface ContractConfig {
   readonly firstBlock: number;
   readonly feed?: FeedConfig;
 }
-export type ChainConfig = Omit<z.infer<typeof chain>, 'contracts'> & { readonly contracts: ContractConfig[] };
+export type ChainConfig = Omit<z.infer<typeof chain>, 'contracts' | 'rpc' | 'callsPerSecond'> & {
+  readonly contracts: ContractConfig[];
+  readonly endpoints: EndpointConfig[];
+  /** Their URLs. */
+  readonly rpc: string[];
+};
 export type TributaryConfig = Omit<z.infer<typeof file>, 'chains'> & {
   readonly database: string;
   readonly chains: ChainConfig[];
@@ -164,10 +167,16 @@ export function parseConfig(text: string, path: string, env: Environment): Tribu
       `${path}: database: expected a URL that starts with postgres://, here or in DATABASE_URL.`,
     );
   }
-  const chains = parsed.data.chains.map((described, at) => ({
-    ...described,
-    contracts: contractsOf(described, { file: path, key: `chains.${at}.contracts` }),
-  }));
+  const chains = parsed.data.chains.map((described, at): ChainConfig => {
+    const { callsPerSecond: _, ...rest } = described;
+    const endpoints = endpointsOf(described);
+    return {
+      ...rest,
+      endpoints,
+      rpc: endpoints.map(({ url }) => url),
+      contracts: contractsOf(described, { file: path, key: `chains.${at}.contracts` }),
+    };
+  });
   return { ...parsed.data, chains, database };
 }
 

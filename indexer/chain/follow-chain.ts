@@ -55,7 +55,7 @@ export async function followChain(options: FollowOptions): Promise<FollowedChain
   const state = await loadState(client, chain);
   meter.holds(state);
   const pool = new EndpointPool({
-    endpoints: config.rpc.map((url) => ({ url, callsPerSecond: config.callsPerSecond, timeout_ms: TIMEOUT_MS })),
+    endpoints: config.endpoints.map((endpoint) => ({ ...endpoint, timeout_ms: TIMEOUT_MS })),
     logger,
   });
   meter.countsRefusals(() => pool.refusals);
