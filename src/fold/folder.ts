@@ -19,7 +19,7 @@ import { WorkingSet } from './working-set.js';
 export const FOLD_CHANNEL = 'tributary_fold';
 
 /** Rows kept in memory from one batch to the next. */
-const ROWS_IN_MEMORY = 100_000;
+const ROWS_IN_MEMORY = 50_000;
 
 /** So many events are applied at a stretch while the batch before them is being written. */
 const STRETCH = 200;

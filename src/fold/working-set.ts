@@ -121,9 +121,20 @@ export class WorkingSet {
     };
   }
 
-  /** Forgets rows that the batch at hand has not used, where there are more than `limit`. All that was taken must be in the database. */
+  /**
+   * Where there are more rows than `limit`, forgets those that the batch at hand has not used, of the largest tables
+   * first and no more than it takes: what is all in memory need not be looked for. All that was taken must be in the
+   * database.
+   */
   evict(limit: number): void {
-    if (this.size > limit) for (const table of this.keyed.values()) table.evict();
+    let { size } = this;
+    if (size <= limit) return;
+    for (const table of [...this.keyed.values()].sort((a, b) => b.size - a.size)) {
+      if (size <= limit / 2) return;
+      size -= table.size;
+      table.evict();
+      size += table.size;
+    }
   }
 
   /** The batch at hand never was: everything is as it was before it. */

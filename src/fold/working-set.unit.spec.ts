@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { sums } from './table.js';
+import { keyed, sums } from './table.js';
 import { WorkingSet } from './working-set.js';
 
 interface Row {
@@ -67,5 +67,34 @@ describe('a sum that is held', () => {
         expect(given(steps, true)).toEqual(given(steps, false)),
       ),
     );
+  });
+});
+
+describe('rows in memory', () => {
+  const table = (name: string) => keyed<{ id: number }>(name, { columns: { id: 'integer' }, key: ['id'] });
+  /** As many rows as are said, in the database and used by no batch at hand. */
+  const filled = (counts: Record<string, number>): WorkingSet => {
+    const set = new WorkingSet(Object.keys(counts).map(table), 1, { idOf: () => undefined });
+    for (const [name, count] of Object.entries(counts)) {
+      set.keyed.get(name)!.complete = true;
+      for (let id = 0; id < count; id++) set.keyed.get(name)!.put({ id });
+    }
+    set.take();
+    return set;
+  };
+  const sizes = (set: WorkingSet): number[] => [...set.keyed.values()].map(({ size }) => size);
+
+  it('stay as long as there are not too many', () => {
+    const set = filled({ few: 10, many: 90 });
+    set.evict(100);
+    expect(sizes(set)).toEqual([10, 90]);
+  });
+
+  it('go from the largest tables first, and a table that is spared is still known to be all there', () => {
+    const set = filled({ few: 10, many: 60, more: 31 });
+    set.keyed.get('many')!.get({ id: 7 });
+    set.evict(100);
+    expect(sizes(set)).toEqual([10, 1, 31]);
+    expect([...set.keyed.values()].map(({ complete }) => complete)).toEqual([true, false, true]);
   });
 });
