@@ -64,7 +64,7 @@ const PAGE_SIZE = 10;
 const POLL_MS = 30_000;
 
 const COLUMNS: readonly Column<Row>[] = [
-  { head: 'Rank', numeric: true, cell: (row) => row.rank },
+  { head: 'Rank', cell: (row) => row.rank },
   { head: 'Contributor', cell: (row) => <AddressLink address={row.contributor.address} /> },
   { head: 'Earned', numeric: true, cell: (row) => <TokenAmount token={row.token} amount={row.amount} /> },
 ];
