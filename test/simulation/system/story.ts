@@ -93,7 +93,7 @@ class Telling {
     const incidents = new Set(Array.from({ length: 1 + chance.below(3) }, () => 1 + chance.below(count - 1)));
     for (let step = 0; step < count; step++) {
       const joins: Incident[] = step === addedAt ? [{ kind: 'chain added', chain: added }] : [];
-      const happens = incidents.has(step) ? [this.incident(addedAt >= 0 && step < addedAt)] : [];
+      const happens = incidents.has(step) ? [this.incident(step <= addedAt)] : [];
       this.step([...joins, ...happens]);
     }
     const mark_s = this.comeToRest();
@@ -117,6 +117,7 @@ class Telling {
     return this.stories.map(({ head }) => head);
   }
 
+  /** @param isBeforeJoining the chain that comes later is not there yet when a step begins, where deep forks are */
   private incident(isBeforeJoining: boolean): Incident {
     const { chance } = this;
     const chain = chance.below(this.plans.filter(({ isThere }) => isThere || !isBeforeJoining).length);

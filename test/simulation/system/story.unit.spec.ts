@@ -46,6 +46,24 @@ describe('a story of the whole system', () => {
     });
   });
 
+  it('lets nothing happen to a chain before it is there', () => {
+    const early = SEEDS.filter((seed) => {
+      const { chains, steps } = stories.get(seed)!;
+      const there = new Set(chains.flatMap(({ isThere }, at) => (isThere ? [at] : [])));
+      const incidents = steps.flatMap((step) => [
+        // A fork is there before anything else of its step.
+        ...step.incidents.filter(({ kind }) => kind === 'deep fork'),
+        ...step.incidents.filter(({ kind }) => kind !== 'deep fork'),
+      ]);
+      return incidents.some((incident) => {
+        if (!('chain' in incident)) return false;
+        if (incident.kind === 'chain added') there.add(incident.chain);
+        return !there.has(incident.chain);
+      });
+    });
+    expect(early).toEqual([]);
+  });
+
   it('has every kind of incident in one seed or another, and more than one service', () => {
     const all = [...stories.values()];
     const kinds = new Set(
