@@ -32,7 +32,7 @@ export class Work implements OnApplicationBootstrap, BeforeApplicationShutdown {
       configurationDigest: configurationDigest(config),
       announced,
     });
-    this.rankings = new RankingWork({ url: config.database, announced });
+    this.rankings = new RankingWork({ url: config.database });
   }
 
   onApplicationBootstrap(): void {

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { StandardMerkleTree } from '@openzeppelin/merkle-tree';
 import pg from 'pg';
 import { chainId } from '../../src/domain/ids.js';
-import { queryable } from '../../src/payouts/check-roots.js';
+import { queryable } from '../../src/read-models/queryable.js';
 import { latestMarks } from '../../src/payouts/marks.js';
 import { computePayoutRoot, type PayoutRoot, rootOf } from '../../src/payouts/payout-root.js';
 import { storeRoot } from '../../src/payouts/store.js';

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { queryable } from '../../src/payouts/check-roots.js';
+import { queryable } from '../../src/read-models/queryable.js';
 import { payoutClaims } from '../../src/read-models/payouts/proofs.js';
 import { print, withServer } from '../fold/fold.js';
 import { foldInProcess } from '../fold/folding-process.js';

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import pg from 'pg';
 import { type TributaryConfig, loadConfig } from '../../config/tributary-config.js';
 import { BEGIN_READING } from '../fold/transaction.js';
-import type { Queryable } from '../read-models/queryable.js';
+import { type Queryable, queryable } from '../read-models/queryable.js';
 
 /** What `npm start` writes for its local chains: the default where it is there. */
 const LOCAL_CONFIG = '.tributary/tributary.yaml';
@@ -27,12 +27,7 @@ export async function readDatabase<T>(url: string, work: (db: Queryable) => Prom
   await client.connect();
   try {
     await client.query(BEGIN_READING);
-    const db: Queryable = {
-      async query<R>(sql: string, parameters?: unknown[]): Promise<R[]> {
-        return (await client.query(sql, parameters)).rows as R[];
-      },
-    };
-    return await work(db);
+    return await work(queryable(client));
   } finally {
     await client.end();
   }

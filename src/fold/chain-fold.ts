@@ -4,7 +4,7 @@ import { logAdvances } from '../event-log/announcements.js';
 import { LIVE, type Schemas } from './chain-tables.js';
 import type { Checkpoint } from './checkpoint.js';
 import { FoldSession } from './fold-session.js';
-import { type HeldConnections, holdAndWork } from './held-work.js';
+import { type HeldConnections, type HeldWork, HeldWorker } from './held-work.js';
 import type { Projection } from './projection.js';
 
 export interface ChainFoldOptions {
@@ -57,12 +57,11 @@ export interface ChainFoldStatus {
 const POLL_MS = 1_000;
 
 /** Keeps one chain folded: waits for the chain's lock, catches up, follows, and starts again after errors. */
-export class ChainFold {
+export class ChainFold extends HeldWorker {
   private readonly subject: BehaviorSubject<ChainFoldStatus>;
-  private readonly abort = new AbortController();
-  private running: Promise<void> | undefined;
 
   constructor(private readonly options: ChainFoldOptions) {
+    super();
     this.subject = new BehaviorSubject<ChainFoldStatus>({ chain: options.chain, state: 'STOPPED', events: 0 });
   }
 
@@ -71,20 +70,15 @@ export class ChainFold {
     return this.subject.asObservable();
   }
 
-  start(): void {
-    this.running ??= this.run();
-  }
-
   /** Ends after the step at hand. What it has not committed, another process folds. */
-  async stop(): Promise<void> {
-    this.abort.abort();
-    await this.running;
+  override async stop(): Promise<void> {
+    await super.stop();
     this.report({ state: 'STOPPED' });
   }
 
-  private run(): Promise<void> {
+  protected work(): HeldWork {
     const { url, chain, announced, poll_ms = POLL_MS, schemas = LIVE } = this.options;
-    const work = {
+    return {
       url,
       lock: foldLockName(schemas, chain),
       name: `tributary fold ${chain}`,
@@ -106,7 +100,6 @@ export class ChainFold {
       },
       report: (state: 'WAITING' | 'FAILED', error?: string): void => this.report({ state, error }),
     };
-    return holdAndWork(work, this.abort.signal);
   }
 
   private rebuild(): ((signal: AbortSignal, rewindTo?: number) => Promise<void>) | undefined {

@@ -28,8 +28,26 @@ export interface HeldConnections {
 
 const RETRY_MS = 1_000;
 
+/** Work of which only one process at a time does it, between a start and a stop. */
+export abstract class HeldWorker {
+  private readonly abort = new AbortController();
+  private running: Promise<void> | undefined;
+
+  start(): void {
+    this.running ??= holdAndWork(this.work(), this.abort.signal);
+  }
+
+  /** Ends after the piece of work at hand. */
+  async stop(): Promise<void> {
+    this.abort.abort();
+    await this.running;
+  }
+
+  protected abstract work(): HeldWork;
+}
+
 /** Waits for the lock, works, and starts again after errors and lost connections, until the signal. */
-export async function holdAndWork(work: HeldWork, signal: AbortSignal): Promise<void> {
+async function holdAndWork(work: HeldWork, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     try {
       await hold(work, signal);

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { Address, ChainId, Hex } from '../domain/ids.js';
 import { inTransaction, ONE_MOMENT } from '../fold/transaction.js';
 import { CHECKED, FOLLOWED } from '../read-models/payouts/queries.js';
-import type { Queryable } from '../read-models/queryable.js';
+import { type Queryable, queryable } from '../read-models/queryable.js';
 import type { PayoutMarks } from './accrued.js';
 import { latestMarks, whyNotAt } from './marks.js';
 import { lookAtClaims, storeOverpaid, vaultsToLookAt } from './overpaid.js';
@@ -142,13 +142,4 @@ export class RootKeeper {
 
 function isSameVault(a: Pick<PublishedRoot, 'vault'>, b: Pick<PublishedRoot, 'vault'>): boolean {
   return a.vault.chain === b.vault.chain && a.vault.address === b.vault.address;
-}
-
-/** The form in which the read models ask. */
-export function queryable(db: pg.ClientBase): Queryable {
-  return {
-    async query<R>(sql: string, values?: readonly unknown[]): Promise<R[]> {
-      return (await db.query(sql, values as unknown[])).rows as R[];
-    },
-  };
 }

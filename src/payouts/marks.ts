@@ -52,6 +52,14 @@ export async function latestMarks(db: Queryable, vault: Vault): Promise<PayoutMa
   return { mark_s: toNumber(row?.closed_to_s ?? 0), remoteMark_s: toNumber(row?.settled_to_s ?? 0) };
 }
 
+/** How often each chain was folded anew: while this is the same, so is what was final. */
+export async function timesFoldedAnew(db: Queryable): Promise<string> {
+  const [row] = await db.query<{ state: string | null }>(
+    `SELECT string_agg(chain_id || ':' || COALESCE(replaced, 0), ' ' ORDER BY chain_id) AS state FROM fold.checkpoint`,
+  );
+  return row!.state ?? '';
+}
+
 /** Why no root can be made at these marks (yet), as half a sentence; null where one can. */
 export function whyNotAt(marks: PayoutMarks, latest: PayoutMarks, interval_s: number): string | null {
   for (const [name, mark_s, latest_s, lack] of [

@@ -5,7 +5,7 @@ import type { Vault } from '../settlement/vault-tables.js';
 import { accruedInVault, type PayoutMarks } from './accrued.js';
 import type { Amounts } from './amounts.js';
 import { claimedBefore } from './claimed.js';
-import { latestMarks } from './marks.js';
+import { latestMarks, timesFoldedAnew } from './marks.js';
 
 /** Somebody who has been paid more than what they had accrued. */
 export interface Overpaid {
@@ -27,15 +27,13 @@ export function overpaidOf(accrued: Amounts, claimed: Amounts): Overpaid[] {
 
 /** Vaults whose claims have not been held against the state of their chains as it was last put in place. */
 export async function vaultsToLookAt(db: Queryable): Promise<{ vault: Vault; state: string }[]> {
-  const rows = await db.query<{ chain_id: string; vault: Address; state: string }>(
-    `WITH now AS (
-       SELECT string_agg(chain_id || ':' || COALESCE(replaced, 0), ' ' ORDER BY chain_id) AS state FROM fold.checkpoint
-     )
-     SELECT v.chain_id, v.vault, now.state FROM now, ledger.payout_vault v
-     LEFT JOIN payout.claims_checked k USING (chain_id, vault)
-     WHERE k.state IS DISTINCT FROM now.state ORDER BY v.chain_id, v.vault`,
+  const state = await timesFoldedAnew(db);
+  const rows = await db.query<{ chain_id: string; vault: Address }>(
+    `SELECT v.chain_id, v.vault FROM ledger.payout_vault v LEFT JOIN payout.claims_checked k USING (chain_id, vault)
+     WHERE k.state IS DISTINCT FROM $1 ORDER BY v.chain_id, v.vault`,
+    [state],
   );
-  return rows.map(({ chain_id, vault, state }) => ({
+  return rows.map(({ chain_id, vault }) => ({
     vault: { chain: Number(chain_id) as Vault['chain'], address: vault },
     state,
   }));

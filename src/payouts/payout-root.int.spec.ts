@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { StandardMerkleTree } from '@openzeppelin/merkle-tree';
 import { Chance, randomWorld, type World } from '../../test/simulation/random-world.js';
-import { emptyAfter, FINALITY, followWorld } from '../../test/support/follow-world.js';
+import { writeStraight } from '../../test/simulation/straight-world.js';
 import { foldToEnd, settleToEnd } from '../../test/support/folding.js';
 import { withClient } from '../../test/support/with-client.js';
 import { blocksOf, LogBuilder, type TestBlock } from '../../test/support/log-builder.js';
@@ -12,11 +12,13 @@ import { entitlement } from '../domain/ledger/entitlement.js';
 import { purseKey } from '../read-models/entitlements/book.js';
 import { entitlementsAt } from '../read-models/entitlements/accrued.js';
 import { paidAtOnce } from '../read-models/entitlements/paid-at-once.js';
-import type { Queryable } from '../read-models/queryable.js';
+import { type Queryable, queryable } from '../read-models/queryable.js';
 import type { Vault } from '../settlement/vault-tables.js';
 import type { PayoutMarks } from './accrued.js';
 import { chooseMarks, findVault, latestMarks } from './marks.js';
 import { computePayoutRoot, type PayoutRoot, rootOf } from './payout-root.js';
+
+const FINALITY = 5;
 
 let postgres: TestPostgres;
 beforeAll(async () => {
@@ -30,7 +32,7 @@ describe.each([11, 12])('payout roots of random world %i', (seed) => {
   beforeAll(async () => {
     url = await newDatabase(postgres.url);
     world = randomWorld({ seed, chains: 2, eventsPerChain: 90 });
-    await followWorld(url, world);
+    await writeStraight(url, world);
   }, 60_000);
 
   it('give everybody what their own reading says, whichever marks', async () => {
@@ -132,7 +134,7 @@ describe('marks', () => {
   beforeAll(async () => {
     url = await newDatabase(postgres.url);
     world = randomWorld({ seed: 11, chains: 2, eventsPerChain: 30 });
-    await followWorld(url, world);
+    await writeStraight(url, world);
   }, 60_000);
 
   it('that are not final or settled, or not the end of an interval, are refused', async () => {
@@ -154,6 +156,13 @@ const marksBy = ({ mark_s, remoteMark_s }: PayoutMarks, change: (mark_s: number)
   remoteMark_s: change(remoteMark_s),
 });
 
+/** Empty blocks, more than those that are not final, so much later. */
+function emptyAfter(blocks: readonly TestBlock[], later_s: number): TestBlock[] {
+  const { number, time_s } = blocks.at(-1)!;
+  const empty = { time_s: time_s + later_s, logs: [] };
+  return Array.from({ length: 2 * FINALITY }, (_, i) => ({ ...empty, number: number + 1 + i }));
+}
+
 const amountsIn = ({ leaves }: PayoutRoot): Map<string, bigint> =>
   new Map(leaves.map(({ contributor, token, amount }) => [`${contributor}|${token}`, amount]));
 
@@ -161,7 +170,7 @@ const amountsIn = ({ leaves }: PayoutRoot): Map<string, bigint> =>
 async function reading(url: string, work: (db: Queryable) => Promise<void>): Promise<void> {
   await withClient(url, async (client) => {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-    await work({ query: async <R>(sql: string, values?: unknown[]) => (await client.query(sql, values)).rows as R[] });
+    await work(queryable(client));
     await client.query('ROLLBACK');
   });
 }

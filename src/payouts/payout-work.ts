@@ -1,5 +1,5 @@
 import { merge, type Observable, of, Subject, timer } from 'rxjs';
-import { holdAndWork } from '../fold/held-work.js';
+import { type HeldWork, HeldWorker } from '../fold/held-work.js';
 import { type PublishedRoot, type RootCheckOptions, type RootFinding, RootKeeper } from './check-roots.js';
 
 /** See {@link PayoutWork}. */
@@ -19,39 +19,31 @@ export interface PayoutStatus {
 const POLL_MS = 5_000;
 
 /** Computes published payout roots again, in one process of all: keeps what proofs need, and tells what is not right. */
-export class PayoutWork {
+export class PayoutWork extends HeldWorker {
   /** What it does. */
   readonly status = new Subject<PayoutStatus>();
   /** Roots that were looked at. */
   readonly findings = new Subject<PublishedRoot & RootFinding>();
-  private readonly abort = new AbortController();
-  private running: Promise<void> | undefined;
 
-  constructor(private readonly options: PayoutWorkOptions) {}
-
-  start(): void {
-    const { url, announced, poll_ms = POLL_MS } = this.options;
-    this.running ??= holdAndWork(
-      {
-        url,
-        lock: 'tributary payouts',
-        name: 'tributary payouts',
-        triggers: merge(of(''), announced, timer(poll_ms, poll_ms)),
-        open: ({ writer }, signal) => {
-          const keeper = new RootKeeper(writer, this.options);
-          this.status.next({ state: 'CHECKING' });
-          return Promise.resolve(async () => {
-            for (const finding of await keeper.keep(signal)) this.findings.next(finding);
-          });
-        },
-        report: (state, error) => this.status.next({ state, error }),
-      },
-      this.abort.signal,
-    );
+  constructor(private readonly options: PayoutWorkOptions) {
+    super();
   }
 
-  async stop(): Promise<void> {
-    this.abort.abort();
-    await this.running;
+  protected work(): HeldWork {
+    const { url, announced, poll_ms = POLL_MS } = this.options;
+    return {
+      url,
+      lock: 'tributary payouts',
+      name: 'tributary payouts',
+      triggers: merge(of(''), announced, timer(poll_ms, poll_ms)),
+      open: ({ writer }, signal) => {
+        const keeper = new RootKeeper(writer, this.options);
+        this.status.next({ state: 'CHECKING' });
+        return Promise.resolve(async () => {
+          for (const finding of await keeper.keep(signal)) this.findings.next(finding);
+        });
+      },
+      report: (state, error) => this.status.next({ state, error }),
+    };
   }
 }

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { inTexts } from '../fold/copy-texts.js';
 import { NODES_A_PIECE } from '../read-models/payouts/proofs.js';
 import { HASH_BYTES } from './merkle-tree.js';
 import { type PayoutRoot, rootOf } from './payout-root.js';
@@ -16,7 +17,7 @@ export async function storeRoot(db: pg.ClientBase, payout: PayoutRoot): Promise<
   const copy = db.query(
     copyFrom('COPY payout.leaf (chain_id, vault, root, contributor, token, amount, node) FROM STDIN'),
   );
-  await pipeline(Readable.from(leafLines(payout, key.join('\t'))), copy);
+  await pipeline(Readable.from(inTexts(leafLines(payout, key.join('\t')))), copy);
   const { nodes } = payout.tree;
   const bytes = NODES_A_PIECE * HASH_BYTES;
   for (let piece = 0; piece * bytes < nodes.length; piece++) {
@@ -28,16 +29,9 @@ export async function storeRoot(db: pg.ClientBase, payout: PayoutRoot): Promise<
   }
 }
 
-/** Lines of COPY, many in one text: a stream takes as long for a short one. */
 function* leafLines({ leaves, tree }: PayoutRoot, key: string): IterableIterator<string> {
-  const LINES = 1_000;
-  for (let start = 0; start < leaves.length; start += LINES) {
-    yield leaves
-      .slice(start, start + LINES)
-      .map(({ contributor, token, amount }, index) => {
-        return `${key}\t${contributor}\t${token}\t${amount}\t${tree!.nodeOf[start + index]}\n`;
-      })
-      .join('');
+  for (const [index, { contributor, token, amount }] of leaves.entries()) {
+    yield `${key}\t${contributor}\t${token}\t${amount}\t${tree!.nodeOf[index]}\n`;
   }
 }
 

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomWorld } from '../../test/simulation/random-world.js';
-import { followWorld } from '../../test/support/follow-world.js';
+import { writeStraight } from '../../test/simulation/straight-world.js';
 import { newDatabase, startTestPostgres, type TestPostgres } from '../../test/support/postgres.js';
 import { withClient } from '../../test/support/with-client.js';
-import { queryable } from '../payouts/check-roots.js';
 import { listEarners, ranksOf, getRanking } from '../read-models/contributors/ranking.js';
 import { accruedNow } from '../read-models/entitlements/accrued.js';
-import type { Queryable } from '../read-models/queryable.js';
+import { type Queryable, queryable } from '../read-models/queryable.js';
 import { refreshRankings } from './refresh.js';
 
 let postgres: TestPostgres;
@@ -19,7 +18,7 @@ describe.each([21, 22])('rankings of random world %i', (seed) => {
   let url: string;
   beforeAll(async () => {
     url = await newDatabase(postgres.url);
-    await followWorld(url, randomWorld({ seed, chains: 2, eventsPerChain: 90 }));
+    await writeStraight(url, randomWorld({ seed, chains: 2, eventsPerChain: 90 }));
   }, 60_000);
 
   it('say of everybody what their own lines of earnings add up to', async () => {

@@ -3,15 +3,13 @@ import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Address, ChainId } from '../domain/ids.js';
+import { inTexts } from '../fold/copy-texts.js';
 import { inTransaction, ONE_MOMENT } from '../fold/transaction.js';
 import { accruedInVault, type PayoutMarks } from '../payouts/accrued.js';
 import { Amounts } from '../payouts/amounts.js';
-import { queryable } from '../payouts/check-roots.js';
-import { knownVaults, latestMarks } from '../payouts/marks.js';
-import type { Queryable } from '../read-models/queryable.js';
+import { knownVaults, latestMarks, timesFoldedAnew } from '../payouts/marks.js';
+import { type Queryable, queryable } from '../read-models/queryable.js';
 import type { Vault } from '../settlement/vault-tables.js';
-
-const CHUNK_LETTERS = 100_000;
 
 /** What a chain's rankings are made from: while `state` is the same, so are they. */
 interface Edition {
@@ -64,17 +62,17 @@ async function refresh(client: pg.ClientBase, chain: ChainId): Promise<boolean> 
 }
 
 async function latestEdition(db: Queryable, chain: ChainId): Promise<Edition> {
-  const checkpoints = await db.query<{ chain_id: string; closed_to_s: string; replaced: number }>(
-    'SELECT chain_id, closed_to_s, coalesce(replaced, 0) AS replaced FROM fold.checkpoint ORDER BY chain_id',
-  );
-  const mark_s = Number(checkpoints.find(({ chain_id }) => Number(chain_id) === chain)!.closed_to_s);
+  const [row] = await db.query<{ closed_to_s: string }>('SELECT closed_to_s FROM fold.checkpoint WHERE chain_id = $1', [
+    chain,
+  ]);
+  const mark_s = Number(row!.closed_to_s);
   const vaults = [];
   for (const vault of await knownVaults(db, [chain])) vaults.push({ vault, marks: await latestMarks(db, vault) });
   const state = JSON.stringify([
     mark_s,
     vaults.map(({ vault, marks }) => [vault.address, marks.remoteMark_s]),
     // A chain that was folded anew may say something else at the same marks.
-    checkpoints.map(({ chain_id, replaced }) => `${chain_id}:${replaced}`).join(' '),
+    await timesFoldedAnew(db),
   ]);
   return { chain, mark_s, vaults, state };
 }
@@ -98,7 +96,7 @@ async function store(db: pg.ClientBase, edition: Edition, earned: Amounts, direc
   await db.query(
     'CREATE TEMPORARY TABLE earned (token text, contributor text, amount numeric, direct numeric) ON COMMIT DROP',
   );
-  await pipeline(Readable.from(lines(earned, direct)), db.query(copyFrom('COPY pg_temp.earned FROM STDIN')));
+  await pipeline(Readable.from(inTexts(lines(earned, direct))), db.query(copyFrom('COPY pg_temp.earned FROM STDIN')));
   await db.query('DELETE FROM ranking.earner WHERE chain_id = $1', [chain]);
   await db.query(
     `INSERT INTO ranking.earner (chain_id, token, contributor, earned, paid_directly, rank)
@@ -115,14 +113,8 @@ async function store(db: pg.ClientBase, edition: Edition, earned: Amounts, direc
   );
 }
 
-/** Lines of COPY, many in one text: a stream takes as long for a short one. */
 function* lines(earned: Amounts, direct: Amounts): IterableIterator<string> {
-  let text = '';
   for (const { token, contributor, amount } of earned.entries()) {
-    text += `${token}\t${contributor}\t${amount}\t${direct.get(token, contributor)}\n`;
-    if (text.length < CHUNK_LETTERS) continue;
-    yield text;
-    text = '';
+    yield `${token}\t${contributor}\t${amount}\t${direct.get(token, contributor)}\n`;
   }
-  if (text !== '') yield text;
 }

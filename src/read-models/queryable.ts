@@ -1,8 +1,18 @@
+import type pg from 'pg';
 import { idOf } from '../fold/dictionary.js';
 
 /** Whatever answers SQL: a data source, a connection, a snapshot. Rows come with Postgres' own column names. */
 export interface Queryable {
   query<R>(sql: string, parameters?: unknown[]): Promise<R[]>;
+}
+
+/** The form in which the read models ask, over a connection. */
+export function queryable(db: pg.ClientBase): Queryable {
+  return {
+    async query<R>(sql: string, parameters?: unknown[]): Promise<R[]> {
+      return (await db.query(sql, parameters)).rows as R[];
+    },
+  };
 }
 
 /** Collects the conditions of a WHERE and their parameters, numbered as they come. */

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { BehaviorSubject, merge, type Observable, of, timer } from 'rxjs';
 import type { Address, ChainId } from '../domain/ids.js';
 import { LIVE, type Schemas } from '../fold/chain-tables.js';
-import { holdAndWork } from '../fold/held-work.js';
+import { type HeldWork, HeldWorker } from '../fold/held-work.js';
 import { inTransaction, oneMoment } from '../fold/transaction.js';
 import { resetIfReopened } from './reset.js';
 import { settleVault, type SettlementScope } from './settle-vault.js';
@@ -31,45 +31,37 @@ export interface SettlementStatus {
 const POLL_MS = 2_000;
 
 /** Keeps the transit of every vault settled, as far as chains have closed their intervals. */
-export class Settlement {
+export class Settlement extends HeldWorker {
   private readonly subject = new BehaviorSubject<SettlementStatus>({ state: 'STOPPED' });
-  private readonly abort = new AbortController();
-  private running: Promise<void> | undefined;
 
-  constructor(private readonly options: SettlementOptions) {}
+  constructor(private readonly options: SettlementOptions) {
+    super();
+  }
 
   /** The present status and every change of it. */
   get status(): Observable<SettlementStatus> {
     return this.subject.asObservable();
   }
 
-  start(): void {
-    this.running ??= this.run();
-  }
-
-  async stop(): Promise<void> {
-    this.abort.abort();
-    await this.running;
+  override async stop(): Promise<void> {
+    await super.stop();
     this.subject.next({ state: 'STOPPED' });
   }
 
-  private run(): Promise<void> {
+  protected work(): HeldWork {
     const { url, interval_s, chains, announced, poll_ms = POLL_MS, schemas = LIVE } = this.options;
-    return holdAndWork(
-      {
-        url,
-        lock: `tributary settlement ${schemas.ledger}`,
-        name: 'tributary settlement',
-        triggers: merge(of(''), announced, timer(poll_ms, poll_ms)),
-        open: ({ writer }, signal) => {
-          const settler = new Settler(writer, { schemas, interval_s, chains });
-          this.subject.next({ state: 'SETTLING' });
-          return Promise.resolve(() => settler.settle(signal));
-        },
-        report: (state, error) => this.subject.next({ state, error }),
+    return {
+      url,
+      lock: `tributary settlement ${schemas.ledger}`,
+      name: 'tributary settlement',
+      triggers: merge(of(''), announced, timer(poll_ms, poll_ms)),
+      open: ({ writer }, signal) => {
+        const settler = new Settler(writer, { schemas, interval_s, chains });
+        this.subject.next({ state: 'SETTLING' });
+        return Promise.resolve(() => settler.settle(signal));
       },
-      this.abort.signal,
-    );
+      report: (state, error) => this.subject.next({ state, error }),
+    };
   }
 }
 

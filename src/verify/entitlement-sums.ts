@@ -4,7 +4,7 @@ import { entitlement, scaledDue } from '../domain/ledger/entitlement.js';
 import type { Role } from '../domain/vocabulary.js';
 import { currentRules, rulesAt, assetMarkKey, toTotals, type TotalsRecord } from '../read-models/entitlements/rules.js';
 import { settledMarks } from '../read-models/entitlements/settled-marks.js';
-import type { Queryable } from '../read-models/queryable.js';
+import { queryable } from '../read-models/queryable.js';
 
 /** Assets whose holders are in memory at once. */
 const ASSETS_AT_ONCE = 50;
@@ -117,13 +117,4 @@ function addDues(
     const key = `${asset_id}|${role}|${contributor}`;
     mine.set(key, (mine.get(key) ?? 0n) + due);
   }
-}
-
-/** The form in which the read models ask. */
-function queryable(db: pg.ClientBase): Queryable {
-  return {
-    async query<R>(sql: string, values?: readonly unknown[]): Promise<R[]> {
-      return (await db.query(sql, values as unknown[])).rows as R[];
-    },
-  };
 }

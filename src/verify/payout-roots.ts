@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { BEGIN_READING } from '../fold/transaction.js';
-import { checkRoot, currentRoots, queryable, type RootCheckOptions } from '../payouts/check-roots.js';
+import { checkRoot, currentRoots, type RootCheckOptions } from '../payouts/check-roots.js';
+import { queryable } from '../read-models/queryable.js';
 import { type CheckResult, Findings } from './report.js';
 
 /**

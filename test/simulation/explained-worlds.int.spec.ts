@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type pg from 'pg';
 import { accruedAt, type AccruedLine } from '../../src/read-models/entitlements/accrued.js';
 import { explain } from '../../src/read-models/entitlements/explain/explain.js';
 import type {
@@ -8,7 +7,7 @@ import type {
   ExplainPartKind,
   ExplanationResult,
 } from '../../src/read-models/entitlements/types.js';
-import type { Queryable } from '../../src/read-models/queryable.js';
+import { type Queryable, queryable } from '../../src/read-models/queryable.js';
 import { withClient } from '../support/with-client.js';
 import { newDatabase, startTestPostgres, type TestPostgres } from '../support/postgres.js';
 import { Chance, randomWorld } from './random-world.js';
@@ -125,8 +124,4 @@ function atto(amount: string): bigint {
   const [, sign, whole, fraction = ''] = /^(-?)(\d+)(?:\.(\d{1,18}))?$/.exec(amount)!;
   const size = BigInt(whole!) * ONE + BigInt(fraction.padEnd(18, '0'));
   return sign ? -size : size;
-}
-
-function queryable(client: pg.Client): Queryable {
-  return { query: async <R>(sql: string, values?: unknown[]) => (await client.query(sql, values)).rows as R[] };
 }

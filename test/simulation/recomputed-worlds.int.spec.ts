@@ -6,6 +6,7 @@ import type { Address } from '../../src/domain/ids.js';
 import { knownVaults, latestMarks } from '../../src/payouts/marks.js';
 import type { PayoutMarks } from '../../src/payouts/accrued.js';
 import { computePayoutRoot, rootOf } from '../../src/payouts/payout-root.js';
+import { queryable } from '../../src/read-models/queryable.js';
 import { FaultyNode } from '../support/faulty-node.js';
 import { newDatabase, startTestPostgres, type TestPostgres } from '../support/postgres.js';
 import { withClient } from '../support/with-client.js';
@@ -148,7 +149,7 @@ async function compare(
   }
   return withClient(url, async (client) => {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-    const db = { query: async <R>(sql: string, values?: unknown[]) => (await client.query(sql, values)).rows as R[] };
+    const db = queryable(client);
     const compared: Compared = { stored: [], recomputed: [], leaves: new Map() };
     for (const vault of await knownVaults(db, [...world.chains.keys()])) {
       const name = `${vault.chain}:${vault.address}`;
