@@ -3,7 +3,7 @@ import type { Queryable } from '../read-models/queryable.js';
 import { Amounts } from './amounts.js';
 import { currentRoots } from './check-roots.js';
 import type { PayoutLeaf } from './merkle-tree.js';
-import type { PayoutRoot } from './payout-root.js';
+import { type PayoutRoot, rootOf } from './payout-root.js';
 
 /** A leaf that would say less than the published one. */
 export interface LoweredLeaf extends PayoutLeaf {
@@ -31,6 +31,7 @@ export async function compareWithPublished(db: Queryable, root: PayoutRoot): Pro
   const newest = published.at(-1);
   if (!newest) return { epoch: null, lowered: [], isUnchecked: false };
   const { epoch } = newest;
+  if (newest.root === rootOf(root)) return { epoch, lowered: [], isUnchecked: false };
   if (!newest.agrees || !newest.isDone) return { epoch, lowered: null, isUnchecked: newest.agrees !== false };
   const amounts = new Amounts();
   for (const { token, contributor, amount } of root.leaves) amounts.add(token, contributor, amount);

@@ -6,7 +6,8 @@ import { renderTable, renderTime } from '../table.js';
 const SHOWN = 20;
 
 /** Who would be granted less than by the root before, most first; one sentence where that is not known. */
-export function renderLowered({ epoch, lowered }: RootComparison): string {
+export function renderLowered({ epoch, lowered, isUnchecked }: RootComparison): string {
+  if (isUnchecked) return `The service has not looked at epoch ${epoch} yet: its leaves are known once it has.`;
   if (!lowered) return `The leaves of epoch ${epoch} are not known, so nobody can tell who would be granted less.`;
   const taken = ({ published, amount }: LoweredLeaf): bigint => published - amount;
   const rows = [...lowered]
