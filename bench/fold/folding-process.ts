@@ -41,7 +41,7 @@ async function fold(url: string, chain: number): Promise<FoldRun> {
   const config = { interval: INTERVAL_S, chains: [{ id: chain }] };
   const samples: Sample[] = [];
   let peak = 0;
-  const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 50);
+  const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 50);
   const sample = (events: number): void => {
     const { user, system } = process.cpuUsage();
     samples.push({ events, time_s: performance.now() / 1_000, cpu_s: (user + system) / 1e6 });

@@ -125,10 +125,12 @@ export function writeLine(
   dictionary: KnownNames,
 ): boolean {
   writeChain(out, chain);
-  for (const column of table.columns) {
+  const { columns } = table;
+  for (let index = 0; index < columns.length; index++) {
+    const column = columns[index]!;
     const value = row[column.field];
     if (column.type === 'name' && value != null) {
-      const id = dictionary.idOf(value as string);
+      const id = dictionary.idOf(value as string, index);
       if (id === undefined) {
         out.dropLine();
         return false;

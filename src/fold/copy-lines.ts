@@ -1,6 +1,6 @@
 import { writeLine, type AnyRow, type AnyTable } from './codec.js';
 import { CopyText } from './copy-text.js';
-import type { KnownNames } from './dictionary.js';
+import { type KnownNames, LastNames } from './dictionary.js';
 
 /**
  * Rows of one table in COPY's text format, as they come. Text outside the heap: rows that wait for the next
@@ -9,17 +9,20 @@ import type { KnownNames } from './dictionary.js';
  */
 export class CopyLines {
   private readonly text = new CopyText();
+  private readonly names: KnownNames;
   private waiting: AnyRow[] = [];
 
   constructor(
     private readonly spec: AnyTable,
     private readonly chain: number,
-    private readonly dictionary: KnownNames,
-  ) {}
+    dictionary: KnownNames,
+  ) {
+    this.names = new LastNames(dictionary);
+  }
 
   /** @param row stays as it is from now on */
   add(row: AnyRow): void {
-    if (!writeLine(this.text, this.spec, this.chain, row, this.dictionary)) this.waiting.push(row);
+    if (!writeLine(this.text, this.spec, this.chain, row, this.names)) this.waiting.push(row);
   }
 
   /** Everything so far, which is forgotten here: lines, and rows with names that have to be learned. */

@@ -74,7 +74,28 @@ export class Dictionary {
 }
 
 /** What is known of a {@link Dictionary} without asking for more. */
-export type KnownNames = Pick<Dictionary, 'idOf'>;
+export interface KnownNames {
+  /** @param column which one of a line it stands in */
+  idOf(name: string, column?: number): string | undefined;
+}
+
+/** Remembers the last name of each column of a line, and its number: lines that follow each other have much in common. */
+export class LastNames implements KnownNames {
+  private readonly names: string[] = [];
+  private readonly ids: string[] = [];
+
+  constructor(private readonly dictionary: KnownNames) {}
+
+  idOf(name: string, column = 0): string | undefined {
+    if (this.names[column] === name) return this.ids[column];
+    const id = this.dictionary.idOf(name);
+    if (id !== undefined) {
+      this.names[column] = name;
+      this.ids[column] = id;
+    }
+    return id;
+  }
+}
 
 /** The names that stand as numbers in columns of rows. */
 export function* namesIn(columns: readonly ColumnSpec[], rows: Iterable<AnyRow>): Generator<string> {

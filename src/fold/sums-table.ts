@@ -63,8 +63,8 @@ export class SumsTable {
   private increase(row: number, delta: AnyRow): void {
     const { fields, columns } = this.deltas;
     for (const n of this.added) {
-      const column = columns[n] as bigint[];
-      column[row]! += delta[fields[n]!] as bigint;
+      const more = delta[fields[n]!] as bigint;
+      if (more) (columns[n] as bigint[])[row]! += more;
     }
   }
 

@@ -1,8 +1,8 @@
 import type { CanonicalPayloads } from '../events/canonical.js';
-import { homeChain, type Address, type AssetId } from '../ids.js';
+import { homeChain, type Address } from '../ids.js';
 import { PPM } from '../vocabulary.js';
 import { runWaterfall, type RunResult } from '../waterfall/run.js';
-import { assetAccount, executorAccount, transitAccount, treasuryAccount } from './accounts.js';
+import { executorAccount, transitAccount, treasuryAccount } from './accounts.js';
 import { anomaly } from './anomalies.js';
 import { PayerSearch } from './circular.js';
 import { nameAccount, type EventContext } from './context.js';
@@ -13,6 +13,7 @@ import { post, type Purse } from './postings.js';
 import { TokenValue } from './prices.js';
 import type { Route } from './routes.js';
 import type { PostingAccount } from './state.js';
+import type { Till } from './tills.js';
 import type { UsdValue } from './token-rows.js';
 import { keepForPeople } from './totals.js';
 
@@ -124,19 +125,19 @@ function divideUsage(
     if (executor !== null) payer.isPaid(executor);
     return;
   }
-  post(context, purse, from, assetAccount(asset), net);
   const route = deskOf(context.state, purse).route(asset);
+  post(context, purse, from, route.tills[route.start]!.account, net);
   const run = runWaterfall(route.plan, [[route.start, net]]);
   giveRoyalties(context, purse, route, run);
   for (let index = 0; index < route.tills.length; index++) {
     const [kept, direct] = [run.kept[index]!, run.direct[index]!];
     if (kept === 0n && direct === 0n) continue;
     const till = route.tills[index]!;
-    const row = till.asset.get();
+    const row = route.rows[index];
     const ppm = index === route.start && executor !== null && row ? executorPpm(row.splitPpm) : 0n;
     const parts = ownParts(kept, direct, ppm);
     if (parts.executor > 0n) {
-      payExecutor(context, till.assetId, executor!, purse, parts.executor);
+      payExecutor(context, till, executor!, purse, parts.executor);
       payer.isPaid(executor!);
     }
     if (row) payer.look(row, ppm > 0n);
@@ -160,8 +161,14 @@ function giveRoyalties(context: EventContext, purse: Purse, route: Route, run: R
   }
 }
 
-function payExecutor(context: EventContext, assetId: AssetId, executor: Address, purse: Purse, amount: bigint): void {
+function payExecutor(
+  context: EventContext,
+  { assetId, account }: Till,
+  executor: Address,
+  purse: Purse,
+  amount: bigint,
+): void {
   const { vault, token } = purse;
-  post(context, purse, assetAccount(assetId), executorAccount(executor), amount);
+  post(context, purse, account, executorAccount(executor), amount);
   context.state.executors.add({ executor, assetId, vault, token, mark_s: context.mark_s, amount });
 }

@@ -3,7 +3,7 @@ import type { Plan } from '../waterfall/plan.js';
 import type { Move } from '../waterfall/run.js';
 import { assetAccount, transitAccount } from './accounts.js';
 import { NO_LINKS } from './graph.js';
-import type { LedgerState, PostingRow, Sum } from './state.js';
+import type { AssetRow, LedgerState, PostingRow, Sum } from './state.js';
 import type { Till } from './tills.js';
 
 /**
@@ -14,6 +14,8 @@ export class Route {
   /** Of the interval at hand, by giver and place of the gift. */
   private readonly royalties: (Sum<PostingRow> | undefined)[][];
   private mark_s = -1;
+  /** The rows of the plan's assets, as {@link holds} has found them last. */
+  readonly rows: (AssetRow | undefined)[];
   /** Index of the first asset in the plan. */
   readonly start: number;
 
@@ -26,14 +28,16 @@ export class Route {
   ) {
     this.start = plan.indexOf.get(asset)!;
     this.royalties = plan.assets.map(() => []);
+    this.rows = tills.map(({ asset }) => asset.get());
   }
 
-  /** Whether every asset on the way still has the links that the plan was made from. */
+  /** Finds the rows of all assets on the way. @returns whether they still have the links that the plan was made from */
   holds(): boolean {
-    const { tills, plan } = this;
+    const { tills, plan, rows } = this;
     for (let index = 0; index < tills.length; index++) {
-      const links = tills[index]!.asset.get()?.links ?? NO_LINKS;
-      if (links !== plan.assets[index]!.links) return false;
+      const row = tills[index]!.asset.get();
+      if ((row?.links ?? NO_LINKS) !== plan.assets[index]!.links) return false;
+      rows[index] = row;
     }
     return true;
   }
@@ -48,13 +52,8 @@ export class Route {
     const known = royalties[giver]![place];
     if (known) return known;
     const { vault, token } = this.tills[giver]!;
-    const key = {
-      vault,
-      token,
-      mark_s,
-      debit: assetAccount(from),
-      credit: abroad ? transitAccount(to) : assetAccount(to),
-    };
-    return (royalties[giver]![place] = this.state.postings.sum({ ...key, amount: 0n, count: 0n }));
+    const [debit, credit] = [assetAccount(from), abroad ? transitAccount(to) : assetAccount(to)];
+    const zero = { vault, token, mark_s, debit, credit, amount: 0n, count: 0n };
+    return (royalties[giver]![place] = this.state.postings.sum(zero));
   }
 }

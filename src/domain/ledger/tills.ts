@@ -1,10 +1,13 @@
 import type { Address, AssetId } from '../ids.js';
-import type { AssetRow, LedgerState, RunningTotalAtRow, RunningTotalRow, Slot } from './state.js';
+import { assetAccount } from './accounts.js';
+import type { AssetRow, LedgerState, RunningTotalAtRow, RunningTotalRow, PostingAccount, Slot } from './state.js';
 
 /** What an asset keeps for its people of one vault and token: its rows, each found once. */
 export class Till {
   readonly asset: Slot<AssetRow>;
   readonly totals: Slot<RunningTotalRow>;
+  /** Where the asset's money is posted. */
+  readonly account: PostingAccount;
   private mark_s = -1;
   private at: Pick<Slot<RunningTotalAtRow>, 'put'> | undefined;
 
@@ -16,6 +19,7 @@ export class Till {
   ) {
     this.asset = state.assets.slot({ assetId });
     this.totals = state.totals.slot({ assetId, vault, token });
+    this.account = assetAccount(assetId);
   }
 
   /** The running totals at the end of the interval that `mark_s` ends. */
