@@ -7,7 +7,6 @@ import { createBeside, dropBeside, indexBeside, rebuildLockName, takePlace } fro
 import type { RebuildProgress } from './fold/chain-fold.js';
 import { FOLD_CHANNEL } from './fold/folder.js';
 import { FoldSession } from './fold/fold-session.js';
-import { inTurn } from './fold/in-turn.js';
 import { pause } from './fold/lock.js';
 import type { FoldsConfig } from './folds.js';
 import { ledgerProjection } from './read-models/ledger-projection.js';
@@ -54,7 +53,7 @@ export async function rebuildChain(
   try {
     await Promise.all(clients.map((client) => client.connect()));
     await lockRebuild(admin, chain);
-    return await new Rebuild({ admin, writer, reader: inTurn(reader) }, config, chain, options).run();
+    return await new Rebuild({ admin, writer, reader }, config, chain, options).run();
   } finally {
     await Promise.allSettled(clients.map((client) => client.end()));
   }

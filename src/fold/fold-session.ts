@@ -4,9 +4,10 @@ import type { ChainId } from '../domain/ids.js';
 import { parsePosition, type Position } from '../domain/position.js';
 import { appendedEvents, findBatch, retractedFrom, type LogBatch } from '../event-log/batches.js';
 import { readEvents } from '../event-log/reader.js';
-import { Folder, StateReplaced } from './folder.js';
 import { ChainTables, ensurePartitions, truncateChain, type Schemas } from './chain-tables.js';
 import { readCheckpoint, recordInputs, startOfChain, writeCheckpoint, type Checkpoint } from './checkpoint.js';
+import { Folder, StateReplaced } from './folder.js';
+import { inTurn } from './in-turn.js';
 import type { Projection } from './projection.js';
 import { Steps } from './steps.js';
 import { inTransaction } from './transaction.js';
@@ -50,8 +51,10 @@ export class FoldSession {
   private projection: Projection;
   private folded = 0;
   private readonly eventsPerStep: number;
+  private readonly options: FoldSessionOptions;
 
-  constructor(private readonly options: FoldSessionOptions) {
+  constructor(options: FoldSessionOptions) {
+    this.options = { ...options, reader: inTurn(options.reader) };
     this.names = new ChainTables(options.schemas, options.chain);
     this.projection = options.projection;
     this.eventsPerStep = options.eventsPerStep ?? EVENTS_PER_STEP;

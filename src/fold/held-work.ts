@@ -1,7 +1,6 @@
 import pg from 'pg';
 import { fromEvent, lastValueFrom, map, merge, type Observable, takeUntil } from 'rxjs';
 import { conflated } from '../event-log/announcements.js';
-import { inTurn } from './in-turn.js';
 import { holdLock, pause } from './lock.js';
 
 /** Work of which only one process at a time may do it. */
@@ -61,7 +60,7 @@ async function holdAndWork(work: HeldWork, signal: AbortSignal): Promise<void> {
 
 async function hold(work: HeldWork, signal: AbortSignal): Promise<void> {
   const writer = connection(work.url, work.name);
-  const reader = inTurn(connection(work.url, `${work.name} reader`));
+  const reader = connection(work.url, `${work.name} reader`);
   const lost = merge(fromEvent(writer, 'error'), fromEvent(reader, 'error')).pipe(
     map((error): never => {
       throw error;
