@@ -240,3 +240,37 @@ it('waits for whoever reads the live state, and lets others pass meanwhile', asy
   });
   await expectStraight(url);
 });
+
+it('gives way to whoever waits for it while it waits for them, and takes its place afterwards', async () => {
+  const url = await folded();
+  await withClient(url, async (reading) => {
+    const { rows } = await reading.query<{ name: string }>('SELECT quote_ident(current_database()) AS name');
+    // It is the swap that is to notice, and before it has waited for too long.
+    await reading.query(`ALTER DATABASE ${rows[0]!.name} SET deadlock_timeout = '900ms'`);
+    await reading.query(`SET deadlock_timeout = '1h'`);
+    const failures: unknown[] = [];
+    await until('a rebuild to give way in a deadlock', async () => {
+      await reading.query('BEGIN; SELECT 1 FROM ledger.usage LIMIT 1');
+      const rebuilt = rebuildChain(url, CONFIG, CHAIN).catch((error: unknown) => failures.push(error));
+      await withClient(url, (client) => until('the swap to hold its lock', () => hasLock(client, 'fold.checkpoint')));
+      await reading.query('SELECT 1 FROM fold.checkpoint');
+      await reading.query('COMMIT');
+      await rebuilt;
+      return (await reading.query(DEADLOCKS)).rows.length > 0;
+    });
+    expect(failures).toEqual([]);
+  });
+  await expectStraight(url);
+}, 120_000);
+
+const DEADLOCKS = 'SELECT 1 FROM pg_stat_database WHERE datname = current_database() AND deadlocks > 0';
+
+/** Whether somebody has a lock on a table that nobody else may read. */
+async function hasLock(client: pg.Client, table: string): Promise<boolean> {
+  const { rows } = await client.query(
+    `SELECT 1 FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+     WHERE granted AND mode = 'AccessExclusiveLock' AND relation = $1::regclass AND datname = current_database()`,
+    [table],
+  );
+  return rows.length > 0;
+}
