@@ -225,13 +225,7 @@ it('waits for whoever reads the live state, and lets others pass meanwhile', asy
     let isDone = false;
     const rebuilt = rebuildChain(url, CONFIG, CHAIN).then(() => (isDone = true));
     await withClient(url, (client) =>
-      until('the rebuild to wait for its lock', async () => {
-        const { rows } = await client.query(
-          `SELECT 1 FROM pg_locks l JOIN pg_database d ON d.oid = l.database
-           WHERE NOT granted AND relation = 'fold.checkpoint'::regclass AND datname = current_database()`,
-        );
-        return rows.length > 0;
-      }),
+      until('the rebuild to wait for its lock', () => swapLocks(client, { granted: false })),
     );
     await withClient(url, (client) => client.query('SELECT * FROM fold.checkpoint'));
     expect(isDone).toBe(false);
@@ -252,7 +246,7 @@ it('gives way to whoever waits for it while it waits for them, and takes its pla
     await until('a rebuild to give way in a deadlock', async () => {
       await reading.query('BEGIN; SELECT 1 FROM ledger.usage LIMIT 1');
       const rebuilt = rebuildChain(url, CONFIG, CHAIN).catch((error: unknown) => failures.push(error));
-      await withClient(url, (client) => until('the swap to hold its lock', () => hasLock(client, 'fold.checkpoint')));
+      await withClient(url, (client) => until('the swap to hold its lock', () => swapLocks(client, { granted: true })));
       await reading.query('SELECT 1 FROM fold.checkpoint');
       await reading.query('COMMIT');
       await rebuilt;
@@ -265,12 +259,13 @@ it('gives way to whoever waits for it while it waits for them, and takes its pla
 
 const DEADLOCKS = 'SELECT 1 FROM pg_stat_database WHERE datname = current_database() AND deadlocks > 0';
 
-/** Whether somebody has a lock on a table that nobody else may read. */
-async function hasLock(client: pg.Client, table: string): Promise<boolean> {
+/** Whether a swap has, or waits for, the lock that every reader shares. */
+async function swapLocks(client: pg.Client, { granted }: { granted: boolean }): Promise<boolean> {
   const { rows } = await client.query(
     `SELECT 1 FROM pg_locks l JOIN pg_database d ON d.oid = l.database
-     WHERE granted AND mode = 'AccessExclusiveLock' AND relation = $1::regclass AND datname = current_database()`,
-    [table],
+     WHERE granted = $1 AND mode = 'AccessExclusiveLock' AND relation = 'fold.checkpoint'::regclass
+       AND datname = current_database()`,
+    [granted],
   );
   return rows.length > 0;
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { foldToEnd } from '../../test/support/folding.js';
-import { blocksOf, LogBuilder } from '../../test/support/log-builder.js';
+import { blocksOf, emptyAfter, LogBuilder } from '../../test/support/log-builder.js';
 import { newDatabase, startTestPostgres, type TestPostgres } from '../../test/support/postgres.js';
 import { withClient } from '../../test/support/with-client.js';
 import { account, VAULT, World } from '../../test/support/world.js';
@@ -47,15 +47,11 @@ async function publishedAs(choose: (root: PayoutRoot) => Hex) {
   const earned = blocksOf(world.events);
   return withClient(url, async (client) => {
     const log = new LogBuilder(client, vault.chain, FINALITY);
-    const { number, time_s } = earned.at(-1)!;
-    const later = Array.from({ length: 2 * FINALITY }, (_, i) => ({
-      ...{ number: number + 1 + i, time_s: time_s + 10 * INTERVAL_S, logs: [] },
-    }));
-    await log.append([...earned, ...later]);
+    await log.append([...earned, ...emptyAfter(earned, FINALITY, 10 * INTERVAL_S)]);
     await foldToEnd(url, vault.chain, { interval_s: INTERVAL_S });
     const db = queryable(client);
     const root = await inTransaction(client, async () => computePayoutRoot(db, vault, await latestMarks(db, vault)));
-    world.time_s = time_s + 20 * INTERVAL_S;
+    world.time_s = earned.at(-1)!.time_s + 20 * INTERVAL_S;
     const marks = { mark_s: root.marks.mark_s, remoteMark_s: root.marks.remoteMark_s };
     const payload = { vault: VAULT, epoch: 1, root: choose(root), ...marks, configurationDigest: DIGEST };
     world.apply('PayoutRootPublished', { ...payload, activeFrom_s: world.time_s }, VAULT);

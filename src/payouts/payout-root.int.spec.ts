@@ -4,7 +4,7 @@ import { Chance, randomWorld, type World } from '../../test/simulation/random-wo
 import { writeStraight } from '../../test/simulation/straight-world.js';
 import { foldToEnd, settleToEnd } from '../../test/support/folding.js';
 import { withClient } from '../../test/support/with-client.js';
-import { blocksOf, LogBuilder, type TestBlock } from '../../test/support/log-builder.js';
+import { blocksOf, emptyAfter, LogBuilder, type TestBlock } from '../../test/support/log-builder.js';
 import { newDatabase, startTestPostgres, type TestPostgres } from '../../test/support/postgres.js';
 import { account, VAULT, World as HandMadeWorld } from '../../test/support/world.js';
 import { type Address, chainId } from '../domain/ids.js';
@@ -109,8 +109,8 @@ it('a root is what it will be when a chain has caught up on which shares changed
       await foldToEnd(url, chains[at]!, { interval_s });
       await settleToEnd(url, chains, { interval_s });
     };
-    await go(1, [...before, ...emptyAfter(before, 300)]);
-    await go(0, [...usages, ...emptyAfter(usages, 3_000)]);
+    await go(1, [...before, ...emptyAfter(before, FINALITY, 300)]);
+    await go(0, [...usages, ...emptyAfter(usages, FINALITY, 3_000)]);
     await go(
       1,
       changes.map((block) => ({ ...block, number: block.number + 2 * FINALITY })),
@@ -121,7 +121,7 @@ it('a root is what it will be when a chain has caught up on which shares changed
       expect(amountsIn(lagging)).toEqual(await oneByOne(db, vault, lagging.marks));
     });
     expect(lagging!.leaves.find(({ contributor }) => contributor === early)?.amount).toBe(500_000n);
-    await go(1, emptyAfter([{ ...changes.at(-1)!, number: changes.at(-1)!.number + 2 * FINALITY }], 3_000));
+    await go(1, emptyAfter([{ ...changes.at(-1)!, number: changes.at(-1)!.number + 2 * FINALITY }], FINALITY, 3_000));
     await reading(url, async (db) => {
       expect(rootOf(await computePayoutRoot(db, vault, lagging!.marks))).toBe(rootOf(lagging!));
     });
@@ -155,13 +155,6 @@ const marksBy = ({ mark_s, remoteMark_s }: PayoutMarks, change: (mark_s: number)
   mark_s: change(mark_s),
   remoteMark_s: change(remoteMark_s),
 });
-
-/** Empty blocks, more than those that are not final, so much later. */
-function emptyAfter(blocks: readonly TestBlock[], later_s: number): TestBlock[] {
-  const { number, time_s } = blocks.at(-1)!;
-  const empty = { time_s: time_s + later_s, logs: [] };
-  return Array.from({ length: 2 * FINALITY }, (_, i) => ({ ...empty, number: number + 1 + i }));
-}
 
 const amountsIn = ({ leaves }: PayoutRoot): Map<string, bigint> =>
   new Map(leaves.map(({ contributor, token, amount }) => [`${contributor}|${token}`, amount]));

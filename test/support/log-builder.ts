@@ -103,3 +103,10 @@ export function blocksOf(events: readonly PlacedEvent[]): TestBlock[] {
 }
 
 const hashed = (text: string): Hex => `0x${createHash('sha256').update(text).digest('hex')}` as Hex;
+
+/** Empty blocks after others, more than those that are not final, so much later. */
+export function emptyAfter(blocks: readonly TestBlock[], finality: number, later_s: number): TestBlock[] {
+  const { number, time_s } = blocks.at(-1)!;
+  const empty = { time_s: time_s + later_s, logs: [] };
+  return Array.from({ length: 2 * finality }, (_, i) => ({ ...empty, number: number + 1 + i }));
+}

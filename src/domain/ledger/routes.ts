@@ -43,7 +43,7 @@ export class Route {
   }
 
   /** The sum that a royalty is posted to, in the interval that `mark_s` ends. */
-  royalty({ giver, place, from, to, abroad }: Move, mark_s: number): Sum<PostingRow> {
+  royalty({ giver, place, to, abroad }: Move, mark_s: number): Sum<PostingRow> {
     const { royalties } = this;
     if (this.mark_s !== mark_s) {
       for (const sums of royalties) sums.length = 0;
@@ -51,8 +51,8 @@ export class Route {
     }
     const known = royalties[giver]![place];
     if (known) return known;
-    const { vault, token } = this.tills[giver]!;
-    const [debit, credit] = [assetAccount(from), abroad ? transitAccount(to) : assetAccount(to)];
+    const { vault, token, account: debit } = this.tills[giver]!;
+    const credit = abroad ? transitAccount(to) : assetAccount(to);
     const zero = { vault, token, mark_s, debit, credit, amount: 0n, count: 0n };
     return (royalties[giver]![place] = this.state.postings.sum(zero));
   }
