@@ -6,6 +6,9 @@ import { withClient } from '../../test/support/with-client.js';
 import { blocksOf, LogBuilder, type TestBlock } from '../../test/support/log-builder.js';
 import { newDatabase, startTestPostgres, type TestPostgres } from '../../test/support/postgres.js';
 import type { ChainId } from '../domain/ids.js';
+import { LIVE } from '../fold/chain-tables.js';
+import { SETTLED_TABLES } from '../read-models/ledger-tables.js';
+import { Settler } from './settlement.js';
 
 let postgres: TestPostgres;
 beforeAll(async () => {
@@ -168,6 +171,21 @@ it('what a fork may take away leaves no trace in what is settled', async () => {
   expect(await settledDigest(url, all)).toEqual(await settledDigest(await settleAtOnce(world), all));
   const vaults = (await settledRows(url)).vaults.map((line) => (JSON.parse(line) as string[])[1]);
   expect(vaults).not.toContain(ghost.vault);
+});
+
+it('settles on when a rebuild has brought the settlement of a moment ago, though no chain has closed more since', async () => {
+  const world = randomWorld({ seed: 4, chains: 2, eventsPerChain: 120, interval_s: INTERVAL_S });
+  const chains = [...world.events.keys()];
+  const url = await settleAtOnce(world);
+  const straight = await settledDigest(url);
+  await withClient(url, async (client) => {
+    const settler = new Settler(client, { schemas: LIVE, interval_s: INTERVAL_S, chains });
+    await settler.settle();
+    for (const { name } of SETTLED_TABLES) await client.query(`DELETE FROM ledger.${name}`);
+    await client.query('UPDATE fold.checkpoint SET replaced = replaced + 1 WHERE chain_id = $1', [chains[0]]);
+    await settler.settle();
+  });
+  expect(await settledDigest(url)).toEqual(straight);
 });
 
 describe('the settlement is the same', () => {

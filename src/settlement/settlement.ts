@@ -80,8 +80,7 @@ export class Settler {
   async settle(signal: AbortSignal = new AbortController().signal): Promise<void> {
     const { schemas, interval_s, chains } = this.options;
     if (await resetIfReopened(this.db, { schemas, interval_s, chains })) this.settledAt = '';
-    const closed = await closedMarks(this.db, schemas);
-    const moment = JSON.stringify([...closed]);
+    const { closed, moment } = await closedMarks(this.db, schemas);
     if (moment === this.settledAt) return;
     for (const chain of chains) {
       for (const address of await this.vaultsOf(chain, closed.get(chain) ?? 0)) {
@@ -96,7 +95,7 @@ export class Settler {
     // One moment for all that is read: a fold that starts over meanwhile is seen wholly or not at all, and
     // nobody puts another state in its place before the end.
     const settle = async (): Promise<boolean> => {
-      const closed = await closedMarks(this.db, schemas);
+      const { closed } = await closedMarks(this.db, schemas);
       const scope = { ...this.options, closedTo_s: (chain: ChainId): number => closed.get(chain) ?? 0 };
       const more = await settleVault(this.db, scope, vault);
       await this.announce(vault);
@@ -133,9 +132,22 @@ export class Settler {
   }
 }
 
-async function closedMarks(db: pg.ClientBase, schemas: Schemas): Promise<Map<ChainId, number>> {
-  const { rows } = await db.query<{ chain_id: string; closed_to_s: string }>(
-    `SELECT chain_id, closed_to_s FROM ${schemas.fold}.checkpoint ORDER BY chain_id`,
+interface Closed {
+  /** The greatest mark that each chain has closed. */
+  readonly closed: ReadonlyMap<ChainId, number>;
+  /**
+   * As long as it stays the same there is nothing to settle. A state that took another's place brings the settlement
+   * as it was a moment earlier, when other chains had closed less.
+   */
+  readonly moment: string;
+}
+
+async function closedMarks(db: pg.ClientBase, schemas: Schemas): Promise<Closed> {
+  const { rows } = await db.query<{ chain_id: string; closed_to_s: string; replaced: number }>(
+    `SELECT chain_id, closed_to_s, replaced FROM ${schemas.fold}.checkpoint ORDER BY chain_id`,
   );
-  return new Map(rows.map((row) => [Number(row.chain_id) as ChainId, Number(row.closed_to_s)] as const));
+  return {
+    closed: new Map(rows.map((row) => [Number(row.chain_id) as ChainId, Number(row.closed_to_s)])),
+    moment: JSON.stringify(rows.map(({ chain_id, closed_to_s, replaced }) => [chain_id, closed_to_s, replaced])),
+  };
 }

@@ -31,8 +31,9 @@ export async function rebuild(system: RunningSystem, { plan }: FollowedChain): P
       return undefined;
     } catch (error) {
       trouble = (error as Error).message;
-      // The service does the same at a deep fork or with a new version; it is waited for.
+      // The service does the same at a deep fork or with a new version; it is waited for, as is Postgres.
       await new Promise((done) => setTimeout(done, 1_000));
+      await system.until('Postgres', async () => (await system.query('SELECT 1')).length > 0).catch(() => undefined);
     }
   }
   return trouble.startsWith('Another process rebuilds')
