@@ -111,7 +111,7 @@ class Rebuild {
   }
 
   async run(): Promise<RebuildProgress> {
-    const { admin, reader } = this.db;
+    const { admin, writer, reader } = this.db;
     const { chain } = this;
     this.total = await countEvents(reader, chain);
     await dropAll(admin, chain);
@@ -120,7 +120,7 @@ class Rebuild {
       this.report(session);
       await session.catchUp(this.signal, () => this.report(session));
       if (this.signal.aborted) return this.progress(session);
-      await indexBeside(admin, chain, LEDGER_TABLES);
+      await indexBeside([admin, writer], chain, LEDGER_TABLES);
       await this.settlement.open();
       while (!this.signal.aborted) {
         await session.catchUp(this.signal, () => this.report(session));

@@ -56,16 +56,55 @@ export async function dropBeside(db: pg.ClientBase, chain: number): Promise<void
   }
 }
 
-/** Gives the tables beside the indexes that their parents have, and the planner its statistics. */
-export async function indexBeside(db: pg.ClientBase, chain: number, tables: readonly AnyTable[]): Promise<void> {
+/**
+ * Gives the tables beside the indexes that their parents have, and the planner its statistics, over several connections
+ * at once: to build an index is one processor's work.
+ */
+export async function indexBeside(
+  dbs: readonly pg.ClientBase[],
+  chain: number,
+  tables: readonly AnyTable[],
+): Promise<void> {
   const names = new ChainTables(besideSchemas(chain), chain);
-  for (const table of tables) {
+  const [indexes, statistics]: [string[], string[]] = [[], []];
+  for (const table of await largestFirst(dbs[0]!, names, tables)) {
     const name = names.nameOf(table);
-    for (const definition of await secondaryIndexes(db, table)) {
-      await db.query(definition.replace(/^(CREATE (?:UNIQUE )?INDEX) \S+ ON ONLY \S+/, `$1 ON ${name}`));
+    for (const definition of await secondaryIndexes(dbs[0]!, table)) {
+      indexes.push(definition.replace(/^(CREATE (?:UNIQUE )?INDEX) \S+ ON ONLY \S+/, `$1 ON ${name}`));
     }
-    await db.query(`ANALYZE ${name}`);
+    statistics.push(`ANALYZE ${name}`);
   }
+  await shareOut(dbs, indexes);
+  await shareOut(dbs, statistics);
+}
+
+/** What takes longest is to be begun first, so that all end together. */
+async function largestFirst(
+  db: pg.ClientBase,
+  names: ChainTables,
+  tables: readonly AnyTable[],
+): Promise<readonly AnyTable[]> {
+  const { rows } = await db.query<{ place: number }>(
+    `SELECT place::int FROM unnest($1::text[]) WITH ORDINALITY AS t(name, place)
+     ORDER BY pg_relation_size(name::regclass) DESC`,
+    [tables.map((table) => names.nameOf(table))],
+  );
+  return rows.map(({ place }) => tables[place - 1]!);
+}
+
+/** Runs statements, each over whichever connection is free. @throws the first failure, once nothing runs any more */
+async function shareOut(dbs: readonly pg.ClientBase[], statements: readonly string[]): Promise<void> {
+  const left = [...statements];
+  const ends = await Promise.allSettled(
+    dbs.map(async (db) => {
+      try {
+        for (let next = left.shift(); next !== undefined; next = left.shift()) await db.query(next);
+      } finally {
+        left.length = 0;
+      }
+    }),
+  );
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
 }
 
 /**
