@@ -7,6 +7,7 @@ import type { Changes, KeyedChanges, UndoLine } from './changes.js';
 import { arrayCast, arrayOf, imageOf, keyText, writeLine, type AnyRow, type AnyTable } from './codec.js';
 import { ColumnCopy } from './column-copy.js';
 import type { ColumnRows } from './column-rows.js';
+import type { AmountColumn } from './columns.js';
 import { CopyText } from './copy-text.js';
 import { type Dictionary, namesIn } from './dictionary.js';
 import { KeyMap } from './key-map.js';
@@ -61,14 +62,14 @@ export class BulkWriter {
 
   private async writeSums(rows: ColumnRows, newest_s: number): Promise<void> {
     const { spec } = rows;
-    const columns = spec.sums.map((field) => rows.column(field as string) as readonly bigint[]);
-    const deltas = rows.rows().filter((row) => columns.some((column) => column[row] !== 0n));
+    const columns = spec.sums.map((field) => rows.column(field as string) as AmountColumn);
+    const deltas = rows.rows().filter((row) => columns.some((column) => column.get(row) !== 0n));
     const updates = addTo(spec, bare(this.names.nameOf(spec)));
     for (const chunk of chunks(await this.appendNewColumns(rows, deltas, newest_s))) {
       await this.upsert(spec, chunk, updates);
     }
-    const lowered = deltas.filter((row) => columns.some((column) => column[row]! < 0n)).map((row) => rows.row(row));
-    for (const chunk of chunks(lowered)) {
+    const lowered = deltas.filter((row) => columns.some((column) => column.get(row) < 0n));
+    for (const chunk of chunks(Array.from(lowered, (row) => rows.row(row)))) {
       await this.deleteKeys(spec, keyColumns(spec), chunk, `AND ${zero(spec, 't.')}`);
     }
   }
@@ -110,18 +111,19 @@ export class BulkWriter {
   }
 
   /** The same of rows by column. @returns the others, as objects */
-  private async appendNewColumns(rows: ColumnRows, some: readonly number[], newest_s: number): Promise<AnyRow[]> {
+  private async appendNewColumns(rows: ColumnRows, some: Int32Array, newest_s: number): Promise<AnyRow[]> {
     const { spec } = rows;
     const mark = spec.key.indexOf('mark_s');
-    const fresh = mark < 0 ? [] : some.filter((row) => (rows.keyValue(row, mark) as number) > newest_s);
+    const isFresh = (row: number): boolean => mark >= 0 && (rows.keyValue(row, mark) as number) > newest_s;
+    const fresh = some.filter(isFresh);
     const isCopied = spec.perChain && fresh.length >= WORTH_COPYING;
     if (isCopied) {
       const copy = await ColumnCopy.learn(rows, this.names.chain, this.dictionary);
       await this.copy(spec, copy.lines(fresh));
       if (fresh.length === some.length) return [];
     }
-    const left = isCopied ? some.filter((row) => (rows.keyValue(row, mark) as number) <= newest_s) : some;
-    return left.map((row) => rows.row(row));
+    const left = isCopied ? some.filter((row) => !isFresh(row)) : some;
+    return Array.from(left, (row) => rows.row(row));
   }
 
   /** Copies rows whose keys the database does not have, where that is worth it. @returns what is left */

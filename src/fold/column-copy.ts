@@ -52,7 +52,7 @@ export class ColumnCopy {
   }
 
   /** Lines of some of the rows, in the order of their keys as the database has them. */
-  *lines(some: readonly number[]): Generator<Buffer> {
+  *lines(some: Int32Array): Generator<Buffer> {
     const out = new CopyText();
     const ordered = this.rows.inOrder(some, (number, n) => this.rank(number, n));
     for (let index = 0; index < ordered.length; index++) {
@@ -71,7 +71,7 @@ export class ColumnCopy {
     const { rows, names } = this;
     writeChain(out, this.chain);
     for (const { column, inKey, elsewhere } of this.sources) {
-      if (inKey < 0) writeValue(out, column, rows.columns[elsewhere]![row]);
+      if (inKey < 0) writeValue(out, column, rows.columns[elsewhere]!.get(row));
       else {
         const number = rows.keyNumber(row, inKey);
         const name = column.type === 'name' ? names[number] : undefined;

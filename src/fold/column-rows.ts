@@ -1,4 +1,6 @@
 import type { AnyRow, AnyTable } from './codec.js';
+import { AmountColumn, type Column, ValueColumn } from './columns.js';
+import { columnOf } from './table.js';
 
 const FIRST_ROWS = 64;
 /** Fields of more places than this in all are compared one by one. */
@@ -26,7 +28,7 @@ class Numbers {
 export class ColumnRows {
   /** Fields that are not of the key, with their values by row. */
   readonly fields: readonly string[];
-  readonly columns: readonly unknown[][];
+  readonly columns: readonly Column[];
   private readonly numbers = new Numbers();
   private keys: Int32Array;
   /** Rows by their hash, plus one; 0 where there is none. */
@@ -40,7 +42,7 @@ export class ColumnRows {
   constructor(readonly spec: AnyTable) {
     const width = spec.key.length;
     this.fields = spec.columns.map(({ field }) => field).filter((field) => !spec.key.includes(field));
-    this.columns = this.fields.map(() => []);
+    this.columns = this.fields.map((field) => (isAmount(spec, field) ? new AmountColumn() : new ValueColumn()));
     this.keys = new Int32Array(width * FIRST_ROWS);
     this.places = new Int32Array(2 * FIRST_ROWS);
     this.sought = new Array<unknown>(width).fill(this);
@@ -52,7 +54,7 @@ export class ColumnRows {
   }
 
   /** The values of a field that is not of the key. */
-  column(field: string): readonly unknown[] {
+  column(field: string): Column {
     return this.columns[this.fields.indexOf(field)]!;
   }
 
@@ -72,13 +74,13 @@ export class ColumnRows {
     return this.removed.has(row) ? -1 : row;
   }
 
-  /** The row of a key, made where there is none: with `initial` in every other field. */
-  findOrMake(key: AnyRow, initial: unknown): number {
+  /** The row of a key, made where there is none: with 0 where there are amounts, and null in every other field. */
+  findOrMake(key: AnyRow): number {
     const place = this.placeOf(key);
     const found = this.places[place]! - 1;
-    if (found >= 0 && !this.removed.delete(found)) return found;
+    if (found >= 0 && (this.removed.size === 0 || !this.removed.delete(found))) return found;
     const row = found >= 0 ? found : this.append(place);
-    for (const column of this.columns) column[row] = initial;
+    for (const column of this.columns) column.set(row, column instanceof AmountColumn ? 0n : null);
     return row;
   }
 
@@ -91,7 +93,7 @@ export class ColumnRows {
     const object: AnyRow = {};
     const { key } = this.spec;
     for (let n = 0; n < key.length; n++) object[key[n] as string] = this.keyValue(row, n);
-    for (let n = 0; n < this.fields.length; n++) object[this.fields[n]!] = this.columns[n]![row];
+    for (let n = 0; n < this.fields.length; n++) object[this.fields[n]!] = this.columns[n]!.get(row);
     return object;
   }
 
@@ -100,10 +102,10 @@ export class ColumnRows {
   }
 
   /** The rows that there are. */
-  rows(): number[] {
-    const rows: number[] = [];
-    for (let row = 0; row < this.count; row++) if (!this.removed.has(row)) rows.push(row);
-    return rows;
+  rows(): Int32Array {
+    const rows = new Int32Array(this.count);
+    for (let row = 0; row < this.count; row++) rows[row] = row;
+    return this.removed.size === 0 ? rows : rows.filter((row) => !this.removed.has(row));
   }
 
   /** Where the key is, or belongs, among places. Leaves its numbers in `numbersSought`. */
@@ -161,27 +163,41 @@ export class ColumnRows {
    * Rows in the order of their keys: those that are written in it find their places in an index side by side.
    * @param rank what the number of a value in the n-th field of the key is ordered by
    */
-  inOrder(rows: readonly number[], rank: (number: number, n: number) => number | string): readonly number[] {
+  inOrder(rows: Int32Array, rank: (number: number, n: number) => number | string): Int32Array {
     const ranks = this.spec.key.map((_, n) => this.ranksOf(rows, n, rank));
-    const places = ranks.reduce((all, { size }) => all * size, rows.length);
-    const compare = (a: number, b: number): number => {
+    const { length } = rows;
+    if (ranks.reduce((all, { size }) => all * size, length) > EXACT) return this.compared(rows, ranks);
+    const sortable = new Float64Array(length);
+    for (let index = 0; index < length; index++) {
+      let place = 0;
       for (let n = 0; n < ranks.length; n++) {
-        const difference = ranks[n]!.of[this.keyNumber(a, n)]! - ranks[n]!.of[this.keyNumber(b, n)]!;
+        const { of, size } = ranks[n]!;
+        place = place * size + of[this.keyNumber(rows[index]!, n)]!;
+      }
+      sortable[index] = place * length + index;
+    }
+    sortable.sort();
+    const ordered = new Int32Array(length);
+    for (let at = 0; at < length; at++) {
+      const place = sortable[at]!;
+      ordered[at] = rows[place - Math.floor(place / length) * length]!;
+    }
+    return ordered;
+  }
+
+  private compared(rows: Int32Array, ranks: readonly { readonly of: Int32Array }[]): Int32Array {
+    return rows.slice().sort((a, b) => {
+      for (let n = 0; n < ranks.length; n++) {
+        const { of } = ranks[n]!;
+        const difference = of[this.keyNumber(a, n)]! - of[this.keyNumber(b, n)]!;
         if (difference !== 0) return difference;
       }
       return 0;
-    };
-    if (places > EXACT) return [...rows].sort(compare);
-    const sortable = Float64Array.from(rows, (row, index) => {
-      let place = 0;
-      for (let n = 0; n < ranks.length; n++) place = place * ranks[n]!.size + ranks[n]!.of[this.keyNumber(row, n)]!;
-      return place * rows.length + index;
-    }).sort();
-    return Array.from(sortable, (place) => rows[place - Math.floor(place / rows.length) * rows.length]!);
+    });
   }
 
   /** Where each value that rows have in a field stands among all that they have in it. */
-  private ranksOf(rows: readonly number[], n: number, rank: (number: number, n: number) => number | string) {
+  private ranksOf(rows: Int32Array, n: number, rank: (number: number, n: number) => number | string) {
     const of = new Int32Array(this.numbers.values.length).fill(-1);
     const used: { number: number; by: number | string }[] = [];
     for (const row of rows) {
@@ -205,4 +221,9 @@ function longer(array: Int32Array): Int32Array {
   const twice = new Int32Array(2 * array.length);
   twice.set(array);
   return twice;
+}
+
+function isAmount(spec: AnyTable, field: string): boolean {
+  const { type, nullable } = columnOf(spec, field);
+  return type === 'amount' && !nullable;
 }

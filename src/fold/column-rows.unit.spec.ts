@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ColumnRows } from './column-rows.js';
+import type { AmountColumn } from './columns.js';
 import { sums } from './table.js';
 
 interface Row {
@@ -26,7 +27,7 @@ const text = ({ vault, application, mark_s }: Key): string => `${vault} ${applic
 
 const made = (keys: readonly Key[]): ColumnRows => {
   const rows = new ColumnRows(TABLE);
-  for (const at of keys) rows.columns[0]![rows.findOrMake({ ...at }, 0n)] = BigInt(at.mark_s);
+  for (const at of keys) rows.columns[0]!.set(rows.findOrMake({ ...at }), BigInt(at.mark_s));
   return rows;
 };
 
@@ -41,8 +42,8 @@ describe('rows by column', () => {
           const before = rows.find({ ...at });
           expect(before >= 0).toBe(expected.has(text(at)));
           if (isKept) {
-            const row = rows.findOrMake({ ...at }, 0n);
-            rows.columns[0]![row] = (rows.columns[0]![row] as bigint) + BigInt(step);
+            const row = rows.findOrMake({ ...at });
+            (rows.columns[0] as AmountColumn).add(row, BigInt(step));
             expected.set(text(at), (expected.get(text(at)) ?? 0n) + BigInt(step));
           } else if (before >= 0) {
             rows.remove(before);
@@ -50,7 +51,7 @@ describe('rows by column', () => {
           }
           expect(rows.size).toBe(expected.size);
         });
-        const found = rows.rows().map((row) => rows.row(row) as unknown as Row);
+        const found = Array.from(rows.rows(), (row) => rows.row(row) as unknown as Row);
         expect(new Map(found.map((row) => [text(row), row.amount]))).toEqual(expected);
         expect(found.length).toBe(expected.size);
       }),
@@ -65,7 +66,7 @@ describe('rows by column', () => {
         const ordered = rows.inOrder(rows.rows(), (number) => (rows.keyValues[number] as string | number | null) ?? '');
         const by = (at: Key): string => `${at.vault} ${at.application ?? ''} ${String(at.mark_s).padStart(2, '0')}`;
         const expected = some.map(by).sort();
-        expect(ordered.map((row) => by(rows.row(row) as unknown as Key))).toEqual(expected);
+        expect(Array.from(ordered, (row) => by(rows.row(row) as unknown as Key))).toEqual(expected);
       }),
     );
   });
@@ -77,10 +78,10 @@ describe('rows by column', () => {
     const rows = new ColumnRows(sums<Wide>('wide', { columns, key: fields, sums: ['amount'] }));
     for (let n = 0; n < 3_000; n++) {
       const scattered = (n * 7_919) % 3_001;
-      rows.findOrMake(Object.fromEntries(fields.map((field) => [field, scattered])), 0n);
+      rows.findOrMake(Object.fromEntries(fields.map((field) => [field, scattered])));
     }
     const inOrder = rows.inOrder(rows.rows(), (number) => rows.keyValues[number] as number);
-    const ordered = inOrder.map((row) => rows.row(row)['a']);
+    const ordered = Array.from(inOrder, (row) => rows.row(row)['a']);
     expect(ordered).toEqual([...ordered].sort((a, b) => (a as number) - (b as number)));
   });
 });

@@ -1,6 +1,7 @@
 import type { UndoLine } from './changes.js';
 import type { AnyRow, AnyTable } from './codec.js';
 import { ColumnRows } from './column-rows.js';
+import type { AmountColumn } from './columns.js';
 import { KeyMap } from './key-map.js';
 import type { Moment } from './keyed-table.js';
 
@@ -9,19 +10,17 @@ export class SumsTable {
   private deltas: ColumnRows;
   /** What each block that may go has added. */
   private readonly byBlock = new Map<number, KeyMap<AnyRow>>();
-  /** Which of the columns are added to; the others say what they said first. */
-  private readonly added: readonly number[];
-  private readonly kept: readonly number[];
+  /** The columns that are added to; those of the other fields say what they said first. */
+  private added: readonly AmountColumn[];
+  private readonly kept: readonly string[];
 
   constructor(
     readonly spec: AnyTable,
     private readonly moment: Moment,
   ) {
     this.deltas = new ColumnRows(spec);
-    const places = [...this.deltas.fields.keys()];
-    const isAdded = (n: number): boolean => spec.sums.includes(this.deltas.fields[n]!);
-    this.added = places.filter(isAdded);
-    this.kept = places.filter((n) => !isAdded(n));
+    this.added = this.addedTo();
+    this.kept = this.deltas.fields.filter((field) => !spec.sums.includes(field));
   }
 
   /** Rows since the last batch. */
@@ -50,8 +49,8 @@ export class SumsTable {
   find(key: AnyRow): number {
     const { deltas, kept } = this;
     const { size } = deltas;
-    const row = deltas.findOrMake(key, 0n);
-    if (deltas.size > size) for (const n of kept) deltas.columns[n]![row] = key[deltas.fields[n]!];
+    const row = deltas.findOrMake(key);
+    if (deltas.size > size) for (const field of kept) deltas.column(field).set(row, key[field]);
     return row;
   }
 
@@ -61,11 +60,16 @@ export class SumsTable {
   }
 
   private increase(row: number, delta: AnyRow): void {
-    const { fields, columns } = this.deltas;
-    for (const n of this.added) {
-      const more = delta[fields[n]!] as bigint;
-      if (more) (columns[n] as bigint[])[row]! += more;
+    const { added } = this;
+    const { sums } = this.spec;
+    for (let n = 0; n < added.length; n++) {
+      const more = delta[sums[n]!] as bigint;
+      if (more) added[n]!.add(row, more);
     }
+  }
+
+  private addedTo(): AmountColumn[] {
+    return this.spec.sums.map((field) => this.deltas.column(field as string) as AmountColumn);
   }
 
   private keepForUndo(delta: AnyRow): void {
@@ -87,6 +91,7 @@ export class SumsTable {
 
   clear(): void {
     this.deltas = new ColumnRows(this.spec);
+    this.added = this.addedTo();
     this.byBlock.clear();
   }
 }

@@ -23,7 +23,7 @@ export class UnreadTable {
   }
 
   put(row: AnyRow): void {
-    if (this.staysHere) this.replace(this.rows.findOrMake(row, null), row);
+    if (this.staysHere) this.replace(this.rows.findOrMake(row), row);
     else this.putKeyed(row);
   }
 
@@ -34,13 +34,13 @@ export class UnreadTable {
 
   /** The place of a key's row while {@link batch} stays the same; undefined where the keyed table has it. */
   find(key: AnyRow): number | undefined {
-    return this.staysHere ? this.rows.findOrMake(key, null) : undefined;
+    return this.staysHere ? this.rows.findOrMake(key) : undefined;
   }
 
   /** Replaces the row in a place that {@link find} gave. */
   replace(place: number, row: AnyRow): void {
     const { fields, columns } = this.rows;
-    for (let n = 0; n < fields.length; n++) columns[n]![place] = row[fields[n]!];
+    for (let n = 0; n < fields.length; n++) columns[n]!.set(place, row[fields[n]!]);
   }
 
   /** Names the rows at hand, until the batch ends or blocks begin that may go. */

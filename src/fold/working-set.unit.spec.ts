@@ -38,7 +38,7 @@ function given(steps: readonly { does: string; asset: string; amount: bigint; un
     else if (does === 'reset') set.reset();
     else if (does === 'take') {
       const { sums: taken, undo: lines } = set.take();
-      const rows = taken.flatMap((deltas) => deltas.rows().map((row) => deltas.row(row)));
+      const rows = taken.flatMap((deltas) => Array.from(deltas.rows(), (row) => deltas.row(row)));
       all.push(
         rows.sort((a, b) => ((a['asset'] as string) < (b['asset'] as string) ? -1 : 1)),
         lines.map((line) => [line.block, { ...line.image }]),
@@ -56,7 +56,7 @@ describe('a sum', () => {
     table.add({ asset: 'a', amount: 1n, isSaid: true, count: 1n });
     table.add({ asset: 'a', amount: 2n, isSaid: false, count: 1n });
     const [taken] = set.take().sums;
-    expect(taken!.rows().map((row) => taken!.row(row))).toEqual([{ asset: 'a', amount: 3n, isSaid: true, count: 2n }]);
+    expect(Array.from(taken!.rows(), (row) => taken!.row(row))).toEqual([{ asset: 'a', amount: 3n, isSaid: true, count: 2n }]);
   });
 });
 

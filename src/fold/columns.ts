@@ -1,0 +1,60 @@
+const FIRST_ROWS = 64;
+
+/** The values that rows have in one field. */
+export interface Column {
+  get(row: number): unknown;
+  set(row: number, value: unknown): void;
+}
+
+/** Values of any type. */
+export class ValueColumn implements Column {
+  private readonly values: unknown[] = [];
+
+  get(row: number): unknown {
+    return this.values[row];
+  }
+
+  set(row: number, value: unknown): void {
+    this.values[row] = value;
+  }
+}
+
+/**
+ * Amounts of any size. Nearly all of them fit into 64 bits and are no objects of the heap then, which would live until
+ * they are written and be moved about by every garbage collection on the way.
+ */
+export class AmountColumn implements Column {
+  private small = new BigInt64Array(FIRST_ROWS);
+  /** What did not fit: an amount is both parts together. */
+  private readonly large = new Map<number, bigint>();
+
+  get(row: number): bigint {
+    const small = this.small[row]!;
+    return this.large.size === 0 ? small : small + (this.large.get(row) ?? 0n);
+  }
+
+  /** @param amount a bigint */
+  set(row: number, amount: unknown): void {
+    if (row >= this.small.length) this.makeRoom();
+    if (this.large.size > 0) this.large.delete(row);
+    this.small[row] = 0n;
+    this.add(row, amount as bigint);
+  }
+
+  /** Adds to a row that was set. */
+  add(row: number, more: bigint): void {
+    const sum = this.small[row]! + more;
+    if (BigInt.asIntN(64, sum) === sum) {
+      this.small[row] = sum;
+      return;
+    }
+    this.large.set(row, (this.large.get(row) ?? 0n) + sum);
+    this.small[row] = 0n;
+  }
+
+  private makeRoom(): void {
+    const twice = new BigInt64Array(2 * this.small.length);
+    twice.set(this.small);
+    this.small = twice;
+  }
+}
