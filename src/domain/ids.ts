@@ -104,3 +104,12 @@ export function normalizeAssetId(text: string): AssetId {
 export function homeChain(asset: AssetId): ChainId {
   return Number(asset.slice(7, asset.indexOf('/'))) as ChainId;
 }
+
+/** How every asset begins that is homed on the chain that was asked about last. */
+let lastHome: { readonly chain: ChainId; readonly prefix: string } | undefined;
+
+/** Whether an asset is homed on a chain, for those who ask it of every usage. */
+export function isHomedOn(asset: AssetId, chain: ChainId): boolean {
+  if (lastHome?.chain !== chain) lastHome = { chain, prefix: `eip155:${chain}/` };
+  return asset.startsWith(lastHome.prefix);
+}

@@ -20,7 +20,7 @@ export interface Page {
 const RAW = { getTypeParser: () => (value: string) => value };
 
 const COLUMNS = `block_number, log_index, ordinal, encode(block_hash, 'hex') AS block_hash, block_time_s, chain_time_s,
-  encode(tx_hash, 'hex') AS tx_hash, encode(contract, 'hex') AS contract, kind, payload`;
+  '0x' || encode(tx_hash, 'hex') AS tx_hash, '0x' || encode(contract, 'hex') AS contract, kind, payload`;
 
 /**
  * Reads canonical events in the order of their positions. Since what is read is fixed by `asOf`, pages
@@ -120,10 +120,10 @@ function placed(inBlock: BlockOfEvents, row: readonly string[]): PlacedEvent {
     blockHash: inBlock.hash,
     blockTime_s: Number(blockTime),
     time_s: Number(chainTime),
-    txHash: `0x${txHash}` as Hex,
+    txHash: txHash as Hex,
     logIndex,
     ordinal,
-    contract: interned(`0x${contract}` as Address),
+    contract: interned(contract as Address),
   };
   return Object.assign(event, { at }) as PlacedEvent;
 }

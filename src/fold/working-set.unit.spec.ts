@@ -56,7 +56,9 @@ describe('a sum', () => {
     table.add({ asset: 'a', amount: 1n, isSaid: true, count: 1n });
     table.add({ asset: 'a', amount: 2n, isSaid: false, count: 1n });
     const [taken] = set.take().sums;
-    expect(Array.from(taken!.rows(), (row) => taken!.row(row))).toEqual([{ asset: 'a', amount: 3n, isSaid: true, count: 2n }]);
+    expect(Array.from(taken!.rows(), (row) => taken!.row(row))).toEqual([
+      { asset: 'a', amount: 3n, isSaid: true, count: 2n },
+    ]);
   });
 });
 

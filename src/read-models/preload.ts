@@ -1,8 +1,8 @@
 import type { PlacedEvent } from '../domain/events/canonical.js';
-import { homeChain, type Address, type AssetId, type ChainId } from '../domain/ids.js';
+import { homeChain, isHomedOn, type Address, type AssetId, type ChainId } from '../domain/ids.js';
 import type { HeldUsageRow } from '../domain/ledger/held-rows.js';
 import type { AccountRow, AssetRow } from '../domain/ledger/state.js';
-import { touchedBy, touchedByRelease, type Touched } from '../domain/ledger/touched.js';
+import { Touched } from '../domain/ledger/touched.js';
 import { ROLES } from '../domain/vocabulary.js';
 import type { AnyRow, AnyTable } from '../fold/codec.js';
 import type { KeyedTable } from '../fold/keyed-table.js';
@@ -16,7 +16,7 @@ import { CONTRIBUTION, TASK, TASK_TOKEN } from './tasks/tables.js';
 import { TOKEN } from './tokens/tables.js';
 import { FEE, HELD_USAGE } from './usages/tables.js';
 
-/** Loads what a batch of one chain's events can read, in bulk (see {@link touchedBy}). */
+/** Loads what a batch of one chain's events can read, in bulk (see {@link Touched}). */
 export async function preloadLedger(
   set: WorkingSet,
   store: Store,
@@ -24,10 +24,14 @@ export async function preloadLedger(
   chain: ChainId,
 ): Promise<void> {
   const keyed = (table: AnyTable): KeyedTable => set.keyed.get(table.name)!;
-  const names = new NamedKeys();
-  for (const event of events) names.add(touchedBy(event));
-  await store.load(keyed(HELD_USAGE), names.receipts);
-  names.addReleases(keyed(HELD_USAGE), events);
+  const names = new Touched();
+  for (const event of events) names.add(event);
+  const held = keyed(HELD_USAGE);
+  await store.load(held, names.receipts);
+  for (const event of events) {
+    const row = releasedBy(event, held);
+    if (row) names.addRelease(row);
+  }
   const assets = keyed(ASSET);
   await loadUpward(assets, store, names.assets, chain);
   const groups = [...names.assets].map((assetId) => ({ assetId }));
@@ -38,7 +42,7 @@ export async function preloadLedger(
     accounts,
     [...names.accounts].map((address) => ({ address })),
   );
-  await store.load(keyed(SHARE), names.shares.concat(payerShares(events, assets, accounts, keyed(HELD_USAGE))));
+  await store.load(keyed(SHARE), [...names.shares, ...payerShares(events, assets, accounts, held)]);
   await store.load(
     keyed(TOKEN),
     [...names.tokens].map((token) => ({ token })),
@@ -48,49 +52,11 @@ export async function preloadLedger(
   await store.load(keyed(TASK_TOKEN), names.taskTokens);
   await store.load(keyed(CONTRIBUTION), names.contributions);
   const vaults = keyed(PAYOUT_VAULT);
-  await store.load(vaults, names.vaults);
-  const latest = names.vaults.map((key) => vaults.get(key)).filter((row) => row !== undefined);
+  const named = Array.from(names.vaults, (vault) => ({ vault }));
+  await store.load(vaults, named);
+  const latest = named.map((key) => vaults.get(key)).filter((row) => row !== undefined);
   await store.load(keyed(PAYOUT_ROOT), latest as AnyRow[]);
   await store.loadAll(keyed(FEE));
-}
-
-/** Every key that the events of a batch name. */
-class NamedKeys {
-  readonly assets = new Set<AssetId>();
-  readonly shares: AnyRow[] = [];
-  readonly accounts = new Set<Address>();
-  readonly tokens = new Set<Address>();
-  readonly receipts: AnyRow[] = [];
-  readonly disputes: AnyRow[] = [];
-  readonly tasks: AnyRow[] = [];
-  readonly taskTokens: AnyRow[] = [];
-  readonly contributions: AnyRow[] = [];
-  readonly vaults: AnyRow[] = [];
-
-  add(touched: Touched): void {
-    this.addRelease(touched);
-    for (const key of touched.shares) this.shares.push(key);
-    for (const key of touched.receipts) this.receipts.push(key);
-    for (const key of touched.disputes) this.disputes.push(key);
-    for (const key of touched.tasks) this.tasks.push(key);
-    for (const key of touched.taskTokens) this.taskTokens.push(key);
-    for (const key of touched.contributions) this.contributions.push(key);
-    for (const vault of touched.vaults) this.vaults.push({ vault });
-  }
-
-  /** What the releases among the events need, once the held usages are in memory. */
-  addReleases(held: KeyedTable, events: readonly PlacedEvent[]): void {
-    for (const event of events) {
-      const row = releasedBy(event, held);
-      if (row) this.addRelease(touchedByRelease(row));
-    }
-  }
-
-  private addRelease({ assets, accounts, tokens }: Pick<Touched, 'assets' | 'accounts' | 'tokens'>): void {
-    for (const asset of assets) this.assets.add(asset);
-    for (const address of accounts) this.accounts.add(address);
-    for (const token of tokens) this.tokens.add(token);
-  }
 }
 
 /** The held usage that an event releases, where it was recorded before the batch. */
@@ -109,7 +75,7 @@ async function loadUpward(table: KeyedTable, store: Store, assets: Set<AssetId>,
     const parents: AssetId[] = [];
     for (const key of keys) {
       for (const { parent } of (table.get(key) as AssetRow | undefined)?.links ?? []) {
-        if (assets.has(parent) || homeChain(parent) !== chain) continue;
+        if (assets.has(parent) || !isHomedOn(parent, chain)) continue;
         assets.add(parent);
         parents.push(parent);
       }
@@ -168,8 +134,8 @@ class Lineage {
     const chain = homeChain(asset);
     for (const child of found) {
       const links = (this.assets.get({ assetId: child }) as AssetRow | undefined)?.links ?? [];
-      for (const { parent } of links) if (homeChain(parent) === chain) found.add(parent);
-      for (const parent of this.added.get(child) ?? []) if (homeChain(parent) === chain) found.add(parent);
+      for (const { parent } of links) if (isHomedOn(parent, chain)) found.add(parent);
+      for (const parent of this.added.get(child) ?? []) if (isHomedOn(parent, chain)) found.add(parent);
     }
     return found;
   }

@@ -27,7 +27,7 @@ import { usageRecorded } from './usage.js';
  * is refused or applied as far as it makes sense, with an anomaly. Rows are replaced, never changed, so
  * whoever kept one keeps it as it was.
  *
- * What must be in the state is said by {@link touchedBy}.
+ * What must be in the state is said by {@link Touched}.
  */
 export function applyEvent(state: LedgerState, event: PlacedEvent): void {
   const context = contextOf(state, event);

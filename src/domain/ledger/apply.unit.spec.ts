@@ -6,7 +6,7 @@ import type { CanonicalEvent, PlacedEvent } from '../events/canonical.js';
 import type { AssetId } from '../ids.js';
 import { ROLES } from '../vocabulary.js';
 import { checkEquations } from './equations.js';
-import { touchedBy, touchedByRelease } from './touched.js';
+import { Touched } from './touched.js';
 
 const histories = fc.array(fc.tuple(anyEvent, contracts, fc.nat({ max: 700 })), { maxLength: 60 });
 
@@ -94,24 +94,23 @@ function readKeys({ ledger }: World, work: () => void): Map<Table, string[]> {
 
 /** The keys that must be loaded for an event, releases and payers included. */
 function namedBy(event: PlacedEvent, { ledger }: World): Map<Table, Set<string>> {
-  const touched = touchedBy(event);
+  const touched = new Touched().add(event);
   const held = touched.receipts.map((key) => ledger.heldUsages.get(key)).filter((row) => row !== undefined);
-  const released = event.kind === 'UsageReleased' ? held.map(touchedByRelease) : [];
-  const accounts = [...touched.accounts, ...released.flatMap((more) => more.accounts)];
+  if (event.kind === 'UsageReleased') for (const row of held) touched.addRelease(row);
   const payer = event.kind === 'UsageRecorded' ? event.payload.consumer : held[0]?.consumer;
   const pools = ROLES.flatMap((role) =>
     [...ledger.assets.rows.values()].map(({ assetId }) => ({ assetId, role, contributor: payer })),
   );
   const isHolder = payer !== undefined && ledger.accounts.get({ address: payer })?.shareholder;
   const keys: Record<Table, readonly object[]> = {
-    accounts: accounts.map((address) => ({ address })),
+    accounts: [...touched.accounts].map((address) => ({ address })),
     shares: isHolder ? [...touched.shares, ...pools] : touched.shares,
     heldUsages: touched.receipts,
     disputes: touched.disputes,
     tasks: touched.tasks,
     taskTokens: touched.taskTokens,
     contributions: touched.contributions,
-    payoutVaults: touched.vaults.map((vault) => ({ vault })),
+    payoutVaults: [...touched.vaults].map((vault) => ({ vault })),
   };
   return new Map(TABLES.map((table) => [table, new Set(keys[table].map(keyText))]));
 }

@@ -1,7 +1,6 @@
 import type { CanonicalPayloads } from '../events/canonical.js';
-import { homeChain, type Address } from '../ids.js';
+import { isHomedOn, type Address } from '../ids.js';
 import { PPM } from '../vocabulary.js';
-import { runWaterfall, type RunResult } from '../waterfall/run.js';
 import { executorAccount, transitAccount, treasuryAccount } from './accounts.js';
 import { anomaly } from './anomalies.js';
 import { PayerSearch } from './circular.js';
@@ -119,7 +118,7 @@ function divideUsage(
 ): void {
   if (net === 0n) return;
   const { asset, executor } = usage;
-  if (homeChain(asset) !== context.state.chain) {
+  if (!isHomedOn(asset, context.state.chain)) {
     post(context, purse, from, transitAccount(asset), net);
     context.state.transit.add({ ...purse, assetId: asset, mark_s: context.mark_s, executor, amount: net });
     if (executor !== null) payer.isPaid(executor);
@@ -127,8 +126,8 @@ function divideUsage(
   }
   const route = deskOf(context.state, purse).route(asset);
   post(context, purse, from, route.tills[route.start]!.account, net);
-  const run = runWaterfall(route.plan, [[route.start, net]]);
-  giveRoyalties(context, purse, route, run);
+  const run = route.waterfall.runFrom(route.start, net);
+  giveRoyalties(context, purse, route);
   for (let index = 0; index < route.tills.length; index++) {
     const [kept, direct] = [run.kept[index]!, run.direct[index]!];
     if (kept === 0n && direct === 0n) continue;
@@ -146,11 +145,13 @@ function divideUsage(
   }
 }
 
-function giveRoyalties(context: EventContext, purse: Purse, route: Route, run: RunResult): void {
+function giveRoyalties(context: EventContext, purse: Purse, route: Route): void {
   const { mark_s } = context;
-  for (const move of run.moves) {
-    const { to, abroad, amount } = move;
-    route.royalty(move, mark_s).add({ amount, count: 1n });
+  const run = route.waterfall;
+  for (let place = 0; place < run.moves.length; place++) {
+    const { to, abroad, amount } = run.moves[place]!;
+    if (amount === 0n) continue;
+    route.postRoyalty(place, mark_s);
     if (abroad) context.state.transit.add({ ...purse, assetId: to, mark_s, executor: null, amount });
   }
   for (const asset of run.cut) {

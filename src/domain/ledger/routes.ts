@@ -1,6 +1,6 @@
 import type { AssetId } from '../ids.js';
 import type { Plan } from '../waterfall/plan.js';
-import type { Move } from '../waterfall/run.js';
+import { Waterfall } from '../waterfall/run.js';
 import { assetAccount, transitAccount } from './accounts.js';
 import { NO_LINKS } from './graph.js';
 import type { AssetRow, LedgerState, PostingRow, Sum } from './state.js';
@@ -11,9 +11,13 @@ import type { Till } from './tills.js';
  * go the same way until a link changes, and most of their cost would be to look for the same rows again.
  */
 export class Route {
-  /** Of the interval at hand, by giver and place of the gift. */
-  private readonly royalties: (Sum<PostingRow> | undefined)[][];
+  /** Of the interval at hand, by place among the moves. */
+  private readonly royalties: (Sum<PostingRow> | undefined)[] = [];
   private mark_s = -1;
+  /** What is added to one of them: of no more use once it is. */
+  private readonly delta = { amount: 0n, count: 1n };
+  /** Runs over the plan. */
+  readonly waterfall: Waterfall;
   /** The rows of the plan's assets, as {@link holds} has found them last. */
   readonly rows: (AssetRow | undefined)[];
   /** Index of the first asset in the plan. */
@@ -27,7 +31,7 @@ export class Route {
     readonly tills: readonly Till[],
   ) {
     this.start = plan.indexOf.get(asset)!;
-    this.royalties = plan.assets.map(() => []);
+    this.waterfall = new Waterfall(plan);
     this.rows = tills.map(({ asset }) => asset.get());
   }
 
@@ -42,18 +46,20 @@ export class Route {
     return true;
   }
 
-  /** The sum that a royalty is posted to, in the interval that `mark_s` ends. */
-  royalty({ giver, place, to, abroad }: Move, mark_s: number): Sum<PostingRow> {
-    const { royalties } = this;
+  /** Posts what the waterfall has moved at a place, in the interval that `mark_s` ends. */
+  postRoyalty(place: number, mark_s: number): void {
     if (this.mark_s !== mark_s) {
-      for (const sums of royalties) sums.length = 0;
+      this.royalties.length = 0;
       this.mark_s = mark_s;
     }
-    const known = royalties[giver]![place];
-    if (known) return known;
+    this.delta.amount = this.waterfall.moves[place]!.amount;
+    (this.royalties[place] ??= this.royaltySum(place)).add(this.delta);
+  }
+
+  private royaltySum(place: number): Sum<PostingRow> {
+    const { to, abroad, giver } = this.waterfall.moves[place]!;
     const { vault, token, account: debit } = this.tills[giver]!;
     const credit = abroad ? transitAccount(to) : assetAccount(to);
-    const zero = { vault, token, mark_s, debit, credit, amount: 0n, count: 0n };
-    return (royalties[giver]![place] = this.state.postings.sum(zero));
+    return this.state.postings.sum({ vault, token, mark_s: this.mark_s, debit, credit, amount: 0n, count: 0n });
   }
 }

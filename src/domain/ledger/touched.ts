@@ -7,40 +7,8 @@ import type { ContributionKey, TaskKey } from './task-rows.js';
 
 type ShareKey = { readonly assetId: AssetId; readonly role: Role; readonly contributor: Address };
 
-/** Keys that an event names. */
-export interface Touched {
-  readonly assets: readonly AssetId[];
-  readonly shares: readonly ShareKey[];
-  readonly accounts: readonly Address[];
-  /** Usage contracts. */
-  readonly fees: readonly Address[];
-  readonly tokens: readonly Address[];
-  /** Of held usages. */
-  readonly receipts: readonly ReceiptKey[];
-  readonly disputes: readonly { readonly assetId: AssetId; readonly disputeId: string }[];
-  readonly tasks: readonly TaskKey[];
-  readonly taskTokens: readonly (TaskKey & { readonly token: Address })[];
-  readonly contributions: readonly ContributionKey[];
-  /** Vaults that publish payout roots. */
-  readonly vaults: readonly Address[];
-}
-
-const NOTHING: Touched = {
-  assets: [],
-  shares: [],
-  accounts: [],
-  fees: [],
-  tokens: [],
-  receipts: [],
-  disputes: [],
-  tasks: [],
-  taskTokens: [],
-  contributions: [],
-  vaults: [],
-};
-
 /**
- * What must be in the state before an event is applied; what is absent counts as not existing. Given the
+ * What must be in the state before events are applied; what is absent counts as not existing. Given the
  * keys of a batch's events, load
  *
  * - the rows of `assets`, and of everything reachable from them upward over `links` (both policies)
@@ -50,7 +18,7 @@ const NOTHING: Touched = {
  * - the rows of `shares`, `accounts` and `tokens`;
  * - every fee row of the chain (one for each usage contract; a decided dispute may need any of them);
  * - the rows of `receipts`, `disputes`, `tasks`, `taskTokens`, `contributions` and `vaults`, and of a vault
- *   the row of its latest payout root; of a held usage that is released what {@link touchedByRelease} says;
+ *   the row of its latest payout root; of a held usage that is released what {@link Touched.addRelease} adds;
  * - where the account of a payer was ever a shareholder's: their shares, in every pool of the assets that the
  *   usage pays.
  *
@@ -60,101 +28,132 @@ const NOTHING: Touched = {
  * AssetRegistered and AssetStatusChanged its suspense. Running totals by interval, history and sums are
  * only written: nothing of them is read.
  */
-export function touchedBy(event: PlacedEvent): Touched {
-  switch (event.kind) {
-    case 'AssetRegistered': {
-      const { asset, owner } = event.payload;
-      return { ...NOTHING, assets: [asset], shares: [ownerShare(asset, owner)], accounts: [owner] };
+export class Touched {
+  readonly assets = new Set<AssetId>();
+  readonly accounts = new Set<Address>();
+  readonly tokens = new Set<Address>();
+  /** Those that publish payout roots. */
+  readonly vaults = new Set<Address>();
+  readonly shares: ShareKey[] = [];
+  /** Of held usages. */
+  readonly receipts: ReceiptKey[] = [];
+  readonly disputes: { readonly assetId: AssetId; readonly disputeId: string }[] = [];
+  readonly tasks: TaskKey[] = [];
+  readonly taskTokens: (TaskKey & { readonly token: Address })[] = [];
+  readonly contributions: ContributionKey[] = [];
+
+  /** Adds the keys that an event names. */
+  add(event: PlacedEvent): this {
+    switch (event.kind) {
+      case 'UsageRecorded': {
+        const { receiptId, held } = event.payload;
+        this.addUsage(event.payload.asset, event.payload);
+        if (held) this.receipts.push({ usageContract: event.at.contract, receiptId });
+        break;
+      }
+      case 'AssetRegistered': {
+        const { asset, owner } = event.payload;
+        this.addOwner(asset, owner);
+        this.accounts.add(owner);
+        break;
+      }
+      case 'AssetTransferred': {
+        const { asset, from, to } = event.payload;
+        this.addOwner(asset, from);
+        this.addOwner(asset, to);
+        this.accounts.add(to);
+        break;
+      }
+      case 'AssetStatusChanged': {
+        const { asset, disputeId, beneficiary } = event.payload;
+        this.assets.add(asset);
+        if (beneficiary !== null) this.accounts.add(beneficiary);
+        this.disputes.push({ assetId: asset, disputeId: disputeId ?? UNNUMBERED });
+        break;
+      }
+      case 'AssetVersionPublished':
+      case 'TermsSet':
+      case 'RoleSplitAnnounced':
+      case 'RoleSplitSet':
+        this.assets.add(event.payload.asset);
+        break;
+      case 'ParentLinked':
+        this.assets.add(event.payload.child);
+        this.assets.add(event.payload.parent);
+        break;
+      case 'SharesChanged': {
+        const { asset, role, contributor } = event.payload;
+        this.assets.add(asset);
+        this.shares.push({ assetId: asset, role, contributor });
+        this.accounts.add(contributor);
+        break;
+      }
+      case 'UsageReleased':
+      case 'UsageReversed':
+        this.receipts.push({ usageContract: event.at.contract, receiptId: event.payload.receiptId });
+        break;
+      case 'RevenuePaid':
+        this.accounts.add(event.payload.beneficiary);
+        break;
+      case 'TaskOpened':
+      case 'TaskClosed':
+        this.addTask(event.at.contract, event.payload.task);
+        break;
+      case 'ContributionSubmitted':
+      case 'ContributionReviewed': {
+        const { task, contributor, contentHash } = event.payload;
+        this.contributions.push({ ...this.addTask(event.at.contract, task), contributor, contentHash });
+        this.accounts.add(contributor);
+        break;
+      }
+      case 'RewardPaid': {
+        const { task, contributor, token } = event.payload;
+        this.taskTokens.push({ ...this.addTask(event.at.contract, task), token });
+        this.accounts.add(contributor);
+        break;
+      }
+      case 'PayoutRootPublished':
+        this.vaults.add(event.payload.vault);
+        break;
+      case 'Claimed':
+        this.vaults.add(event.payload.vault);
+        this.accounts.add(event.payload.contributor);
+        break;
+      case 'FeeSet':
+        this.accounts.add(event.payload.treasury);
+        break;
+      case 'TokenDescribed':
+      case 'PricePosted':
+        this.tokens.add(event.payload.token);
+        break;
+      default:
     }
-    case 'AssetTransferred': {
-      const { asset, from, to } = event.payload;
-      return {
-        ...NOTHING,
-        assets: [asset],
-        shares: [ownerShare(asset, from), ownerShare(asset, to)],
-        accounts: [to],
-      };
-    }
-    case 'AssetStatusChanged': {
-      const { asset, disputeId, beneficiary } = event.payload;
-      return {
-        ...NOTHING,
-        assets: [asset],
-        accounts: beneficiary === null ? [] : [beneficiary],
-        disputes: [{ assetId: asset, disputeId: disputeId ?? UNNUMBERED }],
-      };
-    }
-    case 'AssetVersionPublished':
-    case 'TermsSet':
-    case 'RoleSplitAnnounced':
-    case 'RoleSplitSet':
-      return { ...NOTHING, assets: [event.payload.asset] };
-    case 'ParentLinked':
-      return { ...NOTHING, assets: [event.payload.child, event.payload.parent] };
-    case 'SharesChanged': {
-      const { asset, role, contributor } = event.payload;
-      return {
-        ...NOTHING,
-        assets: [asset],
-        shares: [{ assetId: asset, role, contributor }],
-        accounts: [contributor],
-      };
-    }
-    case 'UsageRecorded': {
-      const { asset, consumer, executor, token, receiptId, held } = event.payload;
-      return {
-        ...NOTHING,
-        assets: [asset],
-        accounts: executor === null ? [consumer] : [consumer, executor],
-        fees: [event.at.contract],
-        tokens: [token],
-        receipts: held ? [{ usageContract: event.at.contract, receiptId }] : NOTHING.receipts,
-      };
-    }
-    case 'UsageReleased':
-    case 'UsageReversed':
-      return { ...NOTHING, receipts: [{ usageContract: event.at.contract, receiptId: event.payload.receiptId }] };
-    case 'RevenuePaid':
-      return { ...NOTHING, accounts: [event.payload.beneficiary] };
-    case 'TaskOpened':
-    case 'TaskClosed':
-      return { ...NOTHING, tasks: [{ taskContract: event.at.contract, task: event.payload.task }] };
-    case 'ContributionSubmitted':
-    case 'ContributionReviewed': {
-      const { task, contributor, contentHash } = event.payload;
-      const key = { taskContract: event.at.contract, task };
-      return {
-        ...NOTHING,
-        tasks: [key],
-        contributions: [{ ...key, contributor, contentHash }],
-        accounts: [contributor],
-      };
-    }
-    case 'RewardPaid': {
-      const { task, contributor, token } = event.payload;
-      const key = { taskContract: event.at.contract, task };
-      return { ...NOTHING, tasks: [key], taskTokens: [{ ...key, token }], accounts: [contributor] };
-    }
-    case 'PayoutRootPublished':
-      return { ...NOTHING, vaults: [event.payload.vault] };
-    case 'Claimed':
-      return { ...NOTHING, vaults: [event.payload.vault], accounts: [event.payload.contributor] };
-    case 'FeeSet':
-      return { ...NOTHING, accounts: [event.payload.treasury], fees: [event.payload.usageContract] };
-    case 'TokenDescribed':
-    case 'PricePosted':
-      return { ...NOTHING, tokens: [event.payload.token] };
-    default:
-      return NOTHING;
+    return this;
   }
-}
 
-/** Keys that the release of a held usage needs beside those that its event names. */
-export function touchedByRelease(row: HeldUsageRow): Pick<Touched, 'assets' | 'accounts' | 'tokens'> {
-  const { assetId, consumer, executor, token } = row;
-  return { assets: [assetId], accounts: executor === null ? [consumer] : [consumer, executor], tokens: [token] };
-}
+  /** Adds what the release of a held usage needs beside what its event names. */
+  addRelease(row: HeldUsageRow): void {
+    this.addUsage(row.assetId, row);
+  }
 
-function ownerShare(assetId: AssetId, contributor: Address): ShareKey {
-  return { assetId, role: 'OWNER', contributor };
+  private addUsage(
+    asset: AssetId,
+    { consumer, executor, token }: { consumer: Address; executor: Address | null; token: Address },
+  ): void {
+    this.assets.add(asset);
+    this.accounts.add(consumer);
+    if (executor !== null) this.accounts.add(executor);
+    this.tokens.add(token);
+  }
+
+  private addOwner(assetId: AssetId, contributor: Address): void {
+    this.assets.add(assetId);
+    this.shares.push({ assetId, role: 'OWNER', contributor });
+  }
+
+  private addTask(taskContract: Address, task: string): TaskKey {
+    const key = { taskContract, task };
+    this.tasks.push(key);
+    return key;
+  }
 }

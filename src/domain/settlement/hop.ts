@@ -42,14 +42,15 @@ export function settleLanding(landing: Landing, rules: RulesAtMark, books: Settl
     [...arrivals].map(([asset, { amount }]) => [plan.indexOf.get(asset)!, amount] as const),
   );
   for (const [asset, { amount }] of arrivals) books.post(token, `transit:${asset}`, `asset:${asset}`, amount);
-  for (const { from, to, abroad, amount } of run.moves) {
+  const moves = run.moves.filter(({ amount }) => amount > 0n);
+  for (const { from, to, abroad, amount } of moves) {
     books.post(token, `asset:${from}`, abroad ? `transit:${to}` : `asset:${to}`, amount);
   }
   plan.assets.forEach(({ assetId }, index) => {
     keepOwn(landing, assetId, run, index, rules, books);
   });
   report(run, books);
-  return run.moves.filter(({ abroad }) => abroad).map(({ to, amount }) => ({ assetId: to, amount }));
+  return moves.filter(({ abroad }) => abroad).map(({ to, amount }) => ({ assetId: to, amount }));
 }
 
 function linksUpTo({ chain, hop }: Landing, rules: RulesAtMark, books: SettlementBooks): LinksOf {
