@@ -63,12 +63,12 @@ export class BulkWriter {
   private async writeSums(rows: ColumnRows, newest_s: number): Promise<void> {
     const { spec } = rows;
     const columns = spec.sums.map((field) => rows.column(field as string) as AmountColumn);
-    const deltas = rows.rows().filter((row) => columns.some((column) => column.get(row) !== 0n));
+    const deltas = rows.rows().filter((row) => columns.some((column) => !column.isZero(row)));
     const updates = addTo(spec, bare(this.names.nameOf(spec)));
     for (const chunk of chunks(await this.appendNewColumns(rows, deltas, newest_s))) {
       await this.upsert(spec, chunk, updates);
     }
-    const lowered = deltas.filter((row) => columns.some((column) => column.get(row) < 0n));
+    const lowered = deltas.filter((row) => columns.some((column) => column.isNegative(row)));
     for (const chunk of chunks(Array.from(lowered, (row) => rows.row(row)))) {
       await this.deleteKeys(spec, keyColumns(spec), chunk, `AND ${zero(spec, 't.')}`);
     }
@@ -114,7 +114,8 @@ export class BulkWriter {
   private async appendNewColumns(rows: ColumnRows, some: Int32Array, newest_s: number): Promise<AnyRow[]> {
     const { spec } = rows;
     const mark = spec.key.indexOf('mark_s');
-    const isFresh = (row: number): boolean => mark >= 0 && (rows.keyValue(row, mark) as number) > newest_s;
+    const newer = rows.keyValues.map((value) => typeof value === 'number' && value > newest_s);
+    const isFresh = (row: number): boolean => mark >= 0 && newer[rows.keyNumber(row, mark)]!;
     const fresh = some.filter(isFresh);
     const isCopied = spec.perChain && fresh.length >= WORTH_COPYING;
     if (isCopied) {

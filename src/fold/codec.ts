@@ -46,12 +46,21 @@ export function encodeValue(column: ColumnSpec, value: unknown): string | null {
       return String(value);
     case 'amounts':
     case 'integers':
-      return `{${(value as readonly unknown[]).join(',')}}`;
+      return listText(value as readonly unknown[]);
     case 'json':
       return JSON.stringify(value);
     case 'amountMap':
       return encodeAmountMap(value as Record<string, bigint>);
   }
+}
+
+/** Rows are replaced and never changed, and most of them keep their lists: what one says is spelled out once. */
+const listTexts = new WeakMap<readonly unknown[], string>();
+
+function listText(list: readonly unknown[]): string {
+  let text = listTexts.get(list);
+  if (text === undefined) listTexts.set(list, (text = `{${list.join(',')}}`));
+  return text;
 }
 
 function encodeAmountMap(map: Record<string, bigint>): string {

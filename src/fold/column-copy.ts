@@ -40,10 +40,10 @@ export class ColumnCopy {
     const named = rows.spec.key.flatMap((field, n) =>
       columnOf(rows.spec, field as string).type === 'name' ? [n] : [],
     );
-    const numbers = new Set<number>();
-    for (const row of rows.rows()) for (const n of named) numbers.add(rows.keyNumber(row, n));
+    const isNamed = new Uint8Array(rows.keyValues.length);
+    for (const row of rows.rows()) for (const n of named) isNamed[rows.keyNumber(row, n)] = 1;
     const names: (string | undefined)[] = [];
-    const used = [...numbers].filter((number) => rows.keyValues[number] != null);
+    const used = [...rows.keyValues.keys()].filter((number) => isNamed[number] && rows.keyValues[number] != null);
     for (const chunk of chunks(used)) {
       await dictionary.learn(chunk.map((number) => rows.keyValues[number] as string));
       for (const number of chunk) names[number] = dictionary.idOf(rows.keyValues[number] as string);

@@ -27,10 +27,20 @@ export class AmountColumn implements Column {
   private small = new BigInt64Array(FIRST_ROWS);
   /** What did not fit: an amount is both parts together. */
   private readonly large = new Map<number, bigint>();
+  /** Whether anything was ever taken away, so that amounts may be below zero. */
+  private hasFallen = false;
 
   get(row: number): bigint {
     const small = this.small[row]!;
     return this.large.size === 0 ? small : small + (this.large.get(row) ?? 0n);
+  }
+
+  isZero(row: number): boolean {
+    return this.small[row] === 0n && (this.large.size === 0 || this.get(row) === 0n);
+  }
+
+  isNegative(row: number): boolean {
+    return this.hasFallen && this.get(row) < 0n;
   }
 
   /** @param amount a bigint */
@@ -44,6 +54,7 @@ export class AmountColumn implements Column {
   /** Adds to a row that was set. */
   add(row: number, more: bigint): void {
     const sum = this.small[row]! + more;
+    if (more < 0n) this.hasFallen = true;
     if (BigInt.asIntN(64, sum) === sum) {
       this.small[row] = sum;
       return;

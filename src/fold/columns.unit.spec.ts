@@ -22,6 +22,8 @@ it('a column of amounts says what a list of them says, however large they are', 
         else column.set(row, amount);
         expected[row] = isAdded ? expected[row]! + amount : amount;
         expect(column.get(row)).toBe(expected[row]);
+        expect(column.isZero(row)).toBe(expected[row] === 0n);
+        expect(column.isNegative(row)).toBe(expected[row]! < 0n);
       }
       expect(expected.map((_, row) => column.get(row))).toEqual(expected);
     }),

@@ -11,11 +11,15 @@ const LIMIT = 100_000;
  */
 function names(kind: Kind): (id: string) => PostingAccount {
   const known = new Map<string, PostingAccount>();
+  let [lastId, lastName]: [string | undefined, PostingAccount] = [undefined, `${kind}:`];
   return (id) => {
+    if (id === lastId) return lastName;
     let name = known.get(id);
-    if (name !== undefined) return name;
-    if (known.size >= LIMIT) known.clear();
-    known.set(id, (name = `${kind}:${id}`));
+    if (name === undefined) {
+      if (known.size >= LIMIT) known.clear();
+      known.set(id, (name = `${kind}:${id}`));
+    }
+    [lastId, lastName] = [id, name];
     return name;
   };
 }

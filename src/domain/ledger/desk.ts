@@ -19,9 +19,13 @@ export class Desk {
 
   constructor(
     private readonly state: LedgerState,
-    readonly vault: Address,
-    readonly token: Address,
+    private readonly vault: Address,
+    private readonly token: Address,
   ) {}
+
+  isOf(vault: Address, token: Address): boolean {
+    return this.vault === vault && this.token === token;
+  }
 
   /** The till of an asset. */
   till(assetId: AssetId): Till {
@@ -46,16 +50,24 @@ export class Desk {
   }
 }
 
-/** The desks of a state, by token; few vaults share one. */
-const desks = new WeakMap<LedgerState, Map<Address, Desk[]>>();
+/** The desks of a state. */
+interface Desks {
+  /** Few vaults share a token. */
+  readonly byToken: Map<Address, Desk[]>;
+  /** The one that was asked for last: most payments of a chain are of one. */
+  last: Desk | undefined;
+}
+
+const desksOf = new WeakMap<LedgerState, Desks>();
 
 /** The desk of a vault and token. */
 export function deskOf(state: LedgerState, { vault, token }: Pick<Purse, 'vault' | 'token'>): Desk {
-  let byToken = desks.get(state);
-  if (!byToken) desks.set(state, (byToken = new Map()));
-  let ofToken = byToken.get(token);
-  if (!ofToken) byToken.set(token, (ofToken = []));
-  let desk = ofToken.find((one) => one.vault === vault);
+  let desks = desksOf.get(state);
+  if (!desks) desksOf.set(state, (desks = { byToken: new Map(), last: undefined }));
+  if (desks.last?.isOf(vault, token)) return desks.last;
+  let ofToken = desks.byToken.get(token);
+  if (!ofToken) desks.byToken.set(token, (ofToken = []));
+  let desk = ofToken.find((one) => one.isOf(vault, token));
   if (!desk) ofToken.push((desk = new Desk(state, vault, token)));
-  return desk;
+  return (desks.last = desk);
 }
