@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import pg from 'pg';
 import type { CanonicalEvent, CanonicalKind, PlacedEvent } from '../domain/events/canonical.js';
 import { decodeEvent } from '../domain/events/encoding.js';
 import type { Address, ChainId, Hex } from '../domain/ids.js';
@@ -17,7 +17,26 @@ export interface Page {
   readonly limit: number;
 }
 
-const RAW = { getTypeParser: () => (value: string) => value };
+/** What is parsed as it comes need not be kept as text until the whole page is there. */
+const PARSED = {
+  getTypeParser(oid: number): (text: string) => unknown {
+    if (oid === pg.types.builtins.JSONB) return JSON.parse;
+    return oid === pg.types.builtins.INT8 || oid === pg.types.builtins.INT4 ? Number : (text) => text;
+  },
+};
+
+type Row = [
+  block: number,
+  logIndex: number,
+  ordinal: number,
+  blockHash: string,
+  blockTime_s: number,
+  time_s: number,
+  txHash: Hex,
+  contract: Address,
+  kind: CanonicalKind,
+  payload: Record<string, unknown>,
+];
 
 const COLUMNS = `block_number, log_index, ordinal, encode(block_hash, 'hex') AS block_hash, block_time_s, chain_time_s,
   '0x' || encode(tx_hash, 'hex') AS tx_hash, '0x' || encode(contract, 'hex') AS contract, kind, payload`;
@@ -29,7 +48,7 @@ const COLUMNS = `block_number, log_index, ordinal, encode(block_hash, 'hex') AS 
 export async function readEvents(db: pg.ClientBase, chain: ChainId, page: Page): Promise<PlacedEvent[]> {
   const after = page.after === null ? { block: -1, logIndex: 0, ordinal: 0 } : parsePosition(page.after);
   const upTo = page.upTo === undefined ? END : parsePosition(page.upTo);
-  const { rows } = await db.query<string[]>({
+  const { rows } = await db.query<Row>({
     name: 'log events',
     text: `${select('retracted_batch IS NULL')} UNION ALL ${select('retracted_batch > $2')}
            ORDER BY block_number, log_index, ordinal LIMIT $9`,
@@ -45,7 +64,7 @@ export async function readEvents(db: pg.ClientBase, chain: ChainId, page: Page):
       page.limit,
     ],
     rowMode: 'array',
-    types: RAW,
+    types: PARSED,
   });
   const block = new BlockOfEvents(chain);
   return rows.map((row) => placed(block, row));
@@ -61,12 +80,12 @@ export async function lastEventUpTo(
   const part = (believed: string): string => `(SELECT ${COLUMNS} FROM log.event
     WHERE chain_id = $1 AND ${believed} AND batch <= $2 AND block_number <= $3
     ORDER BY block_number DESC, log_index DESC, ordinal DESC LIMIT 1)`;
-  const { rows } = await db.query<string[]>({
+  const { rows } = await db.query<Row>({
     text: `${part('retracted_batch IS NULL')} UNION ALL ${part('retracted_batch > $2')}
            ORDER BY block_number DESC, log_index DESC, ordinal DESC LIMIT 1`,
     values: [chain, asOf, block],
     rowMode: 'array',
-    types: RAW,
+    types: PARSED,
   });
   return rows[0] && placed(new BlockOfEvents(chain), rows[0]);
 }
@@ -105,25 +124,22 @@ class BlockOfEvents {
   }
 }
 
-function placed(inBlock: BlockOfEvents, row: readonly string[]): PlacedEvent {
-  const [blockText, logIndexText, ordinalText, blockHash, blockTime, chainTime, txHash, contract, kind, payload] = row;
-  const block = Number(blockText);
-  inBlock.take(block, blockHash!);
-  const logIndex = Number(logIndexText);
-  const ordinal = Number(ordinalText);
-  const event = decodeEvent(kind as CanonicalKind, JSON.parse(payload!) as Record<string, unknown>);
+function placed(inBlock: BlockOfEvents, row: Readonly<Row>): PlacedEvent {
+  const [block, logIndex, ordinal, blockHash, blockTime_s, time_s, txHash, contract, kind, payload] = row;
+  inBlock.take(block, blockHash);
+  const event = decodeEvent(kind, payload);
   internIds(event);
   const at = {
     chain: inBlock.chain,
     position: inBlock.position(logIndex, ordinal),
     block,
     blockHash: inBlock.hash,
-    blockTime_s: Number(blockTime),
-    time_s: Number(chainTime),
-    txHash: txHash as Hex,
+    blockTime_s,
+    time_s,
+    txHash,
     logIndex,
     ordinal,
-    contract: interned(contract as Address),
+    contract: interned(contract),
   };
   return Object.assign(event, { at }) as PlacedEvent;
 }
