@@ -74,8 +74,7 @@ async function bootstrap(command, args) {
   checkNode();
   await setUp(async () => {
     await install();
-    await buildServer();
-    if (wanted.web) await buildWeb();
+    await Promise.all([buildServer(), wanted.web ? buildWeb() : undefined]);
   });
   return wanted.run(args);
 }

@@ -1,3 +1,9 @@
+import http from 'node:http';
+import { text } from 'node:stream/consumers';
+
+const PATIENCE_ms = 60_000;
+const KEPT = new http.Agent({ keepAlive: true });
+
 /** One JSON-RPC call: method and parameters. */
 export type RpcCall = readonly [method: string, parameters?: readonly unknown[]];
 
@@ -15,19 +21,31 @@ export class Rpc {
   async askAll(calls: readonly RpcCall[]): Promise<unknown[]> {
     if (calls.length === 0) return [];
     const body = calls.map(([method, params = []], id) => ({ jsonrpc: '2.0', id, method, params }));
-    const response = await fetch(this.url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(60_000),
-    });
-    const answers = (await response.json()) as { id: number; result?: unknown; error?: { message: string } }[];
+    const answers = JSON.parse(await this.post(JSON.stringify(body))) as {
+      id: number;
+      result?: unknown;
+      error?: { message: string };
+    }[];
     const ordered: unknown[] = [];
     for (const { id, result, error } of answers) {
       if (error) throw new RpcError(calls[id]![0], error.message);
       ordered[id] = result;
     }
     return ordered;
+  }
+
+  /** Not by `fetch`, which takes several times as long for so little. */
+  private post(body: string): Promise<string> {
+    return new Promise((done, fail) => {
+      const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+      const request = http.request(this.url, { method: 'POST', agent: KEPT, headers, timeout: PATIENCE_ms });
+      request.on('timeout', () =>
+        request.destroy(new Error(`${this.url} has not answered for ${PATIENCE_ms / 1000} s.`)),
+      );
+      request.on('error', fail);
+      request.on('response', (response) => text(response).then(done, fail));
+      request.end(body);
+    });
   }
 }
 

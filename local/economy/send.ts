@@ -94,8 +94,7 @@ export async function sendAll(node: Rpc, transactions: readonly UnsignedTransact
 }
 
 async function mineAt(node: Rpc, time_s: number): Promise<void> {
-  await node.ask('evm_setNextBlockTimestamp', [time_s]);
-  await node.ask('evm_mine');
+  await node.ask('evm_mine', [time_s]);
 }
 
 async function expectSuccess(node: Rpc, sent: readonly Sent[]): Promise<void> {
