@@ -15,6 +15,7 @@ import {
 import { deployReference } from '../../contracts/deploy.js';
 import { testTokenAbi } from '../../contracts/generated/abis.js';
 import { type Anvil, PortTakenError, StateFileError, startAnvil } from './anvil.js';
+import { Rpc } from './rpc.js';
 
 const DAY_s = 86_400n;
 /** What the reference contracts say when they are deployed: owners, arbiter, operator, delays and fee. */
@@ -48,6 +49,17 @@ describe('A local chain', () => {
     await node.stop();
     await expect(reader(node).getChainId()).rejects.toThrow();
     await node.stop();
+  });
+
+  it('is asked by who asked the one before it at the same port, whose connections are kept', async () => {
+    const first = await start();
+    const rpc = new Rpc(first.url);
+    expect(await rpc.ask('eth_chainId')).toBe('0x1092');
+    await expect(rpc.ask('eth_blockNumber', ['too', 'much'])).rejects.toThrow('eth_blockNumber was refused');
+    await first.kill();
+    await expect(rpc.ask('eth_chainId')).rejects.toThrow();
+    await start({ port: first.port });
+    expect(await rpc.askAll([['eth_chainId'], ['eth_blockNumber']])).toEqual(['0x1092', '0x0']);
   });
 
   it('is found again by its pid file, and started anew when it is gone', async () => {
