@@ -74,7 +74,9 @@ async function bootstrap(command, args) {
   checkNode();
   await setUp(async () => {
     await install();
-    await Promise.all([buildServer(), wanted.web ? buildWeb() : undefined]);
+    // Both have ended before the setup has, whichever fails.
+    const builds = await Promise.allSettled([buildServer(), wanted.web ? buildWeb() : undefined]);
+    for (const build of builds) if (build.status === 'rejected') throw build.reason;
   });
   return wanted.run(args);
 }

@@ -5,7 +5,7 @@ import { ECONOMY_DELAYS } from '../economy/delays.js';
 import type { EconomyContracts } from '../economy/contracts.js';
 import { FEED_DECIMALS, FIRST_ANSWER } from '../economy/prices.js';
 import { type Anvil, startAnvil } from './anvil.js';
-import { Rpc } from './rpc.js';
+import { mineAt, Rpc } from './rpc.js';
 
 /** The two chains of a local run. */
 export const LOCAL_CHAINS = [
@@ -112,7 +112,6 @@ export async function deployLocally(node: {
 
 /** Brings a chain whose past has been sent to the present, from where it goes on by itself. */
 export async function goOnByTheClock(node: Rpc, index: 0 | 1): Promise<void> {
-  await node.ask('evm_setNextBlockTimestamp', [Math.floor(Date.now() / 1000)]);
-  await node.ask('evm_mine');
+  await mineAt(node, Math.floor(Date.now() / 1000));
   await node.ask('evm_setIntervalMining', [LOCAL_CHAINS[index].blockTime_s]);
 }

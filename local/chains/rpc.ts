@@ -59,3 +59,8 @@ export class RpcError extends Error {
     super(`${method} was refused: ${reason}`);
   }
 }
+
+/** Has an anvil mine a block of this time. */
+export async function mineAt(node: Rpc, time_s: number): Promise<void> {
+  await node.ask('evm_mine', [time_s]);
+}

@@ -1,4 +1,4 @@
-import type { Rpc } from '../chains/rpc.js';
+import { mineAt, type Rpc } from '../chains/rpc.js';
 import type { Account, Action, PlannedBlock, Side } from './actions.js';
 import type { BothSides } from './contracts.js';
 import { type UnsignedTransaction, encodeAction, encodeFunding } from './encode.js';
@@ -91,10 +91,6 @@ export async function sendAll(node: Rpc, transactions: readonly UnsignedTransact
   const hashes: string[] = [];
   for (const transaction of transactions) hashes.push(await node.ask<string>('eth_sendTransaction', [transaction]));
   return hashes;
-}
-
-async function mineAt(node: Rpc, time_s: number): Promise<void> {
-  await node.ask('evm_mine', [time_s]);
 }
 
 async function expectSuccess(node: Rpc, sent: readonly Sent[]): Promise<void> {

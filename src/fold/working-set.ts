@@ -29,16 +29,12 @@ export class HistoryTable {
   append(row: AnyRow): void {
     const position = this.spec.position!;
     if (this.recent.length > 0 && this.recent[0]![position] !== row[position]) this.write();
-    const same = this.recent.length === 0 ? -1 : this.recent.findIndex((other) => this.hasKeyOf(other, row));
+    const same = this.recent.findIndex((other) => this.spec.key.every((field) => other[field] === row[field]));
     if (same >= 0) this.recent[same] = row;
     else {
       this.recent.push(row);
       this.count++;
     }
-  }
-
-  private hasKeyOf(a: AnyRow, b: AnyRow): boolean {
-    return this.spec.key.every((field) => a[field] === b[field]);
   }
 
   private write(): void {

@@ -3,7 +3,8 @@ import { execa } from 'execa';
 import type { Address, Hex } from 'viem';
 import { payoutVaultAbi, testTokenAbi } from '../../contracts/generated/abis.js';
 import { LOCAL_OPERATOR_KEY } from '../../local/chains/local-chains.js';
-import { closeIntervals, headsOf, mineAt, mineBlocks, timeOf } from '../support/economy.js';
+import { mineAt } from '../../local/chains/rpc.js';
+import { closeIntervals, headsOf, mineBlocks, timeOf } from '../support/economy.js';
 import { type Deployment, startDeployment } from '../support/system.js';
 import { tributary } from '../support/tributary.js';
 import { until } from '../support/until.js';
@@ -102,7 +103,7 @@ describe('payouts of an economy', () => {
   /** Lets the newest root become active, final and folded. */
   const passDelay = async (): Promise<void> => {
     const [one] = small.economy.chains;
-    await mineAt(one, (await timeOf(one)) + ACTIVATION_s);
+    await mineAt(one.rpc, (await timeOf(one)) + ACTIVATION_s);
     await mineBlocks(one, 1);
     await deployment.untilFolded(await headsOf(small.economy.chains));
   };

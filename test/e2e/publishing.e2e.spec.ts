@@ -5,7 +5,8 @@ import { parse, stringify } from 'yaml';
 import { payoutVaultAbi } from '../../contracts/generated/abis.js';
 import { LOCAL_OPERATOR_KEY } from '../../local/chains/local-chains.js';
 import { freePort } from '../../local/postgres/embedded.js';
-import { closeIntervals, headsOf, mineAt, mineBlocks, timeOf } from '../support/economy.js';
+import { mineAt } from '../../local/chains/rpc.js';
+import { closeIntervals, headsOf, mineBlocks, timeOf } from '../support/economy.js';
 import { LateNode } from '../support/late-node.js';
 import { ManagedProcess } from '../support/managed-process.js';
 import { compiled } from '../support/program.js';
@@ -44,7 +45,7 @@ describe('publishing regularly', () => {
   /** Lets the newest root become active and folded. */
   const passDelay = async (): Promise<void> => {
     const [one] = small.economy.chains;
-    await mineAt(one, (await timeOf(one)) + ACTIVATION_s);
+    await mineAt(one.rpc, (await timeOf(one)) + ACTIVATION_s);
     await mineBlocks(one, 1);
     await deployment.untilFolded(await headsOf(small.economy.chains));
   };

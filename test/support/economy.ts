@@ -2,7 +2,7 @@ import { buildEconomyPlan, type EconomyPlan, type EconomySize, SMALL } from '../
 import { sendPlan } from '../../local/economy/send.js';
 import { type Anvil, startAnvil } from '../../local/chains/anvil.js';
 import { deployLocally } from '../../local/chains/local-chains.js';
-import { Rpc } from '../../local/chains/rpc.js';
+import { mineAt, Rpc } from '../../local/chains/rpc.js';
 import { type EconomyContracts, priceFeeds, watchedContracts } from '../../local/economy/contracts.js';
 import type { FollowedChain } from './system.js';
 
@@ -79,12 +79,6 @@ export async function mineBlocks({ rpc }: EconomyChain, count: number): Promise<
   await rpc.ask('anvil_mine', [`0x${count.toString(16)}`, '0x1']);
 }
 
-/** Mines the next block at a time. */
-export async function mineAt({ rpc }: EconomyChain, time_s: number): Promise<void> {
-  await rpc.ask('evm_setNextBlockTimestamp', [time_s]);
-  await rpc.ask('evm_mine');
-}
-
 /** Timestamp of the newest block. */
 export async function timeOf({ rpc }: EconomyChain): Promise<number> {
   const block = await rpc.ask<{ timestamp: string }>('eth_getBlockByNumber', ['latest', false]);
@@ -99,7 +93,7 @@ export async function closeIntervals(chains: readonly EconomyChain[]): Promise<n
   const latest_s = Math.max(...(await Promise.all(chains.map(timeOf))));
   const mark_s = (Math.floor(latest_s / MINUTE_s) + 1) * MINUTE_s;
   for (const chain of chains) {
-    await mineAt(chain, mark_s + MINUTE_s);
+    await mineAt(chain.rpc, mark_s + MINUTE_s);
     await mineBlocks(chain, FINALITY + 1);
   }
   return mark_s;

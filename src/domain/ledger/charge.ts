@@ -126,7 +126,7 @@ function divideUsage(
   }
   const route = deskOf(context.state, purse).route(asset);
   post(context, purse, from, route.tills[route.start]!.account, net);
-  const run = route.waterfall.runFrom(route.start, net);
+  const run = route.waterfall.run([[route.start, net]]);
   giveRoyalties(context, purse, route);
   for (let index = 0; index < route.tills.length; index++) {
     const [kept, direct] = [run.kept[index]!, run.direct[index]!];

@@ -53,14 +53,14 @@ export class Touched {
       }
       case 'AssetRegistered': {
         const { asset, owner } = event.payload;
-        this.addOwner(asset, owner);
+        this.addShare(asset, 'OWNER', owner);
         this.accounts.add(owner);
         break;
       }
       case 'AssetTransferred': {
         const { asset, from, to } = event.payload;
-        this.addOwner(asset, from);
-        this.addOwner(asset, to);
+        this.addShare(asset, 'OWNER', from);
+        this.addShare(asset, 'OWNER', to);
         this.accounts.add(to);
         break;
       }
@@ -83,8 +83,7 @@ export class Touched {
         break;
       case 'SharesChanged': {
         const { asset, role, contributor } = event.payload;
-        this.assets.add(asset);
-        this.shares.push({ assetId: asset, role, contributor });
+        this.addShare(asset, role, contributor);
         this.accounts.add(contributor);
         break;
       }
@@ -146,9 +145,9 @@ export class Touched {
     this.tokens.add(token);
   }
 
-  private addOwner(assetId: AssetId, contributor: Address): void {
+  private addShare(assetId: AssetId, role: Role, contributor: Address): void {
     this.assets.add(assetId);
-    this.shares.push({ assetId, role: 'OWNER', contributor });
+    this.shares.push({ assetId, role, contributor });
   }
 
   private addTask(taskContract: Address, task: string): TaskKey {

@@ -26,17 +26,13 @@ export interface RunResult {
   readonly truncated: readonly AssetId[];
 }
 
-/** A gift of the plan, with what it came to in the run at hand. */
-interface Gift {
-  readonly from: AssetId;
-  readonly to: AssetId;
-  readonly abroad: boolean;
-  readonly giver: number;
+/** A move with what decides its amount, which each run sets. */
+interface OpenMove extends Move {
+  amount: bigint;
   readonly ratePpm: bigint;
   /** Index of the receiver in the plan; -1 where it is homed elsewhere. */
   readonly receiver: number;
   readonly isRelative: boolean;
-  amount: bigint;
 }
 
 /**
@@ -47,10 +43,10 @@ export class Waterfall implements RunResult {
   readonly inflow: bigint[];
   readonly kept: bigint[];
   readonly direct: bigint[];
-  readonly moves: readonly Gift[];
+  readonly moves: readonly OpenMove[];
   readonly cut: AssetId[] = [];
   readonly truncated: AssetId[] = [];
-  /** Where the gifts of each asset end among the moves. */
+  /** Where those of each asset end among the moves. */
   private readonly endOfMoves: readonly number[];
 
   constructor(private readonly plan: Plan) {
@@ -58,7 +54,7 @@ export class Waterfall implements RunResult {
     this.inflow = nothing;
     this.kept = [...nothing];
     this.direct = [...nothing];
-    this.moves = giftsOf(plan);
+    this.moves = movesOf(plan);
     let end = 0;
     this.endOfMoves = plan.assets.map(({ relative, absolute }) => (end += relative.length + absolute.length));
   }
@@ -74,21 +70,13 @@ export class Waterfall implements RunResult {
     return this;
   }
 
-  /** {@link run} with one seed. */
-  runFrom(index: number, amount: bigint): this {
-    this.clear();
-    this.inflow[index] = amount;
-    for (let each = index; each < this.inflow.length; each++) this.give(each);
-    return this;
-  }
-
   private clear(): void {
     this.inflow.fill(0n);
     this.kept.fill(0n);
     this.direct.fill(0n);
     this.cut.length = 0;
     this.truncated.length = 0;
-    for (const gift of this.moves) gift.amount = 0n;
+    for (const move of this.moves) move.amount = 0n;
   }
 
   /** Gives what an asset owes of its inflow; the rest is what it keeps. */
@@ -100,14 +88,14 @@ export class Waterfall implements RunResult {
     let rest = all;
     let isCut = false;
     for (let place = index === 0 ? 0 : endOfMoves[index - 1]!; place < endOfMoves[index]!; place++) {
-      const gift = moves[place]!;
-      const asked = (all * gift.ratePpm) / PPM;
+      const move = moves[place]!;
+      const asked = (all * move.ratePpm) / PPM;
       const amount = asked > rest ? rest : asked;
       if (asked > amount) isCut = true;
       if (amount === 0n) continue;
       rest -= amount;
-      gift.amount = amount;
-      if (gift.receiver >= 0) (gift.isRelative ? inflow : direct)[gift.receiver]! += amount;
+      move.amount = amount;
+      if (move.receiver >= 0) (move.isRelative ? inflow : direct)[move.receiver]! += amount;
     }
     if (isCut) this.cut.push(assetId);
     if (truncated) this.truncated.push(assetId);
@@ -120,7 +108,7 @@ export function runWaterfall(plan: Plan, seeds: readonly (readonly [index: numbe
   return new Waterfall(plan).run(seeds);
 }
 
-function giftsOf({ assets }: Plan): Gift[] {
+function movesOf({ assets }: Plan): OpenMove[] {
   return assets.flatMap(({ assetId, relative, absolute }, giver) =>
     [...relative, ...absolute].map(({ to, index, ratePpm }, place) => ({
       from: assetId,
