@@ -88,14 +88,14 @@ export class Waterfall implements RunResult {
     let rest = all;
     let isCut = false;
     for (let place = index === 0 ? 0 : endOfMoves[index - 1]!; place < endOfMoves[index]!; place++) {
-      const move = moves[place]!;
-      const asked = (all * move.ratePpm) / PPM;
+      const gift = moves[place]!;
+      const asked = (all * gift.ratePpm) / PPM;
       const amount = asked > rest ? rest : asked;
       if (asked > amount) isCut = true;
       if (amount === 0n) continue;
       rest -= amount;
-      move.amount = amount;
-      if (move.receiver >= 0) (move.isRelative ? inflow : direct)[move.receiver]! += amount;
+      gift.amount = amount;
+      if (gift.receiver >= 0) (gift.isRelative ? inflow : direct)[gift.receiver]! += amount;
     }
     if (isCut) this.cut.push(assetId);
     if (truncated) this.truncated.push(assetId);
