@@ -257,6 +257,29 @@ it('gives way to whoever waits for it while it waits for them, and takes its pla
   await expectStraight(url);
 }, 120_000);
 
+it('compares the settlement with the live one while everybody reads', async () => {
+  const url = await folded();
+  const another = <R>(work: (client: pg.Client) => Promise<R>): Promise<R> => withClient(url, work);
+  await withClient(url, async (reading) => {
+    await reading.query('BEGIN; LOCK TABLE fold.checkpoint IN ACCESS SHARE MODE');
+    const rebuilt = rebuildChain(url, CONFIG, CHAIN);
+    await another((client) => until('the swap to wait', () => swapLocks(client, { granted: false })));
+    await withClient(url, async (blocking) => {
+      await blocking.query('BEGIN; LOCK TABLE ledger.settled_posting IN ACCESS EXCLUSIVE MODE');
+      await reading.query('ROLLBACK');
+      const isComparing = `SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'ledger.settled_posting'::regclass`;
+      await another((client) => until('a comparison', async () => (await client.query(isComparing)).rows.length > 0));
+      await another(async (client) => {
+        expect(await swapLocks(client, { granted: true })).toBe(false);
+        await client.query('SELECT * FROM fold.checkpoint');
+      });
+      await blocking.query('ROLLBACK');
+    });
+    await rebuilt;
+  });
+  await expectStraight(url);
+});
+
 const DEADLOCKS = 'SELECT 1 FROM pg_stat_database WHERE datname = current_database() AND deadlocks > 0';
 
 /** Whether a swap has, or waits for, the lock that every reader shares. */

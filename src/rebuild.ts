@@ -150,6 +150,7 @@ class Rebuild {
     const { admin } = this.db;
     await admin.query(`BEGIN; SET LOCAL lock_timeout = ${LOCK_WAIT_MS}`);
     try {
+      await this.settlement.compare(admin);
       await admin.query('LOCK TABLE fold.checkpoint IN ACCESS EXCLUSIVE MODE');
       // What the live fold has committed meanwhile: from here on it commits nothing.
       await session.catchUp(this.signal);

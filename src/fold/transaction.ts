@@ -4,9 +4,10 @@ import type pg from 'pg';
  * Sees one moment of the database, in which no state that was folded anew takes the place of another: it would take
  * this lock for itself, and so not come between two questions.
  * @param schema of the checkpoints
+ * @param locks that have to be taken before
  */
-export const oneMoment = (schema: string): string =>
-  `ISOLATION LEVEL REPEATABLE READ; LOCK TABLE ${schema}.checkpoint IN ACCESS SHARE MODE`;
+export const oneMoment = (schema: string, ...locks: readonly string[]): string =>
+  ['ISOLATION LEVEL REPEATABLE READ', ...locks, `LOCK TABLE ${schema}.checkpoint IN ACCESS SHARE MODE`].join('; ');
 
 /** The live state at {@link oneMoment}. */
 export const ONE_MOMENT = oneMoment('fold');

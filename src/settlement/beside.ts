@@ -5,6 +5,7 @@ import { besideSchemas } from '../fold/beside.js';
 import { ChainTables, LIVE } from '../fold/chain-tables.js';
 import { keyColumns } from '../fold/table.js';
 import { LEDGER_TABLES, SETTLED_TABLES } from '../read-models/ledger-tables.js';
+import { lockToCompare } from './lock.js';
 import { Settler } from './settlement.js';
 
 /**
@@ -55,9 +56,20 @@ export class SettlementBeside {
   }
 
   /**
-   * Makes the live settlement equal to the one beside, inside the caller's transaction on `db`: rows from
-   * the first interval on that has changed, and nothing where nothing has.
+   * Finds what of the live settlement is not as beside, inside the caller's transaction on `db`, until whose end nobody
+   * settles: to compare every row takes long, and whoever reads need not wait for it.
    */
+  async compare(db: pg.ClientBase): Promise<void> {
+    await db.query(lockToCompare(LIVE.ledger));
+    for (const table of SETTLED_TABLES) {
+      const { live, beside, gone, fresh } = this.namesOf(table);
+      await db.query(`
+        CREATE TEMPORARY TABLE ${gone} ON COMMIT DROP AS SELECT * FROM ${live} EXCEPT SELECT * FROM ${beside};
+        CREATE TEMPORARY TABLE ${fresh} ON COMMIT DROP AS SELECT * FROM ${beside} EXCEPT SELECT * FROM ${live}`);
+    }
+  }
+
+  /** Makes the live settlement equal to the one beside, by what {@link compare} has found in the same transaction. */
   async takePlace(db: pg.ClientBase): Promise<void> {
     const { fold } = this.schemas;
     for (const table of SETTLED_TABLES) await this.replace(db, table);
@@ -67,14 +79,22 @@ export class SettlementBeside {
   }
 
   private async replace(db: pg.ClientBase, table: AnyTable): Promise<void> {
-    const [live, beside] = [`${LIVE.ledger}.${table.name}`, `${this.schemas.ledger}.${table.name}`];
+    const { live, gone, fresh } = this.namesOf(table);
     const isSame = keyColumns(table).map(({ name }) => `t.${name} = gone.${name}`);
     // That an event came late is known only to who saw it come.
     const kept = table.name === 'settled_anomaly' ? `AND t.reason <> 'LATE_EVENT'` : '';
     await db.query(`
-      DELETE FROM ${live} t USING (SELECT * FROM ${live} EXCEPT SELECT * FROM ${beside}) gone
-        WHERE ${isSame.join(' AND ')} ${kept};
-      INSERT INTO ${live} SELECT * FROM ${beside} EXCEPT SELECT * FROM ${live}`);
+      DELETE FROM ${live} t USING ${gone} gone WHERE ${isSame.join(' AND ')} ${kept};
+      INSERT INTO ${live} SELECT * FROM ${fresh}`);
+  }
+
+  private namesOf({ name }: AnyTable) {
+    return {
+      live: `${LIVE.ledger}.${name}`,
+      beside: `${this.schemas.ledger}.${name}`,
+      gone: `pg_temp.gone_${name}`,
+      fresh: `pg_temp.fresh_${name}`,
+    };
   }
 
   async close(): Promise<void> {

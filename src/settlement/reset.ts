@@ -3,6 +3,7 @@ import type { ChainId } from '../domain/ids.js';
 import type { Schemas } from '../fold/chain-tables.js';
 import { inTransaction } from '../fold/transaction.js';
 import { SETTLED_TABLES } from '../read-models/ledger-tables.js';
+import { lockToSettle } from './lock.js';
 
 interface Configuration {
   readonly schemas: Schemas;
@@ -20,7 +21,7 @@ export async function resetIfReopened(db: pg.ClientBase, configuration: Configur
   const { schemas } = configuration;
   const { rows } = await db.query(`SELECT 1 FROM ${schemas.fold}.checkpoint WHERE reopened_s IS NOT NULL LIMIT 1`);
   if (rows.length === 0 && (await isConfigured(db, configuration))) return false;
-  await inTransaction(db, async () => {
+  const reset = async (): Promise<void> => {
     const reopened = await db.query<{ chain_id: string; reopened_s: string }>(
       `UPDATE ${schemas.fold}.checkpoint c SET reopened_s = NULL FROM ${schemas.fold}.checkpoint before
        WHERE c.chain_id = before.chain_id AND c.reopened_s IS NOT NULL
@@ -33,7 +34,8 @@ export async function resetIfReopened(db: pg.ClientBase, configuration: Configur
       if (reopened_s !== '0') await noteLateEvent(db, schemas, Number(chain_id), Number(reopened_s));
     }
     await configure(db, configuration);
-  });
+  };
+  await inTransaction(db, reset, `; ${lockToSettle(schemas.ledger)}`);
   return true;
 }
 

@@ -4,6 +4,7 @@ import type { Address, ChainId } from '../domain/ids.js';
 import { LIVE, type Schemas } from '../fold/chain-tables.js';
 import { type HeldWork, HeldWorker } from '../fold/held-work.js';
 import { inTransaction, oneMoment } from '../fold/transaction.js';
+import { lockToSettle } from './lock.js';
 import { resetIfReopened } from './reset.js';
 import { settleVault, type SettlementScope } from './settle-vault.js';
 import type { Vault } from './vault-tables.js';
@@ -101,7 +102,7 @@ export class Settler {
       await this.announce(vault);
       return more;
     };
-    return inTransaction(this.db, settle, oneMoment(schemas.fold));
+    return inTransaction(this.db, settle, oneMoment(schemas.fold, lockToSettle(schemas.ledger)));
   }
 
   private async announce({ chain, address }: Vault): Promise<void> {
