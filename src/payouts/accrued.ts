@@ -18,6 +18,13 @@ export interface PayoutMarks {
   readonly remoteMark_s: number;
 }
 
+/** Where amounts go as they are found; those of one token and contributor are to be added up. */
+export interface AmountsSink {
+  add(token: string, contributor: string, amount: bigint): void;
+  /** Called after every few thousand, before more are found. */
+  flush?(): Promise<void>;
+}
+
 /** Assets whose totals are in memory at once. */
 const ASSETS_AT_ONCE = 500;
 
@@ -27,8 +34,14 @@ const ASSETS_AT_ONCE = 500;
  * the other; the caller's transaction must see one moment.
  */
 export async function accruedInVault(db: Queryable, vault: Vault, marks: PayoutMarks): Promise<Amounts> {
-  const reading = new Reading(db, vault, marks, await settledMarks(db));
-  return reading.run();
+  const amounts = new Amounts();
+  await addAccrued(db, vault, marks, amounts);
+  return amounts;
+}
+
+/** The same, added to `sink`: for those who do not keep all of it in memory. */
+export async function addAccrued(db: Queryable, vault: Vault, marks: PayoutMarks, sink: AmountsSink): Promise<void> {
+  await new Reading(db, vault, marks, await settledMarks(db), sink).run();
 }
 
 /** Value per share by role that an asset's holders have in one token. */
@@ -41,22 +54,20 @@ interface Accumulated {
 type Values = Map<string, Accumulated[]>;
 
 class Reading {
-  private readonly amounts = new Amounts();
-
   constructor(
     private readonly db: Queryable,
     private readonly vault: Vault,
     private readonly marks: PayoutMarks,
     private readonly settledTo: SettledMarks,
+    private readonly sink: AmountsSink,
   ) {}
 
-  async run(): Promise<Amounts> {
+  async run(): Promise<void> {
     const assets = await this.assets();
     for (let start = 0; start < assets.length; start += ASSETS_AT_ONCE) {
       await this.addEntitlements(assets.slice(start, start + ASSETS_AT_ONCE));
     }
     await this.addPaidAtOnce();
-    return this.amounts;
   }
 
   private async assets(): Promise<string[]> {
@@ -81,6 +92,7 @@ class Reading {
           BigInt(holder.offsets?.[offsetKey(this.vault.address, token as Address)] ?? 0);
         this.addHolder(holder, local.get(holder.asset_id)!, offset, dues(holder.asset_id, false));
       }
+      await this.sink.flush?.();
     }
     const offsets = await this.settledOffsets([...settled.keys()]);
     for (const [mark_s, ids] of this.knownThrough(settled.keys())) {
@@ -89,10 +101,11 @@ class Reading {
           const offset = (token: string): bigint => offsets.get(holderKey(holder, token)) ?? 0n;
           this.addHolder(holder, settled.get(holder.asset_id)!, offset, dues(holder.asset_id, true));
         }
+        await this.sink.flush?.();
       }
     }
     for (const { token, contributor, scaled } of both.values()) {
-      this.amounts.add(token, contributor, entitlement(scaled, 0n));
+      this.sink.add(token, contributor, entitlement(scaled, 0n));
     }
   }
 
@@ -124,7 +137,7 @@ class Reading {
       if (value === 0n) continue;
       const scaled = offset(token) + BigInt(holder.shares) * value;
       if (dues) dues.add(holder, token, scaled);
-      else this.amounts.add(token, holder.contributor, entitlement(scaled, 0n));
+      else this.sink.add(token, holder.contributor, entitlement(scaled, 0n));
     }
   }
 
@@ -190,7 +203,7 @@ class Reading {
        ) AS paid GROUP BY 1, 2`,
       [this.vault.chain, this.vault.address, mark_s, remoteMark_s],
     );
-    for (const { contributor, token, amount } of rows) this.amounts.add(token, contributor, BigInt(amount));
+    for (const { contributor, token, amount } of rows) this.sink.add(token, contributor, BigInt(amount));
   }
 }
 
