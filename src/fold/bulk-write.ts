@@ -63,13 +63,15 @@ export class BulkWriter {
   private async writeSums(rows: ColumnRows, newest_s: number): Promise<void> {
     const { spec } = rows;
     const columns = spec.sums.map((field) => rows.column(field as string) as AmountColumn);
-    const deltas = rows.rows().filter((row) => columns.some((column) => !column.isZero(row)));
+    const deltas = rows.rows().filter((row) => !isNothing(columns, row));
     const updates = addTo(spec, bare(this.names.nameOf(spec)));
     for (const chunk of chunks(await this.appendNewColumns(rows, deltas, newest_s))) {
       await this.upsert(spec, chunk, updates);
     }
-    const lowered = deltas.filter((row) => columns.some((column) => column.isNegative(row)));
-    for (const chunk of chunks(Array.from(lowered, (row) => rows.row(row)))) {
+    const fallen = columns.filter(({ hasFallen }) => hasFallen);
+    const lowered =
+      fallen.length === 0 ? [] : [...deltas].filter((row) => fallen.some((column) => column.isNegative(row)));
+    for (const chunk of chunks(lowered.map((row) => rows.row(row)))) {
       await this.deleteKeys(spec, keyColumns(spec), chunk, `AND ${zero(spec, 't.')}`);
     }
   }
@@ -183,6 +185,11 @@ export function addTo(spec: AnyTable, target: string): string[] {
 /** True for a row of sums that must not stay. */
 export function zero(spec: AnyTable, prefix: string): string {
   return spec.sums.map((field) => `${prefix}${columnOf(spec, field).name} = 0`).join(' AND ');
+}
+
+function isNothing(columns: readonly AmountColumn[], row: number): boolean {
+  for (const column of columns) if (!column.isZero(row)) return false;
+  return true;
 }
 
 /** The name by which an upserted table is called in its own statement. */

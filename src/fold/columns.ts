@@ -25,10 +25,12 @@ export class ValueColumn implements Column {
  */
 export class AmountColumn implements Column {
   private small = new BigInt64Array(FIRST_ROWS);
+  /** The same in halves: a number that is only compared with 0 need not become a bigint. */
+  private halves = new Int32Array(this.small.buffer);
   /** What did not fit: an amount is both parts together. */
   private readonly large = new Map<number, bigint>();
   /** Whether anything was ever taken away, so that amounts may be below zero. */
-  private hasFallen = false;
+  hasFallen = false;
 
   get(row: number): bigint {
     const small = this.small[row]!;
@@ -36,7 +38,8 @@ export class AmountColumn implements Column {
   }
 
   isZero(row: number): boolean {
-    return this.small[row] === 0n && (this.large.size === 0 || this.get(row) === 0n);
+    const isSmall = this.halves[2 * row] !== 0 || this.halves[2 * row + 1] !== 0;
+    return this.large.size === 0 ? !isSmall : this.get(row) === 0n;
   }
 
   isNegative(row: number): boolean {
@@ -67,5 +70,6 @@ export class AmountColumn implements Column {
     const twice = new BigInt64Array(2 * this.small.length);
     twice.set(this.small);
     this.small = twice;
+    this.halves = new Int32Array(twice.buffer);
   }
 }

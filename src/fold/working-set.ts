@@ -27,12 +27,14 @@ export class HistoryTable {
   }
 
   append(row: AnyRow): void {
-    const position = this.spec.position!;
-    if (this.recent.length > 0 && this.recent[0]![position] !== row[position]) this.write();
-    const same = this.recent.findIndex((other) => this.spec.key.every((field) => other[field] === row[field]));
-    if (same >= 0) this.recent[same] = row;
+    const { recent } = this;
+    const { key, position } = this.spec;
+    if (recent.length > 0 && recent[0]![position!] !== row[position!]) this.write();
+    const same =
+      recent.length === 0 ? -1 : recent.findIndex((other) => key.every((field) => other[field] === row[field]));
+    if (same >= 0) recent[same] = row;
     else {
-      this.recent.push(row);
+      recent.push(row);
       this.count++;
     }
   }

@@ -33,10 +33,7 @@ export async function preloadLedger(
     if (row) names.addRelease(row);
   }
   const assets = keyed(ASSET);
-  await loadUpward(assets, store, names.assets, chain);
-  const groups = [...names.assets].map((assetId) => ({ assetId }));
-  await store.loadGroups(keyed(RUNNING_TOTAL), groups);
-  await store.loadGroups(keyed(SUSPENSE), groups);
+  await loadAssets(assets, [keyed(RUNNING_TOTAL), keyed(SUSPENSE)], store, names.assets, chain);
   const accounts = keyed(ACCOUNT);
   await store.load(
     accounts,
@@ -64,6 +61,20 @@ function releasedBy(event: PlacedEvent, held: KeyedTable): HeldUsageRow | undefi
   if (event.kind !== 'UsageReleased') return undefined;
   const key = { usageContract: event.at.contract, receiptId: event.payload.receiptId };
   return held.get(key) as HeldUsageRow | undefined;
+}
+
+/** Loads assets with everything above them within the chain, and what tables have in groups of theirs. */
+async function loadAssets(
+  assets: KeyedTable,
+  grouped: readonly KeyedTable[],
+  store: Store,
+  ids: Set<AssetId>,
+  chain: ChainId,
+): Promise<void> {
+  if ([assets, ...grouped].every(({ complete }) => complete)) return;
+  await loadUpward(assets, store, ids, chain);
+  const groups = [...ids].map((assetId) => ({ assetId }));
+  for (const table of grouped) await store.loadGroups(table, groups);
 }
 
 /** Loads assets and everything above them within the chain, one generation at a time; `assets` grows by them. */

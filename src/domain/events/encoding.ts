@@ -68,19 +68,18 @@ const BIGINT_FIELDS: { readonly [K in CanonicalKind]?: readonly string[] } = {
 };
 
 /**
- * The inverse of {@link encodePayload}. `payload` is the parsed JSON of the log; it was written by an
- * adapter of ours, so its shape is trusted.
+ * The inverse of {@link encodePayload}. `payload` is the parsed JSON of the log, and the event's from now on; it was
+ * written by an adapter of ours, so its shape is trusted.
  */
 export function decodeEvent(kind: CanonicalKind, payload: Record<string, unknown>): CanonicalEvent {
-  const decoded = { ...payload };
-  for (const field of BIGINT_FIELDS[kind] ?? []) decoded[field] = BigInt(decoded[field] as string);
+  for (const field of BIGINT_FIELDS[kind] ?? []) payload[field] = BigInt(payload[field] as string);
   if (kind === 'TaskOpened') {
-    decoded['tokens'] = (decoded['tokens'] as Record<string, string>[]).map((reward) => ({
+    payload['tokens'] = (payload['tokens'] as Record<string, string>[]).map((reward) => ({
       token: reward['token'],
       budget: BigInt(reward['budget']!),
       baseReward: BigInt(reward['baseReward']!),
       bonusReward: BigInt(reward['bonusReward']!),
     }));
   }
-  return { kind, payload: decoded } as unknown as CanonicalEvent;
+  return { kind, payload } as unknown as CanonicalEvent;
 }
