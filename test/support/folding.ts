@@ -8,7 +8,7 @@ import { digestSettlement } from '../../src/settlement/digest.js';
 import { Settler } from '../../src/settlement/settlement.js';
 import { LEDGER_TABLES } from '../../src/read-models/ledger-tables.js';
 import { ledgerProjection } from '../../src/read-models/ledger-projection.js';
-import { withClient } from './with-client.js';
+import { withKeptClient } from './with-client.js';
 
 export interface FoldOptions {
   readonly interval_s?: number;
@@ -27,8 +27,8 @@ export async function foldToEnd(url: string, chain: ChainId, options: FoldOption
   const { interval_s = 60, schemas = LIVE, target } = options;
   const ledger = ledgerProjection(chain, interval_s, PriceList.of(options.prices ?? []));
   const projection = options.preload === false ? { ...ledger, preload: () => Promise.resolve() } : ledger;
-  return withClient(url, (writer) =>
-    withClient(url, async (reader) => {
+  return withKeptClient(url, (writer) =>
+    withKeptClient(url, async (reader) => {
       const session = new FoldSession({ ...options, chain, interval_s, projection, schemas, writer, reader });
       await session.open();
       await session.catchUp(new AbortController().signal, undefined, target);
@@ -44,15 +44,15 @@ export async function settleToEnd(
   options: { interval_s?: number; schemas?: Schemas } = {},
 ): Promise<void> {
   const { interval_s = 60, schemas = LIVE } = options;
-  await withClient(url, (client) => new Settler(client, { schemas, interval_s, chains }).settle());
+  await withKeptClient(url, (client) => new Settler(client, { schemas, interval_s, chains }).settle());
 }
 
 /** The digest of everything settled, of all chains; with a mark, of what was settled up to it. */
 export async function settledDigest(url: string, upToMark_s?: number, schema = 'ledger'): Promise<Digest> {
-  return withClient(url, (client) => digestSettlement(client, schema, upToMark_s));
+  return withKeptClient(url, (client) => digestSettlement(client, schema, upToMark_s));
 }
 
 /** The digest of a chain's ledger. */
 export async function ledgerDigest(url: string, chain: ChainId, schema = 'ledger'): Promise<Digest> {
-  return withClient(url, (client) => digestTables(client, LEDGER_TABLES, { schema, chain }));
+  return withKeptClient(url, (client) => digestTables(client, LEDGER_TABLES, { schema, chain }));
 }
