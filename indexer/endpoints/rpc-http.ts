@@ -1,5 +1,6 @@
 import PQueue from 'p-queue';
 import { classifyFailure } from './failure.js';
+import { LargeAnswer, LateAnswer, post, type Posted } from './http-post.js';
 import { type Clock, RateLimit } from './rate-limit.js';
 import { AnswerError } from './refusal.js';
 import { type Scan, scanReplies } from './scan-replies.js';
@@ -81,44 +82,28 @@ export class RpcHttp {
     const requests = calls.map(({ method, params }, id) => ({ jsonrpc: '2.0', id, method, params }));
     const body = JSON.stringify(requests.length === 1 ? requests[0] : requests);
     const timeout_ms = this.options.timeout_ms ?? TIMEOUT_MS;
-    let response: Response;
-    let bytes: Buffer;
+    const mostBytes = this.options.mostBytes ?? MOST_BYTES;
+    let answer: Posted;
     try {
-      const signal = AbortSignal.timeout(timeout_ms);
-      response = await fetch(this.#url, { method: 'POST', headers: this.#headers, body, signal });
-      bytes = await readBody(response, this.options.mostBytes ?? MOST_BYTES);
+      answer = await post(this.#url, { headers: this.#headers, body, timeout_ms, mostBytes });
     } catch (error) {
-      if (error instanceof AnswerError) throw error;
-      if ((error as Error).name === 'TimeoutError') {
-        throw new AnswerError('timeout', `there was no answer within ${timeout_ms} ms`);
-      }
-      const cause = (error as Error).cause as { code?: string; message?: string } | undefined;
-      throw new AnswerError('unreachable', cause?.code ?? cause?.message ?? (error as Error).message);
+      throw noAnswer(error as NodeJS.ErrnoException, timeout_ms, mostBytes);
     }
-    const scanned = response.ok && calls.some(({ scan }) => scan) ? scanReplies(bytes, calls) : undefined;
+    const { status, bytes } = answer;
+    const isOk = status >= 200 && status < 300;
+    const scanned = isOk && calls.some(({ scan }) => scan) ? scanReplies(bytes, calls) : undefined;
     if (scanned) return scanned;
     const parsed = parse(bytes.toString('utf8'));
-    if (!response.ok)
-      throw refusesBatch(calls, parsed, response.status) ? new BatchError() : statusError(response, parsed);
+    if (!isOk) throw refusesBatch(calls, parsed, status) ? new BatchError() : statusError(answer, parsed);
     if (parsed === undefined) throw new AnswerError('truncated', `an answer of ${bytes.length} bytes is not JSON`);
     return readResults(parsed, calls);
   }
 }
 
-async function readBody(response: Response, most: number): Promise<Buffer> {
-  const tooLarge = new AnswerError('oversized', `an answer has more than ${most} bytes`);
-  if (Number(response.headers.get('content-length')) > most) {
-    await response.body?.cancel();
-    throw tooLarge;
-  }
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += (chunk as Uint8Array).length;
-    if (size > most) throw tooLarge;
-    chunks.push(chunk as Uint8Array);
-  }
-  return Buffer.concat(chunks);
+function noAnswer(error: NodeJS.ErrnoException, timeout_ms: number, mostBytes: number): AnswerError {
+  if (error instanceof LargeAnswer) return new AnswerError('oversized', `an answer has more than ${mostBytes} bytes`);
+  if (error instanceof LateAnswer) return new AnswerError('timeout', `there was no answer within ${timeout_ms} ms`);
+  return new AnswerError('unreachable', error.code ?? error.message);
 }
 
 function parse(text: string): unknown {
@@ -129,9 +114,8 @@ function parse(text: string): unknown {
   }
 }
 
-function statusError(response: Response, body: unknown): AnswerError {
-  const { status } = response;
-  const retryAfter_ms = 1000 * (Number(response.headers.get('retry-after')) || 0);
+function statusError({ status, headers }: Posted, body: unknown): AnswerError {
+  const retryAfter_ms = 1000 * (Number(headers['retry-after']) || 0);
   const said = errorOf(Array.isArray(body) ? (body as unknown[])[0] : body);
   const message = said?.message ?? `it answered with HTTP status ${status}`;
   return new AnswerError(classifyFailure({ status, ...said, message }), message, retryAfter_ms);
