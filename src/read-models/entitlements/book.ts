@@ -42,6 +42,12 @@ export class EntitlementBook {
   }
 }
 
+/** What is due with one asset: made when a book is to have it, since over many marks all of them fill the memory. */
+export interface Dues {
+  readonly assetId: string;
+  setIn(book: EntitlementBook): void;
+}
+
 /** Base units of a line at one of its moments: floored once, over both parts. */
 export function unitsOf(line: EntitlementLine, moment: number): bigint {
   return entitlement(line.local[moment]!, line.settled[moment]!);

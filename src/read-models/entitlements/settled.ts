@@ -1,6 +1,6 @@
 import type { Role } from '../../domain/vocabulary.js';
 import { type Queryable, toNumber } from '../queryable.js';
-import { grouped, purseKey, type EntitlementBook } from './book.js';
+import { grouped, purseKey, type Dues, type EntitlementBook } from './book.js';
 import type { HoldingTimeline } from './holdings.js';
 import { duesOver } from './local.js';
 import { settledMarks, type SettledMarks } from './settled-marks.js';
@@ -46,29 +46,30 @@ export async function settledKeys(db: Queryable, assetIds: readonly string[]): P
 }
 
 /**
- * Sets what was due at each mark from money that crossed chains. A mark past the settled one stands for
- * that: what came later is not known.
+ * What was due at each mark from money that crossed chains. A mark past the settled one stands for that: what came
+ * later is not known.
  */
-export async function setSettledAt(
+export async function settledDues(
   db: Queryable,
   contributor: string,
   keys: readonly SettledKey[],
   timeline: HoldingTimeline,
   marks: readonly number[],
-  book: EntitlementBook,
-): Promise<void> {
-  if (keys.length === 0) return;
+): Promise<Dues[]> {
+  if (keys.length === 0) return [];
   const series = await settledSeries(db, keys, marks, await settledMarks(db));
   const accumulated = await accumulatedOver(db, series, (assetId) => timeline.rolesOf(assetId));
   const offsets = await settledOffsets(db, contributor, keys);
-  series.forEach((totals, i) => {
-    const values = accumulated[i]!();
-    for (const pool of timeline.poolsOf(totals.assetId)) {
-      const role = pool[0]!.role;
-      const offset = (_: unknown, mark_s: number): bigint => offsets(totals, role, mark_s);
-      const dues = duesOver(pool, totals.marks, values, role, offset);
-      book.set({ ...totals, role }, 'settled', dues);
-    }
+  return series.map((totals, i) => {
+    const setIn = (book: EntitlementBook): void => {
+      const values = accumulated[i]!();
+      for (const pool of timeline.poolsOf(totals.assetId)) {
+        const role = pool[0]!.role;
+        const offset = (_: unknown, mark_s: number): bigint => offsets(totals, role, mark_s);
+        book.set({ ...totals, role }, 'settled', duesOver(pool, totals.marks, values, role, offset));
+      }
+    };
+    return { assetId: totals.assetId, setIn };
   });
 }
 

@@ -1,28 +1,48 @@
-import type { Operation } from '../../domain/vocabulary.js';
+import { OPERATIONS, type Operation } from '../../domain/vocabulary.js';
 
-/** What usages of each operation have brought. */
-export type Weights = ReadonlyMap<Operation, bigint>;
+/** In the order in which equal remainders are served. Weights are lists by this order; what is absent brought nothing. */
+export const BY_NAME: readonly Operation[] = [...OPERATIONS].sort();
 
-/** Amounts by operation; null stands for what no operation is known of. */
-export type ByOperation = ReadonlyMap<Operation | null, bigint>;
+/** What usages of each operation have brought, by {@link BY_NAME}. */
+export type Weights = readonly (bigint | undefined)[];
+
+/** Amounts by {@link BY_NAME}; at {@link UNKNOWN} what no operation is known of. */
+export type Parts = bigint[];
+export const UNKNOWN = BY_NAME.length;
 
 /**
- * Divides an amount in proportion to weights, to whole units that add up to it: those with the largest remainders get
- * what flooring leaves. Without weights its operation is not known.
+ * Adds an amount to parts in proportion to weights, in whole units that add up to it: those with the largest
+ * remainders get what flooring leaves. Without weights its operation is not known.
  */
-export function splitByOperation(amount: bigint, weights: Weights): ByOperation {
-  const known = [...weights].filter(([, weight]) => weight > 0n).sort(([a], [b]) => (a < b ? -1 : 1));
-  const whole = known.reduce((sum, [, weight]) => sum + weight, 0n);
-  if (amount <= 0n || whole === 0n) return new Map([[null, amount]]);
-  const parts = known.map(([operation, weight]) => {
-    return { operation, units: (amount * weight) / whole, remainder: (amount * weight) % whole };
-  });
-  let left = amount - parts.reduce((sum, { units }) => sum + units, 0n);
-  for (const part of [...parts].sort((a, b) => (a.remainder > b.remainder ? -1 : a.remainder < b.remainder ? 1 : 0))) {
-    if (left-- <= 0n) break;
-    part.units += 1n;
+export function addSplit(parts: Parts, amount: bigint, weights: Weights): void {
+  let whole = 0n;
+  let [known, last] = [0, UNKNOWN];
+  for (let n = 0; n < UNKNOWN; n++) {
+    const weight = weights[n];
+    if (weight === undefined || weight <= 0n) continue;
+    whole += weight;
+    known += 1;
+    last = n;
   }
-  return new Map(parts.map(({ operation, units }) => [operation, units]));
+  if (amount <= 0n || known <= 1) parts[amount <= 0n ? UNKNOWN : last]! += amount;
+  else addShares(parts, amount, weights, whole);
+}
+
+function addShares(parts: Parts, amount: bigint, weights: Weights, whole: bigint): void {
+  let left = amount;
+  const remainders: { n: number; remainder: bigint }[] = [];
+  for (let n = 0; n < UNKNOWN; n++) {
+    const weight = weights[n];
+    if (weight === undefined || weight <= 0n) continue;
+    const scaled = amount * weight;
+    const units = scaled / whole;
+    parts[n]! += units;
+    left -= units;
+    remainders.push({ n, remainder: scaled - units * whole });
+  }
+  if (left === 0n) return;
+  remainders.sort((a, b) => (a.remainder > b.remainder ? -1 : a.remainder < b.remainder ? 1 : 0));
+  for (const { n } of remainders.slice(0, Number(left))) parts[n]! += 1n;
 }
 
 /** Marks over which something is divided day by day. */
@@ -53,31 +73,31 @@ export function dayGrid(from_s: number, to_s: number, others: Iterable<number>):
  * What had accrued at each mark, by operation: a day's growth is divided by what the usages of that day have brought,
  * up to a mark within it by those up to the mark. So it depends on the mark alone, not on what else is asked.
  * @param accrued at each mark
- * @param weightsOf what was brought between a mark and the one before it, by the index of the former
+ * @param brought what usages of each operation brought between a mark and the one before it, by {@link BY_NAME} and
+ *   then by the index of the former
+ * @returns by {@link BY_NAME}, and last what no operation is known of: at each mark
  */
 export function accruedByOperation(
   { dayStarts }: DayGrid,
   accrued: readonly bigint[],
-  weightsOf: (index: number) => Weights | undefined,
-): ByOperation[] {
-  const byMark: ByOperation[] = [];
-  let today = new Map<Operation, bigint>();
+  brought: readonly (Weights | undefined)[],
+): bigint[][] {
+  const byPart = Array.from({ length: UNKNOWN + 1 }, () => new Array<bigint>(accrued.length).fill(0n));
+  const today = new Array<bigint>(UNKNOWN).fill(0n);
+  const before: Parts = byPart.map(() => 0n);
+  before[UNKNOWN] = accrued[0] ?? 0n;
+  const now: Parts = [...before];
   for (let k = 0; k < accrued.length; k++) {
     const start = dayStarts[k]!;
-    if (k === 0) {
-      byMark.push(new Map([[null, accrued[0]!]]));
-      continue;
+    if (k > 0 && start === k - 1) {
+      today.fill(0n);
+      for (let n = 0; n <= UNKNOWN; n++) before[n] = now[n]!;
     }
-    if (start === k - 1) today = new Map();
-    for (const [operation, weight] of weightsOf(k) ?? []) today.set(operation, (today.get(operation) ?? 0n) + weight);
+    brought.forEach((pieces, n) => (today[n]! += pieces?.[k] ?? 0n));
     const growth = accrued[k]! - accrued[start]!;
-    byMark.push(growth === 0n ? byMark[start]! : together(byMark[start]!, splitByOperation(growth, today)));
+    for (let n = 0; n <= UNKNOWN; n++) now[n] = before[n]!;
+    if (growth !== 0n) addSplit(now, growth, today);
+    for (let n = 0; n <= UNKNOWN; n++) byPart[n]![k] = now[n]!;
   }
-  return byMark;
-}
-
-function together(a: ByOperation, b: ByOperation): ByOperation {
-  const sums = new Map(a);
-  for (const [operation, amount] of b) sums.set(operation, (sums.get(operation) ?? 0n) + amount);
-  return sums;
+  return byPart;
 }

@@ -1,23 +1,34 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { OPERATIONS, type Operation } from '../../domain/vocabulary.js';
-import { accruedByOperation, dayGrid, splitByOperation, type ByOperation } from './operation-split.js';
+import type { Operation } from '../../domain/vocabulary.js';
+import { accruedByOperation, addSplit, BY_NAME, dayGrid, UNKNOWN, type Weights } from './operation-split.js';
 
 const DAY_S = 86_400;
-const sumOf = (parts: ByOperation): bigint => [...parts.values()].reduce((sum, units) => sum + units, 0n);
-const weights = fc
-  .array(fc.tuple(fc.constantFrom<Operation>(...OPERATIONS), fc.bigInt({ min: 0n, max: 10n ** 30n })), { maxLength: 5 })
-  .map((pairs) => new Map(pairs));
+const sumOf = (parts: readonly bigint[]): bigint => parts.reduce((sum, units) => sum + units, 0n);
+const weights: fc.Arbitrary<Weights> = fc.array(
+  fc.option(fc.bigInt({ min: 0n, max: 10n ** 30n }), { nil: undefined, freq: 1 }),
+  { maxLength: UNKNOWN },
+);
+
+function split(amount: bigint, of: Weights): bigint[] {
+  const parts = new Array<bigint>(UNKNOWN + 1).fill(0n);
+  addSplit(parts, amount, of);
+  return parts;
+}
+
+/** By name, without those that have nothing. */
+function told(parts: readonly bigint[]): [Operation | null, bigint][] {
+  return parts.flatMap((units, n): [Operation | null, bigint][] => (units === 0n ? [] : [[BY_NAME[n] ?? null, units]]));
+}
+
+function weighing(of: Partial<Record<Operation, bigint>>): Weights {
+  return BY_NAME.map((operation) => of[operation]);
+}
 
 describe('splitting an amount by operation', () => {
   it('gives what flooring leaves to the largest remainders', () => {
-    const of = new Map<Operation, bigint>([
-      ['INVOKE', 1n],
-      ['TRAIN', 1n],
-      ['DEPLOY', 4n],
-    ]);
     // 10 * 4/6 = 6.67, 10 * 1/6 = 1.67 twice: two are left over.
-    expect([...splitByOperation(10n, of)]).toEqual([
+    expect(told(split(10n, weighing({ INVOKE: 1n, TRAIN: 1n, DEPLOY: 4n })))).toEqual([
       ['DEPLOY', 7n],
       ['INVOKE', 2n],
       ['TRAIN', 1n],
@@ -25,20 +36,24 @@ describe('splitting an amount by operation', () => {
   });
 
   it('does not know what nothing was brought for', () => {
-    expect([...splitByOperation(7n, new Map())]).toEqual([[null, 7n]]);
-    expect([...splitByOperation(7n, new Map([['TRAIN', 0n]]))]).toEqual([[null, 7n]]);
+    expect(told(split(7n, []))).toEqual([[null, 7n]]);
+    expect(told(split(7n, weighing({ TRAIN: 0n })))).toEqual([[null, 7n]]);
+  });
+
+  it('gives everything to the only operation there was', () => {
+    expect(told(split(7n, weighing({ TRAIN: 3n, INVOKE: 0n })))).toEqual([['TRAIN', 7n]]);
   });
 
   it('always adds up, and gives nobody a whole unit more or less than their part', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: 0n, max: 10n ** 24n }), weights, (amount, of) => {
-        const parts = splitByOperation(amount, of);
+        const parts = split(amount, of);
         expect(sumOf(parts)).toBe(amount);
-        const whole = [...of.values()].reduce((sum, weight) => sum + weight, 0n);
-        for (const [operation, units] of parts) {
-          if (operation === null) continue;
-          const part = (amount * of.get(operation)!) / whole;
-          expect(units === part || units === part + 1n).toBe(true);
+        const whole = sumOf(of.map((weight) => weight ?? 0n));
+        if (whole === 0n) return;
+        for (let n = 0; n < UNKNOWN; n++) {
+          const part = (amount * (of[n] ?? 0n)) / whole;
+          expect(parts[n] === part || parts[n] === part + 1n).toBe(true);
         }
       }),
     );
@@ -52,7 +67,7 @@ describe('what had accrued by operation', () => {
     fc.assert(
       fc.property(growth, marks, (steps, some) => {
         // Steps of six hours, from the start of a day on.
-        const at = (others: readonly number[]): Map<number, ByOperation> => {
+        const at = (others: readonly number[]): Map<number, bigint[]> => {
           const grid = dayGrid(
             0,
             19 * 21_600,
@@ -62,14 +77,15 @@ describe('what had accrued by operation', () => {
           const accrued = grid.marks.map((_, k) =>
             BigInt(steps.slice(0, upTo(k)).reduce((sum, [units]) => sum + units, 0)),
           );
-          const found = accruedByOperation(grid, accrued, (k) => {
-            const sums = new Map<Operation, bigint>();
-            for (const [, of] of steps.slice(upTo(k - 1), upTo(k)))
-              for (const [operation, weight] of of) sums.set(operation, (sums.get(operation) ?? 0n) + weight);
-            return sums;
-          });
-          found.forEach((parts, k) => expect(sumOf(parts)).toBe(accrued[k]));
-          return new Map(found.map((parts, k) => [grid.marks[k]!, parts]));
+          const brought = BY_NAME.map((_, n) =>
+            grid.marks.map((_, k) =>
+              k === 0 ? undefined : sumOf(steps.slice(upTo(k - 1), upTo(k)).map(([, of]) => of[n] ?? 0n)),
+            ),
+          );
+          const found = accruedByOperation(grid, accrued, brought);
+          const partsAt = (k: number): bigint[] => found.map((units) => units[k]!);
+          accrued.forEach((units, k) => expect(sumOf(partsAt(k))).toBe(units));
+          return new Map(grid.marks.map((mark_s, k) => [mark_s, partsAt(k)]));
         };
         const [few, all] = [at(some), at(steps.map((_, step) => step))];
         for (const [mark_s, parts] of few) expect(parts).toEqual(all.get(mark_s));

@@ -1,6 +1,6 @@
 import type { Operation, Role } from '../../domain/vocabulary.js';
 import { closedMarks } from '../chains/moments.js';
-import { accruedAt, type AccruedLine } from '../entitlements/accrued.js';
+import { accruedInPieces, type AccruedLine } from '../entitlements/accrued.js';
 import { finalMarks } from '../entitlements/earnings.js';
 import type { EarningOrigin, EarningSource } from '../entitlements/types.js';
 import type { Queryable } from '../queryable.js';
@@ -115,13 +115,15 @@ export async function statement(db: Queryable, question: StatementQuestion): Pro
     ...(filter.assetId ? { assetId: filter.assetId } : {}),
     ...(isFinal ? { final: await closedMarks(db) } : {}),
   };
-  const accrued = cuts.includes('OPERATION')
-    ? await accruedByOperations(db, contributor, marks, options)
-    : await accruedAt(db, contributor, marks, options);
   const final = await finalMarks(db);
   const sums = new Sums(marks);
-  for (const line of accrued) {
-    if (isAsked(line, filter)) sums.add(headOf(line, cuts), line.accrued, isFinal ? Infinity : final(line));
+  const accrued = cuts.includes('OPERATION')
+    ? accruedByOperations(db, contributor, marks, options)
+    : accruedInPieces(db, contributor, marks, options);
+  for await (const lines of accrued) {
+    for (const line of lines) {
+      if (isAsked(line, filter)) sums.add(headOf(line, cuts), line.accrued, isFinal ? Infinity : final(line));
+    }
   }
   return sums.lines().sort((a, b) => (a.key < b.key ? -1 : 1));
 }
