@@ -70,13 +70,31 @@ function twoDays(): World {
   return w;
 }
 
+const MANY = 4;
+const MANY_ASSETS = 230;
+const CAROL = account(0xca401);
+
+/** One chain on which somebody holds shares in more assets than are looked at together. */
+function manyAssets(): World {
+  const w = new World(MANY);
+  w.time_s = START_S;
+  for (let n = 1; n <= MANY_ASSETS; n++) {
+    w.register(w.asset(n), account(0xda4e));
+    w.split(w.asset(n), { ANNOTATOR: 500_000 });
+    w.shares(w.asset(n), 'ANNOTATOR', CAROL, 1n);
+    w.time_s += 500;
+    w.use(w.asset(n), BigInt(2 * n), { operation: n % 2 === 0 ? 'TRAIN' : 'INVOKE' });
+  }
+  return w;
+}
+
 beforeAll(async () => {
   postgres = await startTestPostgres();
   client = new pg.Client(postgres.url);
   await client.connect();
   const worlds = [1, 2].map((chain) => randomWorld({ seed: 40 + chain, events: 300, chain, otherChain: 3 - chain }));
   worlds.forEach(paidAtOnce);
-  worlds.push(twoDays());
+  worlds.push(twoDays(), manyAssets());
   last_s = Math.max(...worlds.map((w) => w.time_s));
   for (const w of worlds) {
     await storeLedger(client, w.ledger);
@@ -87,7 +105,11 @@ beforeAll(async () => {
       [w.chain, INTERVAL_S, last_s, FINAL_S],
     );
   }
-  await new Settler(client, { schemas: LIVE, interval_s: INTERVAL_S, chains: [1, 2, SMALL] as ChainId[] }).settle();
+  await new Settler(client, {
+    schemas: LIVE,
+    interval_s: INTERVAL_S,
+    chains: [1, 2, SMALL, MANY] as ChainId[],
+  }).settle();
 }, 60_000);
 
 afterAll(async () => {
@@ -193,6 +215,21 @@ describe('a statement', () => {
       ['DEPLOY', [50n]],
       ['INVOKE', [300n]],
       ['TRAIN', [100n]],
+    ]);
+  });
+
+  it('of somebody with many assets tells each of them, whatever it is cut by', async () => {
+    const marks = marksBetween(START_S, AHEAD_S, 'MONTH', INTERVAL_S, 2_000);
+    const each = Array.from({ length: MANY_ASSETS }, (_, index) => BigInt(index + 1));
+    const amountsOf = (lines: readonly StatementLine[]) =>
+      lines.map(({ amount }) => amount).sort((a, b) => Number(a - b));
+    expect(amountsOf(await ask(CAROL, marks, { cuts: ['ASSET', 'ROLE'] }))).toEqual(each);
+    const sumOf = (amounts: readonly bigint[]) => amounts.reduce((sum, amount) => sum + amount, 0n);
+    expect(amountsOf(await ask(CAROL, marks))).toEqual([sumOf(each)]);
+    const byOperation = await ask(CAROL, marks, { cuts: ['OPERATION'] });
+    expect(byOperation.map(({ operation, amount }) => [operation, amount])).toEqual([
+      ['INVOKE', sumOf(each.filter((amount) => amount % 2n === 1n))],
+      ['TRAIN', sumOf(each.filter((amount) => amount % 2n === 0n))],
     ]);
   });
 
