@@ -16,6 +16,7 @@ import { compiled } from '../support/program.js';
 import { METER, REGISTRY, SAMPLE_CONTRACTS } from '../support/sample-logs.js';
 import { type TreeBlock, TreeView } from '../support/scripted-tree.js';
 import { until } from '../support/until.js';
+import { withClient } from '../support/with-client.js';
 
 const CHAIN = 43_001;
 const FINALITY = 8;
@@ -44,7 +45,9 @@ beforeAll(async () => {
   await admin.connect();
   const { indexer } = await open('tributary', postgres.port, before);
   indexer.start();
-  await until('the blocks before the fork', async () => (await headOf('tributary')) === before.hash);
+  await withClient(postgres.url, (client) =>
+    until('the blocks before the fork', async () => (await headOf(client)) === before.hash),
+  );
   await indexer.stop();
 }, 120_000);
 afterAll(async () => {
@@ -99,16 +102,19 @@ async function live(database: string, isLast: (message: ClientMessage) => boolea
     void indexer.kill();
     return 'cut';
   };
-  const isAt = async ({ hash }: TreeBlock): Promise<boolean> => (await headOf(database)) === hash;
   const patience = { explain: () => indexer.lastWords, hopeless: () => isOver };
-  indexer.start();
-  await until('the fork to be logged, or the kill', async () => !indexer.isRunning || isAt(forked), patience);
-  view.moveTo(end);
-  const goesOn = async (): Promise<boolean> => {
+  // Not through the proxy, and kept: a look is cheap, to connect for each is not.
+  await withClient(urlOf(database), async (client) => {
+    const isAt = async ({ hash }: TreeBlock): Promise<boolean> => (await headOf(client)) === hash;
     indexer.start();
-    return isAt(end);
-  };
-  await until('the end to be logged', goesOn, patience);
+    await until('the fork to be logged, or the kill', async () => !indexer.isRunning || isAt(forked), patience);
+    view.moveTo(end);
+    const goesOn = async (): Promise<boolean> => {
+      indexer.start();
+      return isAt(end);
+    };
+    await until('the end to be logged', goesOn, patience);
+  });
   await indexer.kill();
   await proxy.stop();
   return readLog(urlOf(database), CHAIN);
@@ -125,17 +131,11 @@ async function open(database: string, port: number, head: TreeBlock) {
   return { indexer, view };
 }
 
-async function headOf(database: string): Promise<string | undefined> {
-  const client = new pg.Client(urlOf(database));
-  await client.connect();
-  try {
-    const { rows } = await client.query<{ hash: string }>(
-      `SELECT '0x' || encode(head_hash, 'hex') AS hash FROM log.batch ORDER BY number DESC LIMIT 1`,
-    );
-    return rows[0]?.hash;
-  } finally {
-    await client.end();
-  }
+async function headOf(client: pg.Client): Promise<string | undefined> {
+  const { rows } = await client.query<{ hash: string }>(
+    `SELECT '0x' || encode(head_hash, 'hex') AS hash FROM log.batch ORDER BY number DESC LIMIT 1`,
+  );
+  return rows[0]?.hash;
 }
 
 function urlOf(database: string, port = postgres.port): string {
