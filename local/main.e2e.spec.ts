@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ManagedProcess } from '../test/support/managed-process.js';
+import { postJson } from '../test/support/post-json.js';
 import { compiled } from '../test/support/program.js';
 import { until } from '../test/support/until.js';
 import { claimantsOf } from './economy/claims.js';
@@ -60,12 +61,8 @@ describe('npm start', () => {
   };
 
   const ask = async <T>(query: string): Promise<T> => {
-    const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query }),
-    });
-    return ((await response.json()) as { data: T }).data;
+    const { body } = await postJson<{ data: T }>(`http://127.0.0.1:${port}/graphql`, { query });
+    return body.data;
   };
 
   const usages = async (): Promise<number> =>

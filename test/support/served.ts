@@ -2,6 +2,7 @@ import pg from 'pg';
 import { type Service, startService } from '../../src/service.js';
 import { parsePosition } from '../../src/domain/position.js';
 import { blocksOf, LogBuilder, type TestBlock } from './log-builder.js';
+import { postJson } from './post-json.js';
 import { startTestPostgres, type TestPostgres } from './postgres.js';
 import { until } from './until.js';
 import type { World } from './world.js';
@@ -74,12 +75,7 @@ export class Served {
   }
 
   async ask(query: string, variables: Record<string, unknown> = {}): Promise<Answer> {
-    const response = await fetch(`${this.service.origin}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query, variables }),
-    });
-    return (await response.json()) as Answer;
+    return (await postJson<Answer>(`${this.service.origin}/graphql`, { query, variables })).body;
   }
 
   /** The data of an answer. @throws Error with the first sentence when there are errors */
