@@ -23,5 +23,6 @@ export default {
     ],
   },
   maxWorkers: 2,
+  testSequencer: './test/slow-first.mjs',
   testTimeout: 60_000,
 };
