@@ -46,34 +46,22 @@ function dividedLine(
   asked: readonly number[],
   last: number,
 ): OperationLine[] {
-  const { origin, settled } = line;
-  if (origin !== 'SHARES' && origin !== 'EXECUTOR') return nonZero(line, null, asked, line.accrued, settled);
-  const local = line.accrued.map((units, k) => units - settled[k]!);
+  const { origin } = line;
+  const settled = asked.map((k) => line.settled[k]!);
+  if (origin !== 'SHARES' && origin !== 'EXECUTOR') {
+    return whereAny({ ...line, operation: null, accrued: asked.map((k) => line.accrued[k]!), settled });
+  }
+  const local = line.accrued.map((units, k) => units - line.settled[k]!);
   const byPart = accruedByOperation(grid, local, weights.of(line, origin));
-  const moments = asked.map((k) => Math.min(k, last));
-  const known = BY_NAME.flatMap((operation, n) => nonZero(line, operation, moments, byPart[n]!));
-  const unknown = asked.map((k, j) => byPart[UNKNOWN]![moments[j]!]! + settled[k]!);
-  return [
-    ...known,
-    ...nonZero(
-      line,
-      null,
-      [...asked.keys()],
-      unknown,
-      asked.map((k) => settled[k]!),
-    ),
-  ];
+  const nothing = asked.map(() => 0n);
+  return byPart.flatMap((units, n) => {
+    if (!units) return [];
+    const counted = asked.map((k) => units[Math.min(k, last)]!);
+    if (n !== UNKNOWN) return whereAny({ ...line, operation: BY_NAME[n]!, accrued: counted, settled: nothing });
+    return whereAny({ ...line, operation: null, accrued: counted.map((part, j) => part + settled[j]!), settled });
+  });
 }
 
-/** The part of a line at some moments, where there is any. */
-function nonZero(
-  line: AccruedLine,
-  operation: Operation | null,
-  moments: readonly number[],
-  units: readonly bigint[],
-  settled?: readonly bigint[],
-): OperationLine[] {
-  const accrued = moments.map((k) => units[k]!);
-  if (accrued.every((amount) => amount === 0n)) return [];
-  return [{ ...line, operation, accrued, settled: moments.map((k) => settled?.[k] ?? 0n) }];
+function whereAny(line: OperationLine): OperationLine[] {
+  return line.accrued.every((units) => units === 0n) ? [] : [line];
 }

@@ -75,29 +75,35 @@ export function dayGrid(from_s: number, to_s: number, others: Iterable<number>):
  * @param accrued at each mark
  * @param brought what usages of each operation brought between a mark and the one before it, by {@link BY_NAME} and
  *   then by the index of the former
- * @returns by {@link BY_NAME}, and last what no operation is known of: at each mark
+ * @returns by {@link BY_NAME}, and last what no operation is known of: at each mark; absent where nothing was brought
  */
 export function accruedByOperation(
   { dayStarts }: DayGrid,
   accrued: readonly bigint[],
   brought: readonly (Weights | undefined)[],
-): bigint[][] {
-  const byPart = Array.from({ length: UNKNOWN + 1 }, () => new Array<bigint>(accrued.length).fill(0n));
-  const today = new Array<bigint>(UNKNOWN).fill(0n);
-  const before: Parts = byPart.map(() => 0n);
+): (bigint[] | undefined)[] {
+  const known = BY_NAME.flatMap((_, n) => (brought[n] ? [n] : []));
+  const all = [...known, UNKNOWN];
+  const byPart: (bigint[] | undefined)[] = BY_NAME.map(() => undefined);
+  for (const n of all) byPart[n] = new Array<bigint>(accrued.length).fill(0n);
+  const today: (bigint | undefined)[] = [];
+  const before: Parts = new Array<bigint>(UNKNOWN + 1).fill(0n);
   before[UNKNOWN] = accrued[0] ?? 0n;
   const now: Parts = [...before];
   for (let k = 0; k < accrued.length; k++) {
     const start = dayStarts[k]!;
     if (k > 0 && start === k - 1) {
-      today.fill(0n);
-      for (let n = 0; n <= UNKNOWN; n++) before[n] = now[n]!;
+      for (const n of known) today[n] = undefined;
+      for (const n of all) before[n] = now[n]!;
     }
-    brought.forEach((pieces, n) => (today[n]! += pieces?.[k] ?? 0n));
+    for (const n of known) {
+      const weight = brought[n]![k];
+      if (weight !== undefined) today[n] = (today[n] ?? 0n) + weight;
+    }
     const growth = accrued[k]! - accrued[start]!;
-    for (let n = 0; n <= UNKNOWN; n++) now[n] = before[n]!;
+    for (const n of all) now[n] = before[n]!;
     if (growth !== 0n) addSplit(now, growth, today);
-    for (let n = 0; n <= UNKNOWN; n++) byPart[n]![k] = now[n]!;
+    for (const n of all) byPart[n]![k] = now[n]!;
   }
   return byPart;
 }
