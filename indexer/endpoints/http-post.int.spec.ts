@@ -82,6 +82,29 @@ it('posts the same where it is sent on to, and not for ever', async () => {
   expect((await post(`${url}/round`, WHAT)).status).toBe(308);
 });
 
+it('tells nobody else who asks', async () => {
+  const told: (string | undefined)[] = [];
+  const other = createServer((request, response) => {
+    told.push(request.headers.authorization);
+    response.end();
+  });
+  await new Promise<void>((done) => other.listen(0, '127.0.0.1', done));
+  const there = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
+  const url = await serve((request, response) => {
+    told.push(request.headers.authorization);
+    response.writeHead(307, { location: request.url === '/' ? '/on' : there }).end();
+  });
+  await post(url, { ...WHAT, headers: { authorization: 'Basic me' } });
+  other.closeAllConnections();
+  other.close();
+  expect(told).toEqual(['Basic me', 'Basic me', undefined]);
+});
+
+it.each(['http://', 'ftp://127.0.0.1/'])('does not go to %s', async (location) => {
+  const url = await serve((_, response) => response.writeHead(308, { location }).end());
+  expect((await post(url, WHAT)).status).toBe(308);
+});
+
 it('waits for the end of an answer no longer than it is told to', async () => {
   const url = await serve((_, response) => void response.write('['));
   await expect(post(url, { ...WHAT, timeout_ms: 50 })).rejects.toBeInstanceOf(LateAnswer);

@@ -69,10 +69,10 @@ export function post(url: string, what: Post, redirects = 0): Promise<Posted> {
     const timer = setTimeout(() => refuse(new LateAnswer()), what.timeout_ms);
     request.on('error', refuse);
     request.once('response', (response) => {
-      const place = redirectOf(response);
+      const place = redirectOf(response, target);
       if (place !== undefined && redirects < MOST_REDIRECTS) {
         response.resume();
-        return end(() => done(post(new URL(place, target).href, what, redirects + 1)));
+        return end(() => done(post(place.href, forOrigin(what, place.origin === target.origin), redirects + 1)));
       }
       const finish = (bytes: Buffer): void =>
         end(() => done({ status: response.statusCode!, headers: response.headers, bytes }));
@@ -83,8 +83,17 @@ export function post(url: string, what: Post, redirects = 0): Promise<Posted> {
 }
 
 /** Where the same is to be posted instead; other redirects would have it asked for by GET, which nobody means. */
-function redirectOf({ statusCode, headers }: IncomingMessage): string | undefined {
-  return statusCode === 307 || statusCode === 308 ? headers.location : undefined;
+function redirectOf({ statusCode, headers: { location } }: IncomingMessage, from: URL): URL | undefined {
+  if ((statusCode !== 307 && statusCode !== 308) || !location || !URL.canParse(location, from.href)) return undefined;
+  const place = new URL(location, from);
+  return place.protocol === 'http:' || place.protocol === 'https:' ? place : undefined;
+}
+
+/** Who asks proves that to the one who was meant, and to nobody whom that one names. */
+function forOrigin(what: Post, isSame: boolean): Post {
+  if (isSame) return what;
+  const { authorization: _, ...headers } = what.headers;
+  return { ...what, headers };
 }
 
 function readBody(response: IncomingMessage, most: number): Promise<Buffer> {
