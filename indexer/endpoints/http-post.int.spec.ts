@@ -105,6 +105,14 @@ it.each(['http://', 'ftp://127.0.0.1/'])('does not go to %s', async (location) =
   expect((await post(url, WHAT)).status).toBe(308);
 });
 
+it('waits no longer where it is sent on to', async () => {
+  const url = await serve(({ url: asked }, response) => {
+    const again = (): unknown => response.writeHead(308, { location: `${asked}again` }).end();
+    setTimeout(again, 30);
+  });
+  await expect(post(url, { ...WHAT, timeout_ms: 50 })).rejects.toBeInstanceOf(LateAnswer);
+});
+
 it('waits for the end of an answer no longer than it is told to', async () => {
   const url = await serve((_, response) => void response.write('['));
   await expect(post(url, { ...WHAT, timeout_ms: 50 })).rejects.toBeInstanceOf(LateAnswer);

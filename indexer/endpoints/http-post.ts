@@ -11,7 +11,7 @@ import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 export interface Post {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** From the first byte sent to the last one read. */
+  /** From the first byte sent to the last one read, redirects included. */
   readonly timeout_ms: number;
   /** Larger bodies are not read to their end. */
   readonly mostBytes: number;
@@ -24,10 +24,14 @@ export interface Posted {
 }
 
 /** Nobody answered in time. */
-export class LateAnswer extends Error {}
+export class LateAnswer extends Error {
+  override message = 'There was no answer in time.';
+}
 
 /** The answer is larger than it may be. */
-export class LargeAnswer extends Error {}
+export class LargeAnswer extends Error {
+  override message = 'The answer is too large.';
+}
 
 /** Servers close connections that nobody uses, most after five seconds: ours are closed before. */
 const IDLE_ms = 4_000;
@@ -47,9 +51,21 @@ const DECODERS: Readonly<Record<string, () => NodeJS.ReadWriteStream & Readable>
  * quarter of the processor time, which is most of what a look at the head of a chain takes.
  * @throws LateAnswer, LargeAnswer, or the error of the connection
  */
-export function post(url: string, what: Post, redirects = 0): Promise<Posted> {
+export async function post(url: string, what: Post): Promise<Posted> {
+  const end_ms = performance.now() + what.timeout_ms;
+  let target = new URL(url);
+  let { headers } = what;
+  for (let redirects = 0; ; redirects++) {
+    const answer = await postOnce(target, { ...what, headers, timeout_ms: end_ms - performance.now() });
+    const place = redirects < MOST_REDIRECTS ? redirectOf(answer, target) : undefined;
+    if (!place) return answer;
+    if (place.origin !== target.origin) headers = withoutCredentials(headers);
+    target = place;
+  }
+}
+
+function postOnce(target: URL, what: Post): Promise<Posted> {
   return new Promise((done, fail) => {
-    const target = new URL(url);
     const isSecure = target.protocol === 'https:';
     const headers = {
       'accept-encoding': 'gzip, deflate, br',
@@ -58,24 +74,18 @@ export function post(url: string, what: Post, redirects = 0): Promise<Posted> {
     };
     const options = { method: 'POST', headers, agent: isSecure ? secure : plain };
     const request = (isSecure ? secureRequest : plainRequest)(target, options);
-    const end = (settle: () => void): void => {
-      clearTimeout(timer);
-      settle();
-    };
     const refuse = (error: Error): void => {
-      end(() => fail(error));
+      clearTimeout(timer);
+      fail(error);
       request.destroy();
     };
     const timer = setTimeout(() => refuse(new LateAnswer()), what.timeout_ms);
     request.on('error', refuse);
     request.once('response', (response) => {
-      const place = redirectOf(response, target);
-      if (place !== undefined && redirects < MOST_REDIRECTS) {
-        response.resume();
-        return end(() => done(post(place.href, forOrigin(what, place.origin === target.origin), redirects + 1)));
-      }
-      const finish = (bytes: Buffer): void =>
-        end(() => done({ status: response.statusCode!, headers: response.headers, bytes }));
+      const finish = (bytes: Buffer): void => {
+        clearTimeout(timer);
+        done({ status: response.statusCode!, headers: response.headers, bytes });
+      };
       readBody(response, what.mostBytes).then(finish, refuse);
     });
     request.end(what.body);
@@ -83,17 +93,15 @@ export function post(url: string, what: Post, redirects = 0): Promise<Posted> {
 }
 
 /** Where the same is to be posted instead; other redirects would have it asked for by GET, which nobody means. */
-function redirectOf({ statusCode, headers: { location } }: IncomingMessage, from: URL): URL | undefined {
-  if ((statusCode !== 307 && statusCode !== 308) || !location || !URL.canParse(location, from.href)) return undefined;
+function redirectOf({ status, headers: { location } }: Posted, from: URL): URL | undefined {
+  if ((status !== 307 && status !== 308) || !location || !URL.canParse(location, from.href)) return undefined;
   const place = new URL(location, from);
   return place.protocol === 'http:' || place.protocol === 'https:' ? place : undefined;
 }
 
 /** Who asks proves that to the one who was meant, and to nobody whom that one names. */
-function forOrigin(what: Post, isSame: boolean): Post {
-  if (isSame) return what;
-  const { authorization: _, ...headers } = what.headers;
-  return { ...what, headers };
+function withoutCredentials({ authorization: _, ...headers }: Post['headers']): Post['headers'] {
+  return headers;
 }
 
 function readBody(response: IncomingMessage, most: number): Promise<Buffer> {

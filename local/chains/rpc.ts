@@ -1,8 +1,6 @@
-import http from 'node:http';
-import { text } from 'node:stream/consumers';
+import { LateAnswer, post } from '../../indexer/endpoints/http-post.js';
 
 const PATIENCE_ms = 60_000;
-const KEPT = new http.Agent({ keepAlive: true });
 
 /** One JSON-RPC call: method and parameters. */
 export type RpcCall = readonly [method: string, parameters?: readonly unknown[]];
@@ -34,18 +32,15 @@ export class Rpc {
     return ordered;
   }
 
-  /** Not by `fetch`, which takes several times as long for so little. */
-  private post(body: string): Promise<string> {
-    return new Promise((done, fail) => {
-      const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
-      const request = http.request(this.url, { method: 'POST', agent: KEPT, headers, timeout: PATIENCE_ms });
-      request.on('timeout', () =>
-        request.destroy(new Error(`${this.url} has not answered for ${PATIENCE_ms / 1000} s.`)),
-      );
-      request.on('error', fail);
-      request.on('response', (response) => text(response).then(done, fail));
-      request.end(body);
-    });
+  private async post(body: string): Promise<string> {
+    const headers = { 'content-type': 'application/json' };
+    try {
+      const { bytes } = await post(this.url, { headers, body, timeout_ms: PATIENCE_ms, mostBytes: Infinity });
+      return bytes.toString('utf8');
+    } catch (error) {
+      if (!(error instanceof LateAnswer)) throw error;
+      throw new Error(`${this.url} has not answered for ${PATIENCE_ms / 1000} s.`);
+    }
   }
 }
 

@@ -4,6 +4,7 @@ import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { ChainTables } from './chain-tables.js';
 import type { Changes, KeyedChanges, UndoLine } from './changes.js';
+import { chunks } from './chunks.js';
 import { arrayCast, arrayOf, imageOf, keyText, writeLine, type AnyRow, type AnyTable } from './codec.js';
 import { ColumnCopy } from './column-copy.js';
 import type { ColumnRows } from './column-rows.js';
@@ -11,7 +12,7 @@ import type { AmountColumn } from './columns.js';
 import { CopyText } from './copy-text.js';
 import { type Dictionary, namesIn } from './dictionary.js';
 import { KeyMap } from './key-map.js';
-import { chunks, columnList, ofChain, parameters, statementName } from './store.js';
+import { columnList, ofChain, parameters, statementName } from './store.js';
 import { columnOf, keyColumns, type ColumnSpec } from './table.js';
 
 /** Fewer rows are not worth a COPY of their own. */
@@ -63,15 +64,13 @@ export class BulkWriter {
   private async writeSums(rows: ColumnRows, newest_s: number): Promise<void> {
     const { spec } = rows;
     const columns = spec.sums.map((field) => rows.column(field as string) as AmountColumn);
-    const deltas = rows.rows().filter((row) => !isNothing(columns, row));
+    const deltas = rows.rows().filter((row) => columns.some((column) => !column.isZero(row)));
     const updates = addTo(spec, bare(this.names.nameOf(spec)));
     for (const chunk of chunks(await this.appendNewColumns(rows, deltas, newest_s))) {
       await this.upsert(spec, chunk, updates);
     }
-    const fallen = columns.filter(({ hasFallen }) => hasFallen);
-    const lowered =
-      fallen.length === 0 ? [] : [...deltas].filter((row) => fallen.some((column) => column.isNegative(row)));
-    for (const chunk of chunks(lowered.map((row) => rows.row(row)))) {
+    const lowered = deltas.filter((row) => columns.some((column) => column.isNegative(row)));
+    for (const chunk of chunks(Array.from(lowered, (row) => rows.row(row)))) {
       await this.deleteKeys(spec, keyColumns(spec), chunk, `AND ${zero(spec, 't.')}`);
     }
   }
@@ -146,8 +145,7 @@ export class BulkWriter {
   private async *copyText(spec: AnyTable, rows: readonly AnyRow[]): AsyncGenerator<Buffer> {
     const { chain } = this.names;
     const out = new CopyText();
-    for (let start = 0; start < rows.length; start += LEARNED_AHEAD) {
-      const some = rows.slice(start, start + LEARNED_AHEAD);
+    for (const some of chunks(rows, LEARNED_AHEAD)) {
       await this.dictionary.learn(namesIn(spec.columns, some));
       for (const row of some) writeLine(out, spec, chain, row, this.dictionary);
       yield* out.take();
@@ -185,11 +183,6 @@ export function addTo(spec: AnyTable, target: string): string[] {
 /** True for a row of sums that must not stay. */
 export function zero(spec: AnyTable, prefix: string): string {
   return spec.sums.map((field) => `${prefix}${columnOf(spec, field).name} = 0`).join(' AND ');
-}
-
-function isNothing(columns: readonly AmountColumn[], row: number): boolean {
-  for (const column of columns) if (!column.isZero(row)) return false;
-  return true;
 }
 
 /** The name by which an upserted table is called in its own statement. */

@@ -1,8 +1,8 @@
 import { writeChain, writeValue, type AnyTable } from './codec.js';
+import { chunks } from './chunks.js';
 import type { ColumnRows } from './column-rows.js';
 import { CopyText } from './copy-text.js';
 import type { Dictionary } from './dictionary.js';
-import { chunks } from './store.js';
 import { columnOf, type ColumnSpec } from './table.js';
 
 /** Rows whose lines are made at a stretch. */

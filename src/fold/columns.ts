@@ -30,7 +30,7 @@ export class AmountColumn implements Column {
   /** What did not fit: an amount is both parts together. */
   private readonly large = new Map<number, bigint>();
   /** Whether anything was ever taken away, so that amounts may be below zero. */
-  hasFallen = false;
+  private hasFallen = false;
 
   get(row: number): bigint {
     const small = this.small[row]!;
@@ -38,8 +38,8 @@ export class AmountColumn implements Column {
   }
 
   isZero(row: number): boolean {
-    const isSmall = this.halves[2 * row] !== 0 || this.halves[2 * row + 1] !== 0;
-    return this.large.size === 0 ? !isSmall : this.get(row) === 0n;
+    if (this.large.size > 0) return this.get(row) === 0n;
+    return this.halves[2 * row] === 0 && this.halves[2 * row + 1] === 0;
   }
 
   isNegative(row: number): boolean {

@@ -1,11 +1,10 @@
 import type pg from 'pg';
+import { chunks } from './chunks.js';
 import type { AnyRow, AnyTable } from './codec.js';
 import type { ColumnSpec } from './table.js';
 
 /** As many as the rows of one statement can name: they must all be known at once. */
 const NAMES_IN_MEMORY = 100_000;
-/** Names that one statement carries. */
-const CHUNK = 20_000;
 
 /**
  * Numbers that stand for names in rows and indexes of which there are many: an asset, a vault and a token are
@@ -39,8 +38,7 @@ export class Dictionary {
   /** Learns the numbers of names, and gives new ones to those that have none. */
   async learn(names: Iterable<string>): Promise<void> {
     const unknown = [...new Set(names)].filter((name) => this.idOf(name) === undefined);
-    for (let start = 0; start < unknown.length; start += CHUNK) {
-      const chunk = unknown.slice(start, start + CHUNK);
+    for (const chunk of chunks(unknown)) {
       const absent = await this.find(chunk);
       if (absent.length === 0) continue;
       // In one order, so that two who name the same things wait for each other and not in a circle.

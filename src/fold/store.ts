@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { ChainTables } from './chain-tables.js';
+import { chunks } from './chunks.js';
 import { arrayOf, arrayType, decodeRow, type AnyRow, type AnyTable } from './codec.js';
 import { type Dictionary, namesIn, readable } from './dictionary.js';
 import type { KeyedTable } from './keyed-table.js';
@@ -7,8 +8,6 @@ import { columnOf, keyColumns, type ColumnSpec } from './table.js';
 import type { WorkingSet } from './working-set.js';
 
 const RAW = { getTypeParser: () => (value: string) => value };
-/** Rows that one statement carries. */
-const CHUNK = 20_000;
 
 /** Reads one chain's rows in bulk, over the caller's connection. */
 export class Store {
@@ -121,11 +120,6 @@ function readableList(spec: AnyTable): string {
 /** What stands for columns in a statement that is given their values as arrays. */
 export function parameters(columns: readonly ColumnSpec[]): string {
   return columns.map((column, index) => `$${index + 1}::${arrayType(column)}`).join(', ');
-}
-
-/** As many rows at a time as one statement carries. */
-export function* chunks<T>(items: readonly T[]): Generator<readonly T[]> {
-  for (let start = 0; start < items.length; start += CHUNK) yield items.slice(start, start + CHUNK);
 }
 
 /** A prepared statement's name: connections may serve several chains. */

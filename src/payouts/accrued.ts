@@ -2,6 +2,7 @@ import { ROLE_INDEX } from '../domain/ledger/division.js';
 import { entitlement } from '../domain/ledger/entitlement.js';
 import { offsetKey } from '../domain/ledger/shares.js';
 import type { Address } from '../domain/ids.js';
+import { chunks } from '../fold/chunks.js';
 import { idOf, nameOf } from '../fold/dictionary.js';
 import { localSeries } from '../read-models/entitlements/local.js';
 import { settledSeries } from '../read-models/entitlements/settled.js';
@@ -21,7 +22,7 @@ export interface PayoutMarks {
 /** Where amounts go as they are found; those of one token and contributor are to be added up. */
 export interface AmountsSink {
   add(token: string, contributor: string, amount: bigint): void;
-  /** Called after every few thousand, before more are found. */
+  /** Called after every few thousand, and at the end. */
   flush?(): Promise<void>;
 }
 
@@ -63,11 +64,9 @@ class Reading {
   ) {}
 
   async run(): Promise<void> {
-    const assets = await this.assets();
-    for (let start = 0; start < assets.length; start += ASSETS_AT_ONCE) {
-      await this.addEntitlements(assets.slice(start, start + ASSETS_AT_ONCE));
-    }
+    for (const assets of chunks(await this.assets(), ASSETS_AT_ONCE)) await this.addEntitlements(assets);
     await this.addPaidAtOnce();
+    await this.sink.flush?.();
   }
 
   private async assets(): Promise<string[]> {

@@ -48,7 +48,6 @@ async function refresh(client: pg.ClientBase, chain: ChainId): Promise<boolean> 
   const earned = await EarnedRows.create(client);
   await earned.addPaidDirectly(chain, edition.mark_s);
   for (const { vault, marks } of edition.vaults) await addAccrued(db, vault, marks, earned);
-  await earned.flush();
   await store(client, edition);
   return true;
 }

@@ -26,10 +26,3 @@ export async function* ahead<T, R>(items: readonly T[], ask: (item: T) => Promis
     return answer;
   }
 }
-
-/** Items in groups of so many. */
-export function inGroups<T>(items: readonly T[], size: number): T[][] {
-  const groups: T[][] = [];
-  for (let start = 0; start < items.length; start += size) groups.push(items.slice(start, start + size));
-  return groups;
-}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ahead, inGroups } from './ahead.js';
+import { ahead } from './ahead.js';
 
 describe('asking ahead', () => {
   it('has the next question under way while an answer is worked on, and no more', async () => {
@@ -46,12 +46,5 @@ describe('asking ahead', () => {
 
   it('asks nothing of nothing', async () => {
     for await (const answer of ahead([], () => Promise.resolve(1))) expect(answer).toBe('none');
-  });
-});
-
-describe('groups', () => {
-  it('hold so many each, in order, the last what is left', () => {
-    expect(inGroups([1, 2, 3, 4, 5], 2)).toEqual([[1, 2], [3, 4], [5]]);
-    expect(inGroups([], 2)).toEqual([]);
   });
 });

@@ -21,7 +21,8 @@ export async function resetIfReopened(db: pg.ClientBase, configuration: Configur
   const { schemas } = configuration;
   const { rows } = await db.query(`SELECT 1 FROM ${schemas.fold}.checkpoint WHERE reopened_s IS NOT NULL LIMIT 1`);
   if (rows.length === 0 && (await isConfigured(db, configuration))) return false;
-  const reset = async (): Promise<void> => {
+  await inTransaction(db, async () => {
+    await db.query(lockToSettle(schemas.ledger));
     const reopened = await db.query<{ chain_id: string; reopened_s: string }>(
       `UPDATE ${schemas.fold}.checkpoint c SET reopened_s = NULL FROM ${schemas.fold}.checkpoint before
        WHERE c.chain_id = before.chain_id AND c.reopened_s IS NOT NULL
@@ -34,8 +35,7 @@ export async function resetIfReopened(db: pg.ClientBase, configuration: Configur
       if (reopened_s !== '0') await noteLateEvent(db, schemas, Number(chain_id), Number(reopened_s));
     }
     await configure(db, configuration);
-  };
-  await inTransaction(db, reset, `; ${lockToSettle(schemas.ledger)}`);
+  });
   return true;
 }
 

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import { ahead, inGroups } from '../ahead.js';
+import { chunks } from '../../fold/chunks.js';
+import { ahead } from '../ahead.js';
 import type { Queryable } from '../queryable.js';
 import { creditedLines, entitlementLines, Moments, type AccruedLine, type FinalMarks } from './accrued-lines.js';
 import { EntitlementBook, grouped, type Dues } from './book.js';
@@ -24,12 +25,9 @@ export async function entitlementsAt(
   assetId?: string,
 ): Promise<EntitlementBook> {
   const book = new EntitlementBook(marks.length);
-  const held = await currentHoldings(db, contributor, assetId);
-  const assetIds = [...new Set(held.map((holding) => holding.assetId))];
-  if (assetIds.length === 0 || marks.length === 0) return book;
-  const timeline = await holdingTimeline(db, contributor, assetIds);
-  const asked = { contributor, marks, timeline, settled: grouped(await settledKeys(db, assetIds), assetOf) };
-  for (const dues of await duesOf(db, assetIds, asked)) dues.setIn(book);
+  if (marks.length === 0) return book;
+  const asked = await questionOf(db, contributor, marks, assetId);
+  for (const dues of await duesOf(db, asked.assetIds, asked)) dues.setIn(book);
   return book;
 }
 
@@ -71,14 +69,10 @@ export async function* accruedInPieces(
   if (marks.length === 0) return;
   const moments = new Moments(marks, final);
   yield creditedLines(await paidAtOnce(db, contributor, moments.asked, assetId), moments);
-  const held = await currentHoldings(db, contributor, assetId);
-  const assetIds = [...new Set(held.map((holding) => holding.assetId))];
-  const timeline = await holdingTimeline(db, contributor, assetIds);
-  const settled = grouped(await settledKeys(db, assetIds), assetOf);
-  const asked = { contributor, marks: moments.asked, timeline, settled };
+  const asked = await questionOf(db, contributor, moments.asked, assetId);
   const load = (some: readonly string[]): Promise<Dues[]> => duesOf(db, some, asked);
   let made = 0;
-  for await (const dues of ahead(inGroups(assetIds, ASSETS_AT_ONCE), load)) {
+  for await (const dues of ahead([...chunks(asked.assetIds, ASSETS_AT_ONCE)], load)) {
     for (const ofAsset of grouped(dues, assetOf).values()) {
       const book = new EntitlementBook(moments.asked.length);
       for (const due of ofAsset) due.setIn(book);
@@ -103,10 +97,24 @@ export async function accruedNow(db: Queryable, contributor: string): Promise<Ac
 
 interface DuesQuestion {
   readonly contributor: string;
+  /** In which they hold shares, or ever held any. */
+  readonly assetIds: readonly string[];
   readonly marks: readonly number[];
   readonly timeline: HoldingTimeline;
   /** Settled totals that there are, by asset. */
   readonly settled: ReadonlyMap<string, readonly SettledKey[]>;
+}
+
+async function questionOf(
+  db: Queryable,
+  contributor: string,
+  marks: readonly number[],
+  assetId?: string,
+): Promise<DuesQuestion> {
+  const held = await currentHoldings(db, contributor, assetId);
+  const assetIds = [...new Set(held.map((holding) => holding.assetId))];
+  const timeline = await holdingTimeline(db, contributor, assetIds);
+  return { contributor, assetIds, marks, timeline, settled: grouped(await settledKeys(db, assetIds), assetOf) };
 }
 
 async function duesOf(
@@ -114,6 +122,7 @@ async function duesOf(
   assetIds: readonly string[],
   { contributor, marks, timeline, settled }: DuesQuestion,
 ): Promise<Dues[]> {
+  if (assetIds.length === 0) return [];
   const local = await localDues(db, timeline, assetIds, marks);
   const keys = assetIds.flatMap((assetId) => settled.get(assetId) ?? []);
   return [...local, ...(await settledDues(db, contributor, keys, timeline, marks))];

@@ -1,7 +1,8 @@
 import { homeChain, type AssetId, type ChainId } from '../../domain/ids.js';
+import { chunks } from '../../fold/chunks.js';
 import { idOf, nameOf } from '../../fold/dictionary.js';
 import type { Operation } from '../../domain/vocabulary.js';
-import { ahead, inGroups } from '../ahead.js';
+import { ahead } from '../ahead.js';
 import { purseKey } from '../entitlements/book.js';
 import { lineageAbove } from '../entitlements/explain/lineage-timeline.js';
 import type { Purse } from '../entitlements/types.js';
@@ -84,7 +85,7 @@ async function addChain(
   const pieceOf = ends.map((end_s) => (marks[piece]! < end_s ? ++piece : piece));
   const reaches = new Reaches(chain, lineage, ends, new Set([...held, ...executed]));
   const ask = (assetIds: readonly string[]): Promise<NetRecord[]> => netRevenue(db, chain, assetIds, ends);
-  for await (const rows of ahead(inGroups(usable, ASSETS_AT_ONCE), ask)) {
+  for await (const rows of ahead([...chunks(usable, ASSETS_AT_ONCE)], ask)) {
     for (const { asset_id, vault, token, operation, b, net } of rows) {
       const key = (assetId: string): WeightKey => ({ vaultChainId: chain, vault, token, assetId });
       const units = net.split(' ').map(BigInt);
