@@ -16,6 +16,7 @@ import { NarrowRows1763870000012 } from './migrations/1763870000012-narrow-rows.
 import { Overpaid1763870000013 } from './migrations/1763870000013-overpaid.js';
 import { Values1763870000014 } from './migrations/1763870000014-values.js';
 import { Rankings1763870000015 } from './migrations/1763870000015-rankings.js';
+import { SettledAnomalyEvent1763870000016 } from './migrations/1763870000016-settled-anomaly-event.js';
 
 /** Every migration, oldest first. Released ones never change. */
 export const MIGRATIONS = [
@@ -35,6 +36,7 @@ export const MIGRATIONS = [
   Overpaid1763870000013,
   Values1763870000014,
   Rankings1763870000015,
+  SettledAnomalyEvent1763870000016,
 ];
 
 /** How a pool of connections behaves; times in milliseconds. */

@@ -148,12 +148,13 @@ it('postings are told to the end, each once, those of the settlement among them'
 });
 
 it('anomalies are told to the end, each once', async () => {
-  const rows = await readAll('anomalies', '', 'chain position reason detail');
+  const rows = await readAll('anomalies', '', 'chain position eventPosition reason detail');
   const [stored] = await served.sql<{ n: number }>(
     `SELECT ((SELECT count(*) FROM ledger.anomaly) + (SELECT count(*) FROM ledger.settled_anomaly))::int AS n`,
   );
   expect(rows).toHaveLength(stored!.n);
   expect(rows.length).toBeGreaterThan(0);
+  for (const { position, eventPosition } of rows) expect(eventPosition).toBe(position);
 });
 
 it('lists within an asset and a contributor go on where they stopped', async () => {

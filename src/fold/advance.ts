@@ -2,7 +2,7 @@ import type { Envelope } from '../domain/events/canonical.js';
 import type { Hex } from '../domain/ids.js';
 import { closedMark, intervalEnd } from '../domain/time.js';
 import type { LogBatch } from '../event-log/batches.js';
-import type { Checkpoint } from './checkpoint.js';
+import type { Checkpoint, Reopening } from './checkpoint.js';
 
 /** What was folded from one checkpoint to the next. */
 export interface Step {
@@ -34,12 +34,12 @@ export function checkpointAfter(start: Checkpoint, { batch, first, end, last }: 
     finalizedBlock: Math.max(start.finalizedBlock, batch.finalizedBlock),
     finalizedTime_s,
     closedTo_s: Math.max(start.closedTo_s, closedMark(final_s, start.interval_s)),
-    reopened_s: reopened(start, first),
+    reopened: reopening(start, first),
   };
 }
 
 /** An event that comes into an interval that was closed before it. */
-function reopened(start: Checkpoint, first: Envelope | undefined): number | null {
+function reopening(start: Checkpoint, first: Envelope | undefined): Reopening | null {
   if (first === undefined || first.time_s >= start.closedTo_s) return null;
-  return intervalEnd(first.time_s, start.interval_s);
+  return { mark_s: intervalEnd(first.time_s, start.interval_s), event: first.position };
 }

@@ -4,6 +4,13 @@ import type { ChainTables } from './chain-tables.js';
 
 export type FoldStatus = 'CATCHING_UP' | 'FOLLOWING';
 
+export interface Reopening {
+  /** The least mark that must be settled anew. */
+  readonly mark_s: number;
+  /** The event that came late; null where the chain was folded anew. */
+  readonly event: Position | null;
+}
+
 /** Where a chain's fold stands. The read models are those of the log as of `lastBatch`, up to `position`. */
 export interface Checkpoint {
   readonly foldVersion: number;
@@ -23,8 +30,8 @@ export interface Checkpoint {
   readonly finalizedTime_s: number;
   /** The greatest mark whose interval this chain has closed. */
   readonly closedTo_s: number;
-  /** The least mark that this commit asks to settle anew; null where none. Cleared by the settlement. */
-  readonly reopened_s: number | null;
+  /** From where on this commit asks to settle anew; null where it does not. Cleared by the settlement. */
+  readonly reopened: Reopening | null;
   /** How often the state was replaced by one that was folded beside it. */
   readonly replaced: number;
   /** What the state was folded with beside the log. */
@@ -46,14 +53,14 @@ export function startOfChain(foldVersion: number, interval_s: number, inputs: un
     finalizedBlock: -1,
     finalizedTime_s: 0,
     closedTo_s: 0,
-    reopened_s: null,
+    reopened: null,
     replaced,
     inputs,
   };
 }
 
 const COLUMNS = `fold_version, interval_s, status, last_batch, position, time_s, block, block_hash, block_time_s,
-  finalized_block, finalized_time_s, closed_to_s, reopened_s`;
+  finalized_block, finalized_time_s, closed_to_s, reopened_s, reopened_by`;
 
 /** Undefined where the chain's fold has never started. */
 export async function readCheckpoint(db: pg.ClientBase, names: ChainTables): Promise<Checkpoint | undefined> {
@@ -75,7 +82,7 @@ export async function readCheckpoint(db: pg.ClientBase, names: ChainTables): Pro
     finalizedBlock: Number(row.finalized_block),
     finalizedTime_s: Number(row.finalized_time_s),
     closedTo_s: Number(row.closed_to_s),
-    reopened_s: row.reopened_s === null ? null : Number(row.reopened_s),
+    reopened: row.reopened_s === null ? null : { mark_s: Number(row.reopened_s), event: row.reopened_by },
     replaced: row.replaced,
     inputs: row.inputs,
   };
@@ -94,11 +101,11 @@ export async function writeCheckpoint(db: pg.ClientBase, names: ChainTables, che
   const c = checkpoint;
   await db.query(
     `INSERT INTO ${names.checkpoint} AS old (chain_id, ${COLUMNS}, updated_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, clock_timestamp())
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, clock_timestamp())
      ON CONFLICT (chain_id) DO UPDATE SET (${COLUMNS}, updated_at) = ROW (excluded.fold_version, excluded.interval_s,
        excluded.status, excluded.last_batch, excluded.position, excluded.time_s, excluded.block, excluded.block_hash,
        excluded.block_time_s, excluded.finalized_block, excluded.finalized_time_s, excluded.closed_to_s,
-       least(old.reopened_s, excluded.reopened_s), excluded.updated_at)`,
+       least(old.reopened_s, excluded.reopened_s), least(old.reopened_by, excluded.reopened_by), excluded.updated_at)`,
     [
       names.chain,
       c.foldVersion,
@@ -113,7 +120,8 @@ export async function writeCheckpoint(db: pg.ClientBase, names: ChainTables, che
       c.finalizedBlock,
       c.finalizedTime_s,
       c.closedTo_s,
-      c.reopened_s,
+      c.reopened?.mark_s,
+      c.reopened?.event,
     ],
   );
 }

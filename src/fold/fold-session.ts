@@ -89,7 +89,7 @@ export class FoldSession {
     this.folder = this.newFolder();
     if (!found) await this.startOver(undefined);
     else if (found.foldVersion === projection.version && found.interval_s === interval_s) {
-      this.state = { ...found, reopened_s: null };
+      this.state = { ...found, reopened: null };
       await this.folder.open();
     } else await this.startAnew(found, signal);
   }
@@ -121,7 +121,7 @@ export class FoldSession {
     const start = startOfChain(projection.version, interval_s, projection.inputs, found?.replaced);
     await inTransaction(writer, async () => {
       await truncateChain(writer, this.names, projection.tables);
-      await writeCheckpoint(writer, this.names, { ...start, reopened_s: found ? 0 : null });
+      await writeCheckpoint(writer, this.names, { ...start, reopened: found ? { mark_s: 0, event: null } : null });
       await recordInputs(writer, this.names, projection.inputs);
     });
     this.state = start;
@@ -171,7 +171,7 @@ export class FoldSession {
       let from = this.checkpoint;
       if (rewindTo !== undefined) from = await this.folder.rewind(from, batch.number, rewindTo);
       const steps = new Steps(this.folder, batch, this.eventsPerStep, from, (end, events) => {
-        this.state = { ...end, reopened_s: null };
+        this.state = { ...end, reopened: null };
         this.folded += events;
         report();
       });

@@ -83,7 +83,7 @@ export class Steps {
     const end = checkpointAfter(from, { batch: this.batch, first: this.first, end: this.end, last });
     await this.folder.commit(from, end, () => this.done(end, events));
     this.isCareful = false;
-    this.begin({ ...end, reopened_s: null });
+    this.begin({ ...end, reopened: null });
   }
 
   private begin(from: Checkpoint): void {

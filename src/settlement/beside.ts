@@ -51,7 +51,7 @@ export class SettlementBeside {
       DELETE FROM ${fold}.checkpoint;
       INSERT INTO ${fold}.checkpoint SELECT * FROM ${LIVE.fold}.checkpoint WHERE chain_id <> ${this.chain};
       INSERT INTO ${fold}.checkpoint SELECT * FROM ${besideSchemas(this.chain).fold}.checkpoint;
-      UPDATE ${fold}.checkpoint SET reopened_s = NULL WHERE reopened_s IS NOT NULL`);
+      UPDATE ${fold}.checkpoint SET reopened_s = NULL, reopened_by = NULL WHERE reopened_s IS NOT NULL`);
     await this.settler.settle(signal);
   }
 

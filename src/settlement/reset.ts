@@ -23,16 +23,16 @@ export async function resetIfReopened(db: pg.ClientBase, configuration: Configur
   if (rows.length === 0 && (await isConfigured(db, configuration))) return false;
   await inTransaction(db, async () => {
     await db.query(lockToSettle(schemas.ledger));
-    const reopened = await db.query<{ chain_id: string; reopened_s: string }>(
-      `UPDATE ${schemas.fold}.checkpoint c SET reopened_s = NULL FROM ${schemas.fold}.checkpoint before
+    const reopened = await db.query<{ chain_id: string; reopened_s: string; reopened_by: string | null }>(
+      `UPDATE ${schemas.fold}.checkpoint c SET reopened_s = NULL, reopened_by = NULL FROM ${schemas.fold}.checkpoint before
        WHERE c.chain_id = before.chain_id AND c.reopened_s IS NOT NULL
-       RETURNING before.chain_id, before.reopened_s`,
+       RETURNING before.chain_id, before.reopened_s, before.reopened_by`,
     );
     const kept = SETTLED_TABLES.filter(({ name }) => name !== 'settled_anomaly');
     for (const { name } of kept) await db.query(`DELETE FROM ${schemas.ledger}.${name}`);
     await db.query(`DELETE FROM ${schemas.ledger}.settled_anomaly WHERE reason <> 'LATE_EVENT'`);
-    for (const { chain_id, reopened_s } of reopened.rows) {
-      if (reopened_s !== '0') await noteLateEvent(db, schemas, Number(chain_id), Number(reopened_s));
+    for (const { chain_id, reopened_s, reopened_by } of reopened.rows) {
+      if (reopened_s !== '0') await noteLateEvent(db, schemas, Number(chain_id), Number(reopened_s), reopened_by);
     }
     await configure(db, configuration);
   });
@@ -40,15 +40,21 @@ export async function resetIfReopened(db: pg.ClientBase, configuration: Configur
 }
 
 /** One anomaly for each vault of the chain; its number is apart from those of settling the interval. */
-async function noteLateEvent(db: pg.ClientBase, schemas: Schemas, chain: number, mark_s: number): Promise<void> {
+async function noteLateEvent(
+  db: pg.ClientBase,
+  schemas: Schemas,
+  chain: number,
+  mark_s: number,
+  event: string | null,
+): Promise<void> {
   await db.query(
-    `INSERT INTO ${schemas.ledger}.settled_anomaly (vault_chain_id, vault, mark_s, seq, reason, detail)
+    `INSERT INTO ${schemas.ledger}.settled_anomaly (vault_chain_id, vault, mark_s, seq, reason, detail, event_position)
      SELECT DISTINCT $1::bigint, vault, $2::bigint, -1, 'LATE_EVENT',
        'An event came into the interval that ends at ' || to_char(to_timestamp($2), 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
-         || ' after it was closed; transit was settled anew.'
+         || ' after it was closed; transit was settled anew.', $3
      FROM ${schemas.ledger}.fee_history WHERE chain_id = $1
      ON CONFLICT DO NOTHING`,
-    [chain, mark_s],
+    [chain, mark_s, event],
   );
 }
 

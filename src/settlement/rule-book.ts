@@ -3,6 +3,7 @@ import type { RoleSplit } from '../domain/events/canonical.js';
 import { homeChain, type Address, type AssetId, type ChainId } from '../domain/ids.js';
 import type { Link } from '../domain/ledger/state.js';
 import type { AssetRules, Decision } from '../domain/settlement/types.js';
+import type { Position } from '../domain/position.js';
 import { intervalEnd } from '../domain/time.js';
 import { ROLES, type Role } from '../domain/vocabulary.js';
 
@@ -11,7 +12,7 @@ interface AssetHistory {
   readonly owners: { time_s: number }[];
   readonly splits: { time_s: number; splitPpm: RoleSplit }[];
   readonly pools: { time_s: number; role: Role; totalShares: bigint }[];
-  readonly links: ({ time_s: number; rank: number } & Link)[];
+  readonly links: ({ time_s: number; position: Position; rank: number } & Link)[];
   readonly statuses: { time_s: number; status: string; decision: Decision | null }[];
 }
 
@@ -70,6 +71,11 @@ export class RuleBook {
     };
   }
 
+  /** The last event before the mark that has linked the asset to a parent; null where none has. */
+  newestLink(asset: AssetId, mark_s: number): Position | null {
+    return lastBefore(this.assets.get(asset)?.links ?? [], mark_s)?.position ?? null;
+  }
+
   /** The first decision of a dispute about the asset from `from_s` to before `to_s`. */
   decisionWithin(asset: AssetId, from_s: number, to_s: number): Decision | undefined {
     const statuses = this.assets.get(asset)?.statuses ?? [];
@@ -104,8 +110,12 @@ export class RuleBook {
       const totalShares = BigInt(row['total_shares'] as string);
       of(row).pools.push({ time_s: time(row), role: row['role'] as Role, totalShares });
     }
-    for (const row of await select('link_history', 'rank, parent, relation, royalty_ppm, policy, parent_named_at')) {
-      of(row).links.push({ time_s: time(row), rank: Number(row['rank']), ...linkOf(row) });
+    for (const row of await select(
+      'link_history',
+      'position, rank, parent, relation, royalty_ppm, policy, parent_named_at',
+    )) {
+      const position = row['position'] as Position;
+      of(row).links.push({ time_s: time(row), position, rank: Number(row['rank']), ...linkOf(row) });
     }
     for (const row of await select('status_history', 'status, decision, beneficiary')) {
       of(row).statuses.push({ time_s: time(row), status: row['status'] as string, decision: decisionOf(row) });

@@ -155,7 +155,7 @@ class VaultStep {
       for (const asset of [...(changes.get(mark_s) ?? [])].sort()) {
         await closeChanged(this.db, this.schema, this.tables, this.rules, asset, interval_s, mark_s);
       }
-      if (result) this.tables.take(result, mark_s);
+      if (result) this.tables.take(result, mark_s, (asset) => this.rules.newestLink(asset, mark_s));
     }
     return undefined;
   }

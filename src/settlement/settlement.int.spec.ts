@@ -5,9 +5,12 @@ import { foldToEnd, settledDigest, settleToEnd } from '../../test/support/foldin
 import { withClient } from '../../test/support/with-client.js';
 import { blocksOf, LogBuilder, type TestBlock } from '../../test/support/log-builder.js';
 import { newDatabase, startTestPostgres, type TestPostgres } from '../../test/support/postgres.js';
-import type { ChainId } from '../domain/ids.js';
+import { homeChain, type AssetId, type ChainId } from '../domain/ids.js';
+import { readEvents } from '../event-log/reader.js';
 import { LIVE } from '../fold/chain-tables.js';
+import { listAnomalies } from '../read-models/anomalies/queries.js';
 import { SETTLED_TABLES } from '../read-models/ledger-tables.js';
+import { queryable } from '../read-models/queryable.js';
 import { Settler } from './settlement.js';
 
 let postgres: TestPostgres;
@@ -118,6 +121,24 @@ describe('settled over the database', () => {
     const sorted = Object.fromEntries(Object.entries(found).map(([name, rows]) => [name, [...rows].sort()]));
     const expected = expectedRows(world, found.vaults);
     expect(sorted).toEqual({ ...expected, vaults: [...expected.vaults].sort() });
+  });
+
+  it('what cannot be names the event that had linked the asset last', async () => {
+    const world = randomWorld({ seed: 5, chains: 2, eventsPerChain: 120, interval_s: INTERVAL_S });
+    const url = await settleAtOnce(world);
+    await withClient(url, async (client) => {
+      const all = await listAnomalies(queryable(client), {}, null, 1_000);
+      const isRefused = new Set(all.filter(({ reason }) => reason === 'LINK_LOOP').map(({ position }) => position));
+      const found = all.filter(({ position }) => position.startsWith('settled:'));
+      for (const { assetId, time_s, eventPosition, txHash } of found) {
+        const log = await readEvents(client, homeChain(assetId as AssetId), { asOf: 1e9, after: null, limit: 1_000 });
+        const links = log
+          .filter((event) => event.kind === 'ParentLinked' && event.payload.child === assetId)
+          .filter(({ at }) => at.time_s <= time_s && !isRefused.has(at.position));
+        expect(links.at(-1)!.at).toMatchObject({ position: eventPosition, txHash });
+      }
+      expect(new Set(found.map(({ eventPosition }) => eventPosition)).size).toBeGreaterThan(2);
+    });
   });
 });
 

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { homeChain, type Address, type AssetId, type ChainId } from '../domain/ids.js';
 import type { SettledSuspense, SettledTotal, SettlementResult } from '../domain/settlement/types.js';
 import { NOTHING_BY_ROLE } from '../domain/ledger/division.js';
+import type { Position } from '../domain/position.js';
 import { BulkWriter } from '../fold/bulk-write.js';
 import { ChainTables, type Schemas } from '../fold/chain-tables.js';
 import type { AnyRow, AnyTable } from '../fold/codec.js';
@@ -95,8 +96,15 @@ export class VaultTables {
     this.put(SETTLED_SHARE_OFFSET, row);
   }
 
-  /** Takes in what settling the interval that ends at `mark_s` has given. */
-  take(result: SettlementResult & { settled: true }, mark_s: number): void {
+  /**
+   * Takes in what settling the interval that ends at `mark_s` has given.
+   * @param linked the event that has linked an asset last: what settling finds wrong is wrong with its links
+   */
+  take(
+    result: SettlementResult & { settled: true },
+    mark_s: number,
+    linked: (asset: AssetId) => Position | null,
+  ): void {
     const { chain: vaultChainId, address: vault } = this.vault;
     const key = (assetId: AssetId) => ({ chainId: homeChain(assetId), assetId, vaultChainId, vault });
     for (const { assetId, token, total1, total2 } of result.growth) this.grow(assetId, token, total1, total2, mark_s);
@@ -104,7 +112,10 @@ export class VaultTables {
     for (const row of result.upheld) this.add(SETTLED_UPHELD_EARNING, { ...key(row.assetId), ...row, mark_s });
     for (const row of result.postings) this.add(SETTLED_POSTING, { vaultChainId, vault, ...row, mark_s });
     for (const row of result.hops) this.add(SETTLED_TRANSIT, { ...key(row.assetId), ...row, mark_s });
-    result.anomalies.forEach((row, seq) => this.put(SETTLED_ANOMALY, { vaultChainId, vault, mark_s, seq, ...row }));
+    result.anomalies.forEach((row, seq) => {
+      const eventPosition = linked(row.assetId);
+      this.put(SETTLED_ANOMALY, { vaultChainId, vault, mark_s, seq, ...row, eventPosition });
+    });
     for (const row of this.waiting) this.set.keyed.get(SETTLED_SUSPENSE.name)!.remove(row as unknown as AnyRow);
     this.waiting = result.suspense.map((row) => ({ ...key(row.assetId), ...row }));
     for (const row of this.waiting) this.put(SETTLED_SUSPENSE, row);

@@ -7,8 +7,18 @@ export class Anomaly {
   /** CAIP-19 id of the asset; the schema shows the asset. */
   assetId!: string | null;
 
-  @Field(() => String, { description: 'Position of the event.' })
+  @Field(() => String, {
+    description: 'Position of the event; "settled:<vault>:<mark>" for what the settlement of an interval has found.',
+  })
   position!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Position of the event that led to it. Of what a settlement has found: the event that had linked the asset last ' +
+      'by then, or the one that came late; null where it was found before events were named.',
+  })
+  eventPosition!: string | null;
 
   @Field(() => String, { description: 'CAIP-2 id of the chain.' })
   chain!: string;
@@ -22,7 +32,7 @@ export class Anomaly {
   @Field(() => String, { description: 'One sentence for people.' })
   detail!: string;
 
-  @Field(() => String, { description: 'Hash of the transaction.' })
+  @Field(() => String, { description: 'Hash of the transaction of the event; empty where no event is named.' })
   txHash!: string;
 }
 

@@ -8,11 +8,17 @@ export interface AnomalyView {
   readonly chainId: number;
   /** Position of the event; `settled:<vault>:<mark>` for one that the settlement of an interval found. */
   readonly position: string;
+  /**
+   * Position of the event that led to it. Of what a settlement found: the event that has linked the asset last, or
+   * the one that came late; null where it was found before events were named.
+   */
+  readonly eventPosition: string | null;
   readonly seq: number;
   readonly time_s: number;
   readonly reason: string;
   readonly detail: string;
   readonly assetId: string | null;
+  /** Of the event; empty where none is named. */
   readonly txHash: string;
 }
 
@@ -22,6 +28,7 @@ export type AnomalyKey = readonly [number, string, number, number];
 interface AnomalyRecord {
   chain_id: string;
   position: string;
+  event_position: string | null;
   seq: number;
   time_s: string;
   reason: string;
@@ -29,6 +36,11 @@ interface AnomalyRecord {
   asset_id: string | null;
   tx_hash: string;
 }
+
+/** The transaction of the event at `a.event_position`, by the parts of a position. */
+const TX_HASH = `SELECT tx_hash FROM log.event WHERE retracted_batch IS NULL
+  AND chain_id = left(a.event_position, 16)::bigint AND block_number = substr(a.event_position, 17, 12)::bigint
+  AND log_index = substr(a.event_position, 29, 7)::int AND ordinal = substr(a.event_position, 36, 5)::int`;
 
 /** Anomalies newest first, after the one given. */
 export async function listAnomalies(
@@ -40,22 +52,27 @@ export async function listAnomalies(
   const where = new Conditions().equal('a.chain_id', by.chainId);
   if (after) where.add('(a.time_s, a.position, a.chain_id, a.seq) < (?::bigint, ?, ?::bigint, ?::int)', ...after);
   const rows = await db.query<AnomalyRecord>(
-    `SELECT * FROM (
-       SELECT chain_id, position, seq, time_s, reason, detail, asset_id, tx_hash FROM ledger.anomaly
+    `SELECT a.*, coalesce(a.own_tx_hash, '0x' || encode(e.tx_hash, 'hex'), '') AS tx_hash FROM (SELECT * FROM (
+       SELECT chain_id, position, position AS event_position, seq, time_s, reason, detail, asset_id, tx_hash AS own_tx_hash
+         FROM ledger.anomaly
        UNION ALL
-       SELECT vault_chain_id, 'settled:' || vault || ':' || mark_s, seq, mark_s - 1, reason, detail, asset_id, '' FROM ledger.settled_anomaly
+       SELECT vault_chain_id, 'settled:' || vault || ':' || mark_s, event_position, seq, mark_s - 1, reason, detail, asset_id, NULL
+         FROM ledger.settled_anomaly
        UNION ALL
-       SELECT chain_id, position, -1, time_s, 'OVERPAID',
+       SELECT chain_id, position, position, -1, time_s, 'OVERPAID',
          'Claims of ' || contributor || ' have taken ' || amount || ' base units of ' || token || ' from ' || vault ||
            ' beyond what they had accrued by ' || to_char(to_timestamp(mark_s) AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS') ||
            ' UTC; later earnings make up for it.', NULL, tx_hash FROM payout.overpaid
      ) a ${where.where()}
-     ORDER BY a.time_s DESC, a.position DESC, a.chain_id DESC, a.seq DESC LIMIT ${where.bind(limit)}`,
+     ORDER BY a.time_s DESC, a.position DESC, a.chain_id DESC, a.seq DESC LIMIT ${where.bind(limit)}) a
+     LEFT JOIN LATERAL (${TX_HASH}) e ON a.own_tx_hash IS NULL
+     ORDER BY a.time_s DESC, a.position DESC, a.chain_id DESC, a.seq DESC`,
     where.parameters,
   );
   return rows.map((row) => ({
     chainId: toNumber(row.chain_id),
     position: row.position,
+    eventPosition: row.event_position,
     seq: row.seq,
     time_s: toNumber(row.time_s),
     reason: row.reason,

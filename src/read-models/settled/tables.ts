@@ -1,5 +1,6 @@
 import type { Address, AssetId, ChainId } from '../../domain/ids.js';
 import type { PostingAccount } from '../../domain/ledger/state.js';
+import type { Position } from '../../domain/position.js';
 import type { Role } from '../../domain/vocabulary.js';
 import { keyed, sums } from '../../fold/table.js';
 
@@ -108,6 +109,8 @@ export interface SettledAnomalyRow extends VaultRef {
   reason: string;
   detail: string;
   assetId: AssetId | null;
+  /** The event that led to it; null where it was found before events were named. */
+  eventPosition: Position | null;
 }
 
 const VAULT = { vaultChainId: 'long', vault: 'text' } as const;
@@ -216,6 +219,7 @@ export const SETTLED_ANOMALY = keyed<SettledAnomalyRow>('settled_anomaly', {
     reason: 'text',
     detail: 'text',
     assetId: 'text?',
+    eventPosition: 'text?',
   },
   key: ['vaultChainId', 'vault', 'mark_s', 'seq'],
   ...shared,

@@ -52,7 +52,7 @@ const COLUMNS: readonly Column<Row>[] = [
   { head: 'Detail', cell: ({ node }) => <span className="detail wrap-anywhere">{node.detail}</span> },
   { head: 'Asset', cell: ({ node }) => (node.asset ? <AssetLink asset={node.asset} /> : '—') },
   { head: 'Chain', cell: ({ node }) => <ChainBadge chain={node.chain} /> },
-  { head: 'Transaction', cell: ({ node }) => <Hex value={node.txHash} what="transaction" /> },
+  { head: 'Transaction', cell: ({ node }) => (node.txHash ? <Hex value={node.txHash} what="transaction" /> : '—') },
 ];
 
 /** What chains asked for that cannot be, and what the ledger did about it. */
