@@ -19,7 +19,7 @@ module.exports = {
       severity: 'error',
       comment: 'A cycle has no direction: move what both need below them.',
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      to: { circular: true },
     },
     {
       name: 'domain-is-pure',

@@ -1,18 +1,13 @@
 import { combineLatest, type Observable } from 'rxjs';
 import { chainId, type ChainId } from './domain/ids.js';
-import type { TributaryConfig } from '../config/tributary-config.js';
-import { PriceList, type RecordedPrice } from './domain/value/price-list.js';
+import { PriceList } from './domain/value/price-list.js';
 import { LOG_CHANNEL, notifications } from './event-log/announcements.js';
 import { ChainFold, type ChainFoldOptions, type ChainFoldStatus } from './fold/chain-fold.js';
 import { FOLD_CHANNEL } from './fold/folder.js';
+import type { FoldsConfig } from './folds-config.js';
 import { ledgerProjection } from './read-models/ledger-projection.js';
 import { rebuildChain, removeLeftBehind } from './rebuild.js';
 import { Settlement, type SettlementStatus } from './settlement/settlement.js';
-
-/** What of the configuration the folds need. */
-export type FoldsConfig = Pick<TributaryConfig, 'interval'> & {
-  chains: readonly { id: number; prices?: readonly RecordedPrice[] }[];
-};
 
 /**
  * Keeps every configured chain folded and what crossed chains settled in this process, for as long as it

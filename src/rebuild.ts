@@ -8,7 +8,7 @@ import type { RebuildProgress } from './fold/chain-fold.js';
 import { FOLD_CHANNEL } from './fold/folder.js';
 import { FoldSession } from './fold/fold-session.js';
 import { pause } from './fold/lock.js';
-import type { FoldsConfig } from './folds.js';
+import type { FoldsConfig } from './folds-config.js';
 import { ledgerProjection } from './read-models/ledger-projection.js';
 import { LEDGER_TABLES, SETTLED_TABLES } from './read-models/ledger-tables.js';
 import { SettlementBeside } from './settlement/beside.js';

@@ -7,7 +7,7 @@ import { readCheckpoint, writeCheckpoint, type Checkpoint } from './fold/checkpo
 import { FOLD_CHANNEL } from './fold/folder.js';
 import { rewindState } from './fold/rewind.js';
 import { inTransaction } from './fold/transaction.js';
-import type { FoldsConfig } from './folds.js';
+import type { FoldsConfig } from './folds-config.js';
 import { FOLD_VERSION } from './read-models/ledger-projection.js';
 import { LEDGER_TABLES } from './read-models/ledger-tables.js';
 import { revalue, revalueDry, type Revalued } from './read-models/tokens/revalue.js';

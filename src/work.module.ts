@@ -8,7 +8,8 @@ import {
 } from '@nestjs/common';
 import { map, mergeMap, type Observable } from 'rxjs';
 import type { TributaryConfig } from '../config/tributary-config.js';
-import { Folds, type FoldsConfig } from './folds.js';
+import type { FoldsConfig } from './folds-config.js';
+import { Folds } from './folds.js';
 import { configurationDigest, type PayoutConfiguration } from './payouts/configuration-digest.js';
 import { PayoutWork } from './payouts/payout-work.js';
 import { RankingWork } from './rankings/ranking-work.js';

@@ -12,6 +12,9 @@ export const ENCODED = {
   topicSize: 32,
 } as const;
 
+/** Bytes before an encoded log in which a digest that is rolled over it has its place. */
+export const ROOM_FOR_DIGEST = 32;
+
 /** What both digests of the log start from. */
 export const EMPTY_DIGEST: Uint8Array = new Uint8Array(32);
 

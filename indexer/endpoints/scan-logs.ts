@@ -1,7 +1,7 @@
-import { ENCODED } from '../../db/log/digest.js';
+import { ENCODED, ROOM_FOR_DIGEST } from '../../db/log/digest.js';
 import type { Address } from '../../src/domain/ids.js';
 import type { BlockLogs, BlockRange } from './answered-blocks.js';
-import { PackedLog, ROOM_FOR_DIGEST } from '../log/packed-log.js';
+import { PackedLog } from '../log/packed-log.js';
 import {
   endOfText,
   endOfScalar,

@@ -1,18 +1,17 @@
 import { rollEncoded, rollRaw } from '../../db/log/digest.js';
 import type { ChainId, Hex } from '../../src/domain/ids.js';
 import type { Seconds } from '../../src/domain/time.js';
-import type { AnnouncedContract, BlockRef, DecodedBlock, LogEntry, RawLog } from './blocks.js';
+import type {
+  AnnouncedContract,
+  BlockRef,
+  ChainUpdate,
+  DecodedBlock,
+  LogEntry,
+  PassedBlock,
+  RawLog,
+} from './blocks.js';
 import { findDivergence, requireContinuity } from './continuity.js';
 import { EventPacker, type PackedEvent } from './packed-event.js';
-
-/** A block that the log has passed, with what must be known again when a fork goes back to it. */
-export interface PassedBlock extends BlockRef {
-  readonly time_s: Seconds;
-  /** The greatest timestamp among blocks that hold our events, up to this one; 0 before the first. */
-  readonly chainTime_s: Seconds;
-  readonly rawDigest: Hex;
-  readonly canonicalDigest: Hex;
-}
 
 /** Where the log of one chain stands. */
 export interface LogState {
@@ -23,14 +22,6 @@ export interface LogState {
   readonly recordedHead: number;
   /** From the finalized block to the head; empty before the first batch. */
   readonly blocks: readonly PassedBlock[];
-}
-
-/** What the processor says about the chain: these blocks follow upon that one. */
-export interface ChainUpdate {
-  readonly base: BlockRef;
-  /** Ascending and not empty. Blocks without our logs may be missing, except the last. */
-  readonly blocks: readonly DecodedBlock[];
-  readonly finalized: BlockRef;
 }
 
 /** One canonical event on its way into the log; `raw` is there for ordinal 0 only. */

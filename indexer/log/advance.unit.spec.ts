@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { ChainId } from '../../src/domain/ids.js';
 import { block, branch, hash, logOf, NOTHING, update } from '../../test/support/block-tree.js';
-import { type Advance, advance, type ChainUpdate, defer, isUneventful, type LogState } from './advance.js';
-import type { DecodedBlock } from './blocks.js';
+import { type Advance, advance, defer, isUneventful, type LogState } from './advance.js';
+import type { ChainUpdate, DecodedBlock } from './blocks.js';
 
 const EMPTY: LogState = { chain: 8453 as ChainId, lastBatch: 0, recordedHead: -1, blocks: [] };
 const GENESIS = block('G0', NOTHING, { logs: 0 });

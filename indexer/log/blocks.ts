@@ -72,3 +72,20 @@ export interface DecodedBlock extends BlockRef {
   readonly time_s: Seconds;
   readonly logs: readonly LogEntry[];
 }
+
+/** A block that the log has passed, with what must be known again when a fork goes back to it. */
+export interface PassedBlock extends BlockRef {
+  readonly time_s: Seconds;
+  /** The greatest timestamp among blocks that hold our events, up to this one; 0 before the first. */
+  readonly chainTime_s: Seconds;
+  readonly rawDigest: Hex;
+  readonly canonicalDigest: Hex;
+}
+
+/** What the processor says about the chain: these blocks follow upon that one. */
+export interface ChainUpdate {
+  readonly base: BlockRef;
+  /** Ascending and not empty. Blocks without our logs may be missing, except the last. */
+  readonly blocks: readonly DecodedBlock[];
+  readonly finalized: BlockRef;
+}

@@ -1,5 +1,4 @@
-import type { BlockRef, DecodedBlock } from './blocks.js';
-import type { ChainUpdate, PassedBlock } from './advance.js';
+import type { BlockRef, ChainUpdate, DecodedBlock, PassedBlock } from './blocks.js';
 
 /** What an endpoint said cannot be: the process ends, and starts again from what the log holds. */
 export class ChainInconsistencyError extends Error {

@@ -7,8 +7,8 @@ import type {
 } from '@subsquid/util-internal-processor-tools';
 import type pg from 'pg';
 import type { Hex } from '../../src/domain/ids.js';
-import { type Advance, advance, type ChainUpdate, defer, isUneventful, type LogState } from './advance.js';
-import type { BlockRef, DecodedBlock } from './blocks.js';
+import { type Advance, advance, defer, isUneventful, type LogState } from './advance.js';
+import type { BlockRef, ChainUpdate, DecodedBlock } from './blocks.js';
 import { commitAdvance } from './log-store.js';
 
 /** What the processor's handler puts its decoded blocks into; it becomes one transaction. */

@@ -1,6 +1,6 @@
+import { ROOM_FOR_DIGEST } from '../../db/log/digest.js';
 import type { CanonicalEvent } from '../../src/domain/events/canonical.js';
 import { encodePayload } from '../../src/domain/events/encoding.js';
-import { ROOM_FOR_DIGEST } from './packed-log.js';
 
 /**
  * A canonical event as the bytes that its digest is rolled over and that its row holds: its objects and texts

@@ -2,9 +2,6 @@ import { ENCODED } from '../../db/log/digest.js';
 import type { Address, Hex } from '../../src/domain/ids.js';
 import type { EncodedLog, RawLog } from './blocks.js';
 
-/** Bytes before an encoded log in which a digest that is rolled over it has its place. */
-export const ROOM_FOR_DIGEST = 32;
-
 /**
  * A log as bytes, side by side with the others of its answer: a million of them live without a million
  * strings that would have to be moved about until their turn. What is asked for as text is made at each time.

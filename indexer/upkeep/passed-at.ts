@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { EMPTY_DIGEST, rollCanonical, rollRaw } from '../../db/log/digest.js';
 import type { ChainId, Hex } from '../../src/domain/ids.js';
-import type { PassedBlock } from '../log/advance.js';
+import type { PassedBlock } from '../log/blocks.js';
 import { STANDING_BATCHES } from './held-in-log.js';
 import { readStoredBlocks } from './stored-blocks.js';
 import type { TimedBlock } from './timed-block.js';

@@ -1,7 +1,7 @@
 import type { ChainConfig } from '../../config/tributary-config.js';
 import { ZERO_HASH } from '../../src/domain/ids.js';
-import type { LogState, PassedBlock } from '../log/advance.js';
-import type { BlockRef } from '../log/blocks.js';
+import type { LogState } from '../log/advance.js';
+import type { BlockRef, PassedBlock } from '../log/blocks.js';
 import { commitAdvance, loadState } from '../log/log-store.js';
 import type { ChainHeaders } from './chain-headers.js';
 import { HeldInLog } from './held-in-log.js';

@@ -10,7 +10,8 @@ import { applyEvent } from '../domain/ledger/apply.js';
 import { MemoryLedger } from '../domain/ledger/memory-state.js';
 import { readEvents } from '../event-log/reader.js';
 import { LEDGER_TABLES } from '../read-models/ledger-tables.js';
-import { encodeValue, keyText, type AnyRow, type AnyTable } from './codec.js';
+import { encodeValue, keyText } from './codec.js';
+import type { AnyRow, AnyTable } from './table.js';
 import { rowsInOrder, type Digest } from './digest.js';
 
 const CHAIN = chainId(1);

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { ChainTables, LIVE, type Schemas } from './chain-tables.js';
-import type { AnyTable } from './codec.js';
+import type { AnyTable } from './table.js';
 
 /** Names of the schemas in which a chain is folded anew beside its live state. */
 export function besideSchemas(chain: number): Schemas {

@@ -5,7 +5,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 import type { ChainTables } from './chain-tables.js';
 import type { Changes, KeyedChanges, UndoLine } from './changes.js';
 import { chunks } from './chunks.js';
-import { arrayCast, arrayOf, imageOf, keyText, writeLine, type AnyRow, type AnyTable } from './codec.js';
+import { arrayCast, arrayOf, imageOf, keyText, writeLine } from './codec.js';
 import { ColumnCopy } from './column-copy.js';
 import type { ColumnRows } from './column-rows.js';
 import type { AmountColumn } from './columns.js';
@@ -13,7 +13,7 @@ import { CopyText } from './copy-text.js';
 import { type Dictionary, namesIn } from './dictionary.js';
 import { KeyMap } from './key-map.js';
 import { columnList, ofChain, parameters, statementName } from './store.js';
-import { columnOf, keyColumns, type ColumnSpec } from './table.js';
+import { type AnyRow, type AnyTable, columnOf, type ColumnSpec, keyColumns } from './table.js';
 
 /** Fewer rows are not worth a COPY of their own. */
 const WORTH_COPYING = 100;

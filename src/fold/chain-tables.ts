@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { AnyTable } from './codec.js';
+import type { AnyTable } from './table.js';
 import { inTransaction } from './transaction.js';
 
 /** Postgres schemas that a fold writes to: the live ones, or others beside them to compare with. */

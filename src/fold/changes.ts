@@ -1,4 +1,4 @@
-import type { AnyRow, AnyTable } from './codec.js';
+import type { AnyRow, AnyTable } from './table.js';
 import type { ColumnRows } from './column-rows.js';
 
 /** What a batch has changed in a keyed table. */

@@ -5,11 +5,11 @@ import { startTestPostgres, type TestPostgres } from '../../test/support/postgre
 import { chainId } from '../domain/ids.js';
 import { BulkWriter } from './bulk-write.js';
 import { ChainTables, type Schemas } from './chain-tables.js';
-import { postgresType, type AnyRow, type AnyTable } from './codec.js';
+import { postgresType } from './codec.js';
 import { Dictionary } from './dictionary.js';
 import { rewindTables } from './rewind.js';
 import { Store } from './store.js';
-import { history, keyed } from './table.js';
+import { type AnyRow, type AnyTable, history, keyed } from './table.js';
 import { WorkingSet } from './working-set.js';
 
 interface Row {

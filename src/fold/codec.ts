@@ -1,11 +1,6 @@
 import type { CopyText } from './copy-text.js';
 import type { KnownNames } from './dictionary.js';
-import type { ColumnSpec, ColumnType, TableSpec } from './table.js';
-
-/** A row as the engine handles it, whatever table it is of. */
-export type AnyRow = Record<string, unknown>;
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a table of any rows
-export type AnyTable = TableSpec<any>;
+import type { AnyRow, AnyTable, ColumnSpec, ColumnType } from './table.js';
 
 const POSTGRES_TYPES: Record<ColumnType, string> = {
   text: 'text',

@@ -1,9 +1,9 @@
-import { writeChain, writeValue, type AnyTable } from './codec.js';
+import { writeChain, writeValue } from './codec.js';
 import { chunks } from './chunks.js';
 import type { ColumnRows } from './column-rows.js';
 import { CopyText } from './copy-text.js';
 import type { Dictionary } from './dictionary.js';
-import { columnOf, type ColumnSpec } from './table.js';
+import { type AnyTable, columnOf, type ColumnSpec } from './table.js';
 
 /** Rows whose lines are made at a stretch. */
 const STRETCH = 1_000;

@@ -1,6 +1,5 @@
-import type { AnyRow, AnyTable } from './codec.js';
 import { AmountColumn, type Column, ValueColumn } from './columns.js';
-import { columnOf } from './table.js';
+import { type AnyRow, type AnyTable, columnOf } from './table.js';
 
 const FIRST_ROWS = 64;
 /** Fields of more places than this in all are compared one by one. */

@@ -1,4 +1,5 @@
-import { writeLine, type AnyRow, type AnyTable } from './codec.js';
+import { writeLine } from './codec.js';
+import type { AnyRow, AnyTable } from './table.js';
 import { CopyText } from './copy-text.js';
 import { type KnownNames, LastNames } from './dictionary.js';
 

@@ -1,7 +1,6 @@
 import type pg from 'pg';
 import { chunks } from './chunks.js';
-import type { AnyRow, AnyTable } from './codec.js';
-import type { ColumnSpec } from './table.js';
+import type { AnyRow, AnyTable, ColumnSpec } from './table.js';
 
 /** As many as the rows of one statement can name: they must all be known at once. */
 const NAMES_IN_MEMORY = 100_000;

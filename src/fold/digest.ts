@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
-import type { AnyTable } from './codec.js';
 import { namedRows } from './dictionary.js';
-import { columnOf, keyColumns } from './table.js';
+import { type AnyTable, columnOf, keyColumns } from './table.js';
 
 /** Digests of a set of rows: one for each table, and one over those. Hexadecimal SHA-256. */
 export interface Digest {

@@ -1,4 +1,4 @@
-import type { AnyRow } from './codec.js';
+import type { AnyRow } from './table.js';
 
 /** A value and its whole key. */
 class Leaf<V> {

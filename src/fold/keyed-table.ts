@@ -1,5 +1,5 @@
 import type { KeyedChanges, UndoLine } from './changes.js';
-import type { AnyRow, AnyTable } from './codec.js';
+import type { AnyRow, AnyTable } from './table.js';
 import { KeyMap } from './key-map.js';
 
 /**

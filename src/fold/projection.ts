@@ -1,5 +1,5 @@
 import type { PlacedEvent } from '../domain/events/canonical.js';
-import type { AnyTable } from './codec.js';
+import type { AnyTable } from './table.js';
 import type { Store } from './store.js';
 import type { WorkingSet } from './working-set.js';
 

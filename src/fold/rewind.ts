@@ -4,9 +4,8 @@ import { endOfBlock } from '../domain/position.js';
 import { lastEventUpTo } from '../event-log/reader.js';
 import type { ChainTables } from './chain-tables.js';
 import type { Checkpoint } from './checkpoint.js';
-import type { AnyTable } from './codec.js';
 import { addTo, bare, zero } from './bulk-write.js';
-import { columnOf, keyColumns } from './table.js';
+import { type AnyTable, columnOf, keyColumns } from './table.js';
 
 /**
  * Takes a chain's state back to `block`, inside the caller's transaction.

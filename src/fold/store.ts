@@ -1,10 +1,10 @@
 import type pg from 'pg';
 import type { ChainTables } from './chain-tables.js';
 import { chunks } from './chunks.js';
-import { arrayOf, arrayType, decodeRow, type AnyRow, type AnyTable } from './codec.js';
+import { arrayOf, arrayType, decodeRow } from './codec.js';
 import { type Dictionary, namesIn, readable } from './dictionary.js';
 import type { KeyedTable } from './keyed-table.js';
-import { columnOf, keyColumns, type ColumnSpec } from './table.js';
+import { type AnyRow, type AnyTable, columnOf, type ColumnSpec, keyColumns } from './table.js';
 import type { WorkingSet } from './working-set.js';
 
 const RAW = { getTypeParser: () => (value: string) => value };

@@ -1,5 +1,5 @@
 import type { UndoLine } from './changes.js';
-import type { AnyRow, AnyTable } from './codec.js';
+import type { AnyRow, AnyTable } from './table.js';
 import { ColumnRows } from './column-rows.js';
 import type { AmountColumn } from './columns.js';
 import { KeyMap } from './key-map.js';

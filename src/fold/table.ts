@@ -159,3 +159,8 @@ export function keyColumns<R extends object>(table: TableSpec<R>): ColumnSpec[] 
 export function columnOf<R extends object>(table: TableSpec<R>, field: keyof R & string): ColumnSpec {
   return table.columns.find((column) => column.field === field)!;
 }
+
+/** A row as the engine handles it, whatever table it is of. */
+export type AnyRow = Record<string, unknown>;
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a table of any rows
+export type AnyTable = TableSpec<any>;

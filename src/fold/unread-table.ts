@@ -1,4 +1,4 @@
-import type { AnyRow, AnyTable } from './codec.js';
+import type { AnyRow, AnyTable } from './table.js';
 import { ColumnRows } from './column-rows.js';
 import type { KeyedTable, Moment } from './keyed-table.js';
 

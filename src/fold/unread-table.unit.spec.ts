@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { AnyRow } from './codec.js';
 import { MissingRows } from './keyed-table.js';
-import { unread } from './table.js';
+import { type AnyRow, unread } from './table.js';
 import { WorkingSet } from './working-set.js';
 
 interface Row {

@@ -1,5 +1,5 @@
 import type { Changes, UndoLine } from './changes.js';
-import type { AnyRow, AnyTable } from './codec.js';
+import type { AnyRow, AnyTable } from './table.js';
 import { CopyLines } from './copy-lines.js';
 import type { KnownNames } from './dictionary.js';
 import { KeyedTable, type Moment } from './keyed-table.js';

@@ -2,7 +2,7 @@ import type { ChainId } from '../domain/ids.js';
 import type { RevenueRow } from '../domain/ledger/revenue-rows.js';
 import type { AssetRow, History, Keyed, LedgerState, LinkHistoryRow, Sums } from '../domain/ledger/state.js';
 import type { PriceList } from '../domain/value/price-list.js';
-import type { AnyRow, AnyTable } from '../fold/codec.js';
+import type { AnyRow, AnyTable } from '../fold/table.js';
 import type { KeyedTable } from '../fold/keyed-table.js';
 import type { WorkingSet } from '../fold/working-set.js';
 import {

@@ -1,4 +1,4 @@
-import type { AnyTable } from '../fold/codec.js';
+import type { AnyTable } from '../fold/table.js';
 import {
   ASSET,
   ASSET_VERSION,

@@ -4,7 +4,7 @@ import type { HeldUsageRow } from '../domain/ledger/held-rows.js';
 import type { AccountRow, AssetRow } from '../domain/ledger/state.js';
 import { Touched } from '../domain/ledger/touched.js';
 import { ROLES } from '../domain/vocabulary.js';
-import type { AnyRow, AnyTable } from '../fold/codec.js';
+import type { AnyRow, AnyTable } from '../fold/table.js';
 import type { KeyedTable } from '../fold/keyed-table.js';
 import type { Store } from '../fold/store.js';
 import type { WorkingSet } from '../fold/working-set.js';

@@ -1,9 +1,8 @@
 import type pg from 'pg';
 import type { ChainId } from '../domain/ids.js';
-import type { AnyTable } from '../fold/codec.js';
 import { besideSchemas } from '../fold/beside.js';
 import { ChainTables, LIVE } from '../fold/chain-tables.js';
-import { keyColumns } from '../fold/table.js';
+import { type AnyTable, keyColumns } from '../fold/table.js';
 import { LEDGER_TABLES, SETTLED_TABLES } from '../read-models/ledger-tables.js';
 import { lockToCompare } from './lock.js';
 import { Settler } from './settlement.js';

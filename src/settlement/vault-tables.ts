@@ -5,7 +5,7 @@ import { NOTHING_BY_ROLE } from '../domain/ledger/division.js';
 import type { Position } from '../domain/position.js';
 import { BulkWriter } from '../fold/bulk-write.js';
 import { ChainTables, type Schemas } from '../fold/chain-tables.js';
-import type { AnyRow, AnyTable } from '../fold/codec.js';
+import type { AnyRow, AnyTable } from '../fold/table.js';
 import { Dictionary } from '../fold/dictionary.js';
 import { Store } from '../fold/store.js';
 import { WorkingSet } from '../fold/working-set.js';

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { ChainId } from '../domain/ids.js';
 import { ChainTables, LIVE } from '../fold/chain-tables.js';
 import { type Checkpoint, readCheckpoint } from '../fold/checkpoint.js';
-import type { AnyTable } from '../fold/codec.js';
+import type { AnyTable } from '../fold/table.js';
 import { type Difference, digestTables, findDifferences, type DigestScope } from '../fold/digest.js';
 import { LEDGER_TABLES, SETTLED_TABLES } from '../read-models/ledger-tables.js';
 import type { RebuiltCopy } from './rebuilt-copy.js';

@@ -1,5 +1,4 @@
-import type { BlockRef, DecodedBlock, DecodedLog, LogEntry } from '../../indexer/log/blocks.js';
-import type { ChainUpdate } from '../../indexer/log/advance.js';
+import type { BlockRef, ChainUpdate, DecodedBlock, DecodedLog, LogEntry } from '../../indexer/log/blocks.js';
 import type { CanonicalEvent } from '../../src/domain/events/canonical.js';
 import type { Address, Hex } from '../../src/domain/ids.js';
 

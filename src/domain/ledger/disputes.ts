@@ -1,6 +1,7 @@
 import type { CanonicalPayloads } from '../events/canonical.js';
 import { anomaly } from './anomalies.js';
-import { nameAccount, ruledAsset, since, type EventContext } from './context.js';
+import { nameAccount, since, type EventContext } from './context.js';
+import { ruledAsset } from './ruled-asset.js';
 import type { AssetRow, Disputes, StatusHistoryRow } from './state.js';
 import { giveAway, joinTotals } from './suspense.js';
 

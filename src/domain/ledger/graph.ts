@@ -2,7 +2,8 @@ import type { CanonicalPayloads } from '../events/canonical.js';
 import { homeChain, type AssetId, type ChainId } from '../ids.js';
 import type { LinksOf } from '../waterfall/plan.js';
 import { anomaly } from './anomalies.js';
-import { assetOrBlank, ruledAsset, since, type EventContext } from './context.js';
+import { since, type EventContext } from './context.js';
+import { assetOrBlank, ruledAsset } from './ruled-asset.js';
 import type { LedgerState, Link } from './state.js';
 
 /** Of an asset that depends on nothing, or that nobody named. */

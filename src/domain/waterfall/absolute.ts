@@ -1,6 +1,6 @@
 import { homeChain, type AssetId, type ChainId } from '../ids.js';
 import type { Link } from '../ledger/state.js';
-import type { Gift } from './plan.js';
+import type { Gift } from './gift.js';
 
 /**
  * What `asset` owes to each ancestor over ABSOLUTE links: the sum, over the ancestor's direct licensees,

@@ -1,21 +1,13 @@
 import { homeChain, type AssetId, type ChainId } from '../ids.js';
 import type { Link } from '../ledger/state.js';
 import { absoluteGifts } from './absolute.js';
+import type { Gift } from './gift.js';
 
 /** A run covers this many assets, found breadth-first from each seed (design section 6). */
 export const RUN_LIMIT = 1024;
 
 /** Current links of an asset by rank; an empty list where there are none. */
 export type LinksOf = (asset: AssetId) => readonly Link[];
-
-/** A part of an asset's inflow that goes to another asset. */
-export interface Gift {
-  readonly to: AssetId;
-  /** Index of the receiver in the plan; -1 where it is homed on another chain. */
-  readonly index: number;
-  /** Parts per million of the giver's inflow. ABSOLUTE ones may exceed one whole. */
-  readonly ratePpm: bigint;
-}
 
 export interface PlannedAsset {
   readonly assetId: AssetId;

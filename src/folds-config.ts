@@ -1,0 +1,7 @@
+import type { TributaryConfig } from '../config/tributary-config.js';
+import type { RecordedPrice } from './domain/value/price-list.js';
+
+/** What of the configuration the folds need. */
+export type FoldsConfig = Pick<TributaryConfig, 'interval'> & {
+  chains: readonly { id: number; prices?: readonly RecordedPrice[] }[];
+};
