@@ -138,12 +138,14 @@ contract ContributionTasks is TaskBudgets {
         _endIfDone(task);
     }
 
-    /// @notice Pays for an accepted submission. Anybody may call; the money goes to the contributor.
+    /// @notice Pays for an accepted submission. Anybody may call; the money goes to the contributor. What one token
+    /// refuses to send can be paid later.
     function pay(uint256 taskId, address contributor, bytes32 contentHash) external nonReentrant {
         Submission storage submission = _submissions[taskId][contributor][contentHash];
         if (submission.state != State.ACCEPTED) revert NothingToPay(taskId, contributor, contentHash);
-        submission.state = State.SETTLED;
-        _payRewards(taskId, contributor, contentHash, submission.acceptedUnits, submission.scorePpm);
+        if (_payRewards(taskId, contributor, contentHash, submission.acceptedUnits, submission.scorePpm)) {
+            submission.state = State.SETTLED;
+        }
     }
 
     /// @notice Ends submissions for good and returns what is not set aside. What waits is still reviewed and paid;

@@ -3,11 +3,15 @@ pragma solidity ^0.8.28;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {TokenMetadata} from "./TokenMetadata.sol";
 
 /// @title Transfers that deliver what they say
 /// @notice The books count what was sent; a token that delivers anything else cannot be used.
 library ExactTransfers {
     using SafeERC20 for IERC20;
+
+    /// @dev What a transfer may cost that others must not wait for: tokens that spend all they get stop nobody.
+    uint256 internal constant GAS_PER_TRY = 500_000;
 
     /// @notice There is no contract at this address.
     error NotAContract(address account);
@@ -28,6 +32,18 @@ library ExactTransfers {
         uint256 before = token.balanceOf(to);
         token.safeTransfer(to, amount);
         _checkReceived(token, to, before, amount);
+    }
+
+    /// @dev Sends what this contract holds, or nothing where the token refuses. One that had too little gas has not refused.
+    function trySend(IERC20 token, address to, uint256 amount) internal returns (bool) {
+        bytes memory transfer = abi.encodeCall(IERC20.transfer, (to, amount));
+        (bool isDone, bytes memory answer) = address(token).call{gas: GAS_PER_TRY}(transfer);
+        if (!isDone) {
+            // A call that had all of its gas leaves at least a 63rd of that.
+            if (gasleft() < GAS_PER_TRY / 63) revert TokenMetadata.GasTooLow(GAS_PER_TRY);
+            return false;
+        }
+        return answer.length == 0 ? address(token).code.length != 0 : bytes32(answer) == bytes32(uint256(1));
     }
 
     function requireContract(address account) internal view {

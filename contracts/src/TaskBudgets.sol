@@ -2,7 +2,6 @@
 pragma solidity ^0.8.28;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {ReentrancyGuard} from "@openzeppelin/contracts/utils/ReentrancyGuard.sol";
 import {ExactTransfers} from "./ExactTransfers.sol";
 import {IContributionTaskEvents} from "./IContributionTaskEvents.sol";
@@ -13,7 +12,6 @@ import {PPM, RewardPart, RewardSpec, Role, TaskSpec} from "./Types.sol";
 /// @notice The money of every task, in one or more tokens: free, set aside for submissions, or paid.
 abstract contract TaskBudgets is IContributionTaskEvents, TokenDescriptions, ReentrancyGuard {
     using ExactTransfers for IERC20;
-    using SafeERC20 for IERC20;
 
     /// @notice In how many tokens a task can pay.
     uint256 public constant MAX_REWARDS = 4;
@@ -26,6 +24,8 @@ abstract contract TaskBudgets is IContributionTaskEvents, TokenDescriptions, Ree
     error TaskNotOpen(uint256 taskId);
     /// @notice The task must be closed first.
     error TaskStillOpen(uint256 taskId);
+    /// @notice Every token that is due refuses to be sent.
+    error RewardsRefused(uint256 taskId, address contributor, bytes32 contentHash);
     /// @notice The caller is not the sponsor of the task.
     error NotSponsor(uint256 taskId, address caller);
 
@@ -50,6 +50,8 @@ abstract contract TaskBudgets is IContributionTaskEvents, TokenDescriptions, Ree
     uint256 private _lastTaskId;
     mapping(uint256 taskId => Task) internal _tasks;
     mapping(uint256 taskId => Reward[]) private _rewards;
+    /// @dev Which rewards of a submission are paid, a bit each, where a token has refused some of them.
+    mapping(uint256 taskId => mapping(address contributor => mapping(bytes32 contentHash => uint256))) private _paid;
 
     /// @notice Returns to the sponsor what reviews have left of a closed task's budget. Anybody may call.
     function reclaim(uint256 taskId) external nonReentrant {
@@ -117,36 +119,61 @@ abstract contract TaskBudgets is IContributionTaskEvents, TokenDescriptions, Ree
         }
     }
 
+    /// @dev A token that refuses to be sent keeps nobody from the others: it stays due.
+    /// @return isPaid Whether nothing is due any more.
     function _payRewards(
         uint256 taskId,
         address contributor,
         bytes32 contentHash,
         uint64 acceptedUnits,
         uint32 scorePpm
-    ) internal {
+    ) internal returns (bool isPaid) {
         Reward[] storage rewards = _rewards[taskId];
+        uint256 before = _paid[taskId][contributor][contentHash];
+        uint256 paid = before;
         for (uint256 i = 0; i < rewards.length; ++i) {
-            IERC20 token = rewards[i].token;
-            (uint256 base, uint256 bonus) = _earned(rewards[i], acceptedUnits, scorePpm);
-            if (base != 0) {
-                emit RewardPaid(taskId, contributor, address(token), base, uint8(RewardPart.BASE), contentHash);
-            }
-            if (bonus != 0) {
-                emit RewardPaid(taskId, contributor, address(token), bonus, uint8(RewardPart.BONUS), contentHash);
-            }
-            if (base + bonus != 0) token.safeTransfer(contributor, base + bonus);
+            if (paid & (1 << i) != 0) continue;
+            if (_payReward(rewards[i], taskId, contributor, contentHash, acceptedUnits, scorePpm)) paid |= 1 << i;
         }
+        if (paid == (1 << rewards.length) - 1) return true;
+        if (paid == before) revert RewardsRefused(taskId, contributor, contentHash);
+        _paid[taskId][contributor][contentHash] = paid;
     }
 
+    /// @dev What a token refuses to send stays free: {reclaim} tries again.
     function _returnFree(uint256 taskId, address sponsor) internal {
         Reward[] storage rewards = _rewards[taskId];
         for (uint256 i = 0; i < rewards.length; ++i) {
             uint256 free = rewards[i].free;
             if (free == 0) continue;
             rewards[i].free = 0;
-            emit BudgetReturned(taskId, address(rewards[i].token), free);
-            rewards[i].token.safeTransfer(sponsor, free);
+            if (rewards[i].token.trySend(sponsor, free)) {
+                emit BudgetReturned(taskId, address(rewards[i].token), free);
+            } else {
+                rewards[i].free = free;
+            }
         }
+    }
+
+    function _payReward(
+        Reward storage reward,
+        uint256 taskId,
+        address contributor,
+        bytes32 contentHash,
+        uint64 acceptedUnits,
+        uint32 scorePpm
+    ) private returns (bool) {
+        IERC20 token = reward.token;
+        (uint256 base, uint256 bonus) = _earned(reward, acceptedUnits, scorePpm);
+        if (base + bonus == 0) return true;
+        if (!token.trySend(contributor, base + bonus)) return false;
+        if (base != 0) {
+            emit RewardPaid(taskId, contributor, address(token), base, uint8(RewardPart.BASE), contentHash);
+        }
+        if (bonus != 0) {
+            emit RewardPaid(taskId, contributor, address(token), bonus, uint8(RewardPart.BONUS), contentHash);
+        }
+        return true;
     }
 
     function _emitOpened(

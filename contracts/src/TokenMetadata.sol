@@ -13,7 +13,7 @@ library TokenMetadata {
     /// @dev Offset, length and MAX_SYMBOL_BYTES of text.
     uint256 private constant MAX_RETURN_BYTES = 96;
 
-    /// @notice The transaction has too little gas for a token's first use.
+    /// @notice The transaction has too little gas for what a token may take of it.
     error GasTooLow(uint256 needed);
 
     /// @notice What the token says of itself: at most 32 bytes of symbol, empty where it has none; 0 decimals where it

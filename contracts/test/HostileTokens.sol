@@ -18,7 +18,12 @@ contract BareToken {
         allowance[msg.sender][spender] = amount;
     }
 
-    function transferFrom(address from, address to, uint256 amount) external virtual {
+    function transfer(address to, uint256 amount) public virtual {
+        balanceOf[msg.sender] -= amount;
+        balanceOf[to] += amount;
+    }
+
+    function transferFrom(address from, address to, uint256 amount) public virtual {
         allowance[from][msg.sender] -= amount;
         balanceOf[from] -= amount;
         balanceOf[to] += amount;
@@ -74,12 +79,42 @@ contract FeeOnTransferToken is ERC20("Fee on transfer", "FOT") {
 
 /// @notice Pays for another usage while it is being transferred.
 contract ReenteringToken is BareToken {
-    function transferFrom(address, address, uint256) external override {
+    function transferFrom(address, address, uint256) public override {
         Usage memory usage;
         usage.receiptId = bytes32(uint256(1));
         usage.assetChainId = 1;
         usage.assetRegistry = address(this);
         UsageMeter(msg.sender).recordUsage(usage);
+    }
+}
+
+/// @notice Can be paid in; whether it can be paid out depends on its mood.
+contract MoodyToken is BareToken {
+    enum Mood {
+        GOOD,
+        REVERTS,
+        SAYS_NO,
+        SPENDS_ALL_GAS
+    }
+
+    Mood private _mood;
+
+    function setMood(Mood mood) external {
+        _mood = mood;
+    }
+
+    function transfer(address to, uint256 amount) public override {
+        if (_mood == Mood.REVERTS) revert();
+        if (_mood == Mood.SAYS_NO) {
+            assembly {
+                mstore(0, 0)
+                return(0, 32)
+            }
+        }
+        if (_mood == Mood.SPENDS_ALL_GAS) {
+            while (true) {}
+        }
+        super.transfer(to, amount);
     }
 }
 
