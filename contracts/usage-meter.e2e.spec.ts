@@ -6,8 +6,6 @@ import { usageMeterBytecode } from './generated/bytecode.js';
 import {
   feeOnTransferTokenAbi,
   feeOnTransferTokenBytecode,
-  reenteringTokenAbi,
-  reenteringTokenBytecode,
   refusingTokenAbi,
   refusingTokenBytecode,
 } from './generated/test-contracts.js';
@@ -216,11 +214,6 @@ describe('UsageMeter', () => {
     it('is refused in a token that says no', async () => {
       const refusing = await chain.deploy(refusingTokenAbi, refusingTokenBytecode);
       expect(await refusal({ token: refusing.address })).toEqual(['SafeERC20FailedOperation', refusing.address]);
-    });
-
-    it('cannot be interrupted by another', async () => {
-      const reentering = await chain.deploy(reenteringTokenAbi, reenteringTokenBytecode);
-      expect(await refusal({ token: reentering.address })).toEqual(['ReentrancyGuardReentrantCall']);
     });
 
     it('is never taken in ether', async () => {

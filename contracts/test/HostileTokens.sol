@@ -2,8 +2,6 @@
 pragma solidity ^0.8.28;
 
 import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
-import {UsageMeter} from "../src/UsageMeter.sol";
-import {Usage} from "../src/Types.sol";
 
 /// @notice Balances and transfers without any metadata; transfers return nothing, as some old tokens do.
 contract BareToken {
@@ -77,14 +75,32 @@ contract FeeOnTransferToken is ERC20("Fee on transfer", "FOT") {
     }
 }
 
-/// @notice Pays for another usage while it is being transferred.
+/// @notice Makes a call while it is being transferred, and fails as that does.
 contract ReenteringToken is BareToken {
-    function transferFrom(address, address, uint256) public override {
-        Usage memory usage;
-        usage.receiptId = bytes32(uint256(1));
-        usage.assetChainId = 1;
-        usage.assetRegistry = address(this);
-        UsageMeter(msg.sender).recordUsage(usage);
+    address private _target;
+    bytes private _data;
+
+    function willCall(address target, bytes calldata data) external {
+        (_target, _data) = (target, data);
+    }
+
+    function transfer(address to, uint256 amount) public override {
+        _call();
+        super.transfer(to, amount);
+    }
+
+    function transferFrom(address from, address to, uint256 amount) public override {
+        _call();
+        super.transferFrom(from, to, amount);
+    }
+
+    function _call() private {
+        if (_target == address(0)) return;
+        (bool isDone, bytes memory answer) = _target.call(_data);
+        if (isDone) return;
+        assembly {
+            revert(add(answer, 32), mload(answer))
+        }
     }
 }
 
