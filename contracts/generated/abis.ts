@@ -421,6 +421,17 @@ export const assetRegistryAbi = [
     "inputs": [
       {
         "internalType": "uint256",
+        "name": "assetId",
+        "type": "uint256"
+      }
+    ],
+    "name": "RoyaltiesLocked",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
         "name": "parentId",
         "type": "uint256"
       },

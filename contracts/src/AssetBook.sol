@@ -14,6 +14,8 @@ abstract contract AssetBook is ERC721, IAssetRegistryEvents {
     error UnknownAsset(uint256 assetId);
     /// @notice The asset is retired: it gets no new versions and no new children.
     error AssetRetired(uint256 assetId);
+    /// @notice The asset has an open dispute.
+    error AssetDisputed(uint256 assetId);
     /// @notice A rate, or the rates together, are above one whole.
     error RateAboveWhole(uint256 ppm);
     /// @notice A list that must say something is empty.

@@ -15,8 +15,6 @@ abstract contract AssetDisputes is AssetBook, Ownable2Step {
     error NotArbiter(address caller);
     /// @notice No dispute of this id is open.
     error DisputeNotOpen(uint256 disputeId);
-    /// @notice The asset has an open dispute.
-    error AssetDisputed(uint256 assetId);
 
     uint256 private _lastDisputeId;
     /// @dev Zero for disputes that were never opened or are decided: asset ids count from 1.

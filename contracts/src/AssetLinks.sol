@@ -22,10 +22,13 @@ abstract contract AssetLinks is AssetBook {
     error RoyaltyBelowTerms(uint256 parentId, uint32 royaltyPpm, uint32 minRoyaltyPpm);
     /// @notice The royalty's policy is not the one that the parent's terms ask for.
     error PolicyAgainstTerms(uint256 parentId, RoyaltyPolicy policy, RoyaltyPolicy required);
+    /// @notice A part of what the asset keeps is locked for a role: it owes its parents no more than now.
+    error RoyaltiesLocked(uint256 assetId);
 
     struct LinkRate {
         bool exists;
         uint32 royaltyPpm;
+        RoyaltyPolicy policy;
     }
 
     mapping(uint256 assetId => Terms) private _terms;
@@ -49,7 +52,8 @@ abstract contract AssetLinks is AssetBook {
 
     /// @notice Links an asset to parents, asking nobody. A pair that is linked already gets the new relation, rate
     /// and policy and counts once. Parents of this registry must exist, their terms must be kept, and retired ones
-    /// take no new children; parents of other registries are taken as they are.
+    /// take no new children; parents of other registries are taken as they are. No royalty rises while the asset is
+    /// disputed, nor once a part of a role is locked: what it keeps is then not the owner's alone.
     function linkParents(uint256 childId, ParentLink[] calldata parents) external onlyAssetOwner(childId) {
         if (parents.length == 0) revert NothingGiven();
         for (uint256 i = 0; i < parents.length; ++i) _link(childId, parents[i]);
@@ -76,6 +80,10 @@ abstract contract AssetLinks is AssetBook {
             _checkParentHere(childId, parent, !link.exists);
         }
         Asset storage child = _assets[childId];
+        if (_takesMore(parent, link)) {
+            if (child.openDisputes != 0) revert AssetDisputed(childId);
+            if (child.hasLock) revert RoyaltiesLocked(childId);
+        }
         uint256 royaltiesPpm = uint256(child.royaltiesPpm) - link.royaltyPpm + parent.royaltyPpm;
         if (royaltiesPpm > PPM) revert RateAboveWhole(royaltiesPpm);
         if (!link.exists) {
@@ -84,7 +92,7 @@ abstract contract AssetLinks is AssetBook {
             link.exists = true;
         }
         child.royaltiesPpm = uint32(royaltiesPpm);
-        link.royaltyPpm = parent.royaltyPpm;
+        (link.royaltyPpm, link.policy) = (parent.royaltyPpm, parent.policy);
         emit ParentLinked(
             childId,
             parent.chainId,
@@ -110,5 +118,11 @@ abstract contract AssetLinks is AssetBook {
         if (terms.minRoyaltyPpm != 0 && parent.policy != terms.royaltyPolicy) {
             revert PolicyAgainstTerms(parentId, parent.policy, terms.royaltyPolicy);
         }
+    }
+
+    /// @dev By an ABSOLUTE link the child also owes what the parent owes to parents of its own, now and later.
+    function _takesMore(ParentLink calldata parent, LinkRate storage link) private view returns (bool) {
+        if (parent.royaltyPpm > link.royaltyPpm) return true;
+        return parent.policy == RoyaltyPolicy.ABSOLUTE && link.policy != RoyaltyPolicy.ABSOLUTE;
     }
 }

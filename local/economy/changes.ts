@@ -58,7 +58,9 @@ function change(what: Change, side: Side, scene: Scene): Action | undefined {
       return { ...base, do: 'retire' };
   }
 
+  /** Royalties of an asset that is disputed, or has a part locked, do not rise. */
   function relinkable(child: WorldAsset, { world: { find } }: Scene): readonly PlannedLink[] {
+    if (child.openDisputes > 0 || child.locks.size > 0) return [];
     return child.links.filter(
       ({ parent }) => parent.side !== side || find.call(world, parent)?.terms?.derivativesAllowed !== false,
     );
