@@ -274,8 +274,10 @@ describe('ContributionTasks', () => {
       const refusal = (by: Address, ...args: unknown[]): Promise<unknown[]> =>
         tasks.refusal(by, 'review', [1n, ...args]);
       expect(await refusal(sponsor, ann, work(1), 1n, 0)).toEqual(['NotReviewer', 1n, sponsor]);
-      await submit(reviewer, 5);
-      expect(await refusal(reviewer, reviewer, work(5), 1n, 0)).toEqual(['NotReviewer', 1n, reviewer]);
+      await tasks.send(sponsor, 'open', [spec(), [inUsd()], [reviewer, ben]]);
+      await tasks.send(reviewer, 'submit', [2n, work(5), 1n, 0, []]);
+      const own = [2n, reviewer, work(5), 1n, 0];
+      expect(await tasks.refusal(reviewer, 'review', own)).toEqual(['NotReviewer', 2n, reviewer]);
       expect(await refusal(reviewer, ann, work(1), 11n, 0)).toEqual(['MoreThanSubmitted', 11n, 10n]);
       expect(await refusal(reviewer, ann, work(1), 1n, 1_000_001)).toEqual(['ScoreAboveWhole', 1_000_001]);
       expect(await refusal(reviewer, ann, work(2), 1n, 0)).toEqual(['NotAwaitingReview', 1n, ann, work(2)]);

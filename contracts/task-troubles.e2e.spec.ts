@@ -115,4 +115,42 @@ describe('ContributionTasks, when something goes wrong', () => {
     expect(await balances(ann)).toEqual([80n, 0n]);
     expect(await balances(sponsor)).toEqual([920n, 0n]);
   });
+
+  describe('of a reviewer who submits work', () => {
+    it('it is refused where nobody else could ever decide it', async () => {
+      await open([usd], [reviewer, reviewer]);
+      expect(await tasks.refusal(reviewer, 'submit', [1n, WORK, 10n, 0, []])).toEqual(['NobodyToReview', 1n, reviewer]);
+      await submit(ann);
+    });
+
+    it('it is taken where another can', async () => {
+      await open([usd], [reviewer, reviewer, ann]);
+      await submit(ann);
+      await submit(reviewer);
+      await review(ann);
+      await tasks.send(ann, 'review', [1n, reviewer, WORK, 1n, 0]);
+    });
+  });
+
+  describe('of an asset that has changed hands', () => {
+    beforeEach(async () => {
+      await open([usd]);
+      await registry.send(sponsor, 'transferFrom', [sponsor, buyer, 1n]);
+    });
+
+    it("the task is closed by the new owner too, and the rest of its budget is still the sponsor's", async () => {
+      expect(await tasks.events(buyer, 'close', [1n])).toEqual([
+        { name: 'TaskClosed', args: { taskId: 1n } },
+        { name: 'BudgetReturned', args: { taskId: 1n, token: usd.address, amount: 1_000n } },
+      ]);
+      expect(await balances(sponsor)).toEqual([1_000n, 1_000n]);
+      await registry.send(buyer, 'appointTasks', [1n, zeroAddress]);
+    });
+
+    it('the task is closed by its sponsor, and by nobody else', async () => {
+      expect(await tasks.refusal(ann, 'close', [1n])).toEqual(['NotSponsor', 1n, ann]);
+      expect(await tasks.refusal(reviewer, 'close', [1n])).toEqual(['NotSponsor', 1n, reviewer]);
+      await tasks.send(sponsor, 'close', [1n]);
+    });
+  });
 });

@@ -32,6 +32,8 @@ contract ContributionTasks is TaskBudgets {
     error DailyLimit(uint256 taskId, uint64 left);
     /// @notice The contributor has submitted this content to the task already.
     error AlreadySubmitted(bytes32 contentHash);
+    /// @notice The contributor is the task's only reviewer: nobody could ever decide the submission.
+    error NobodyToReview(uint256 taskId, address contributor);
     /// @notice The submission does not exist or has been reviewed.
     error NotAwaitingReview(uint256 taskId, address contributor, bytes32 contentHash);
     /// @notice The submission is not accepted, or it has been paid.
@@ -58,6 +60,8 @@ contract ContributionTasks is TaskBudgets {
     }
 
     mapping(uint256 taskId => mapping(address reviewer => bool)) public isReviewer;
+    /// @dev Zero where a task has several reviewers.
+    mapping(uint256 taskId => address) private _onlyReviewer;
     mapping(uint256 taskId => mapping(address contributor => mapping(uint256 day => uint64))) private _unitsOn;
     mapping(uint256 taskId => mapping(address contributor => mapping(bytes32 contentHash => Submission)))
         private _submissions;
@@ -78,13 +82,7 @@ contract ContributionTasks is TaskBudgets {
         if (registry.ownerOf(spec.assetId) != msg.sender) revert NotAssetOwner(spec.assetId, msg.sender);
         if (spec.dailyUnits == 0) revert UnitsMissing();
         taskId = _newTask(spec);
-        if (reviewers.length == 0 || reviewers.length > MAX_REVIEWERS) {
-            revert InvalidReviewers(reviewers.length, MAX_REVIEWERS);
-        }
-        for (uint256 i = 0; i < reviewers.length; ++i) {
-            if (reviewers[i] == address(0)) revert InvalidReviewers(reviewers.length, MAX_REVIEWERS);
-            isReviewer[taskId][reviewers[i]] = true;
-        }
+        _nameReviewers(taskId, reviewers);
         registry.taskOpened(spec.assetId, spec.role, spec.leastPpm);
         _setRewards(taskId, rewards);
         _emitOpened(taskId, spec, address(registry), rewards);
@@ -104,6 +102,7 @@ contract ContributionTasks is TaskBudgets {
     ) external {
         Task storage task = _openTask(taskId);
         if (units == 0) revert UnitsMissing();
+        if (_onlyReviewer[taskId] == msg.sender) revert NobodyToReview(taskId, msg.sender);
         if (tags.length > MAX_TAGS) revert TooManyTags(tags.length, MAX_TAGS);
         Submission storage submission = _submissions[taskId][msg.sender][contentHash];
         if (submission.state != State.NONE) revert AlreadySubmitted(contentHash);
@@ -148,11 +147,14 @@ contract ContributionTasks is TaskBudgets {
         }
     }
 
-    /// @notice Ends submissions for good and returns what is not set aside. What waits is still reviewed and paid;
-    /// what reviews then leave, {reclaim} returns.
+    /// @notice Ends submissions for good and returns to the sponsor what is not set aside. What waits is still reviewed
+    /// and paid; what reviews then leave, {reclaim} returns. For the sponsor, and for the owner of the asset, who may
+    /// be another by then: accepted work takes from what they earn.
     function close(uint256 taskId) external nonReentrant {
         Task storage task = _openTask(taskId);
-        if (task.sponsor != msg.sender) revert NotSponsor(taskId, msg.sender);
+        if (task.sponsor != msg.sender && registry.ownerOf(task.assetId) != msg.sender) {
+            revert NotSponsor(taskId, msg.sender);
+        }
         task.isClosed = true;
         emit TaskClosed(taskId);
         _endIfDone(task);
@@ -166,6 +168,19 @@ contract ContributionTasks is TaskBudgets {
         bytes32 contentHash
     ) external view returns (Submission memory) {
         return _submissions[taskId][contributor][contentHash];
+    }
+
+    function _nameReviewers(uint256 taskId, address[] calldata reviewers) private {
+        if (reviewers.length == 0 || reviewers.length > MAX_REVIEWERS) {
+            revert InvalidReviewers(reviewers.length, MAX_REVIEWERS);
+        }
+        bool areSeveral = false;
+        for (uint256 i = 0; i < reviewers.length; ++i) {
+            if (reviewers[i] == address(0)) revert InvalidReviewers(reviewers.length, MAX_REVIEWERS);
+            isReviewer[taskId][reviewers[i]] = true;
+            if (reviewers[i] != reviewers[0]) areSeveral = true;
+        }
+        if (!areSeveral) _onlyReviewer[taskId] = reviewers[0];
     }
 
     function _countUnits(uint256 taskId, uint64 dailyUnits, uint64 units) private {

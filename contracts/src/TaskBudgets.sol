@@ -26,7 +26,7 @@ abstract contract TaskBudgets is IContributionTaskEvents, TokenDescriptions, Ree
     error TaskStillOpen(uint256 taskId);
     /// @notice Every token that is due refuses to be sent.
     error RewardsRefused(uint256 taskId, address contributor, bytes32 contentHash);
-    /// @notice The caller is not the sponsor of the task.
+    /// @notice The caller is neither the sponsor of the task nor the owner of its asset.
     error NotSponsor(uint256 taskId, address caller);
 
     struct Task {
