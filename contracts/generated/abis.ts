@@ -318,17 +318,6 @@ export const assetRegistryAbi = [
         "type": "uint256"
       }
     ],
-    "name": "OwnerHasNoPart",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint256",
-        "name": "assetId",
-        "type": "uint256"
-      }
-    ],
     "name": "OwnerHasNoShares",
     "type": "error"
   },

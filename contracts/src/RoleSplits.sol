@@ -17,8 +17,6 @@ abstract contract RoleSplits is AssetBook {
     error NoticeRuns(uint256 assetId, uint64 effectiveAt);
     /// @notice The role's part would be below what is locked for it.
     error PartBelowLock(uint256 assetId, Role role, uint32 ppm, uint32 leastPpm);
-    /// @notice The owner gets what is left: no part of theirs is locked.
-    error OwnerHasNoPart(uint256 assetId);
     /// @notice Notices are a year at most.
     error NoticeTooLong(uint64 notice);
 
@@ -83,10 +81,9 @@ abstract contract RoleSplits is AssetBook {
         emit RoleSplitSet(assetId, ppm);
     }
 
-    /// @dev Locks are only ever raised.
+    /// @dev Locks are only ever raised. Not for the owner, who gets what is left.
     function _lockPart(uint256 assetId, Role role, uint32 leastPpm) internal {
         if (leastPpm <= leastPartOf(assetId, role)) return;
-        if (role == Role.OWNER) revert OwnerHasNoPart(assetId);
         uint32 ppm = _splits[assetId][uint8(role)];
         if (ppm < leastPpm) revert PartBelowLock(assetId, role, ppm, leastPpm);
         _leastPpm[assetId][uint8(role)] = leastPpm;

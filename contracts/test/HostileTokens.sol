@@ -110,7 +110,8 @@ contract MoodyToken is BareToken {
         GOOD,
         REVERTS,
         SAYS_NO,
-        SPENDS_ALL_GAS
+        SPENDS_ALL_GAS,
+        KEEPS_SOME
     }
 
     Mood private _mood;
@@ -130,7 +131,7 @@ contract MoodyToken is BareToken {
         if (_mood == Mood.SPENDS_ALL_GAS) {
             while (true) {}
         }
-        super.transfer(to, amount);
+        super.transfer(to, _mood == Mood.KEEPS_SOME ? amount - 1 : amount);
     }
 }
 

@@ -123,6 +123,8 @@ export interface TestChain {
   creationRefusal(abi: Abi, bytecode: string, args: readonly unknown[]): Promise<unknown[]>;
   /** The next block comes so many seconds after the newest. */
   wait(seconds: number): Promise<void>;
+  /** The next block has this Unix time. */
+  nextAt(time: bigint): Promise<void>;
   /** The newest block's Unix time. */
   now(): Promise<bigint>;
   /** Lets `account`, a contract for example, send transactions, and funds it. */
@@ -205,6 +207,9 @@ export async function startTestChain(): Promise<TestChain> {
       const { timestamp } = await reader.getBlock();
       await tester.setNextBlockTimestamp({ timestamp: timestamp + BigInt(seconds) });
       await tester.mine({ blocks: 1 });
+    },
+    async nextAt(timestamp) {
+      await tester.setNextBlockTimestamp({ timestamp });
     },
     async now() {
       return (await reader.getBlock()).timestamp;
