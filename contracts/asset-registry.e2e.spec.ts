@@ -246,6 +246,22 @@ describe('AssetRegistry', () => {
       expect(await registry.refusal(alice, 'retire', [1n])).toEqual(['NotAssetOwner', 1n, alice]);
     });
 
+    it('is given away by whoever has it, to somebody', async () => {
+      await register();
+      expect(await registry.refusal(bob, 'transferFrom', [alice, bob, 1n])).toEqual([
+        'ERC721InsufficientApproval',
+        bob,
+        1n,
+      ]);
+      expect((await registry.refusal(alice, 'transferFrom', [alice, zeroAddress, 1n]))[0]).toBe(
+        'ERC721InvalidReceiver',
+      );
+      const { address } = await chain.deploy(nothingAbi, nothingBytecode);
+      expect((await registry.refusal(alice, 'safeTransferFrom', [alice, address, 1n]))[0]).toBe(
+        'ERC721InvalidReceiver',
+      );
+    });
+
     it.each(['statusOf', 'versionOf', 'parentsOf', 'termsOf', 'roleSplitOf', 'announcedSplitOf', 'tokenURI'])(
       '%s of an asset that is not registered is refused',
       async (name) => {

@@ -112,6 +112,7 @@ describe('ContributionTasks', () => {
 
     it('is for the owner of an asset that has appointed these tasks', async () => {
       expect(await tasks.refusal(ann, 'open', [spec(), [inUsd()], [reviewer]])).toEqual(['NotAssetOwner', 1n, ann]);
+      expect(await openRefusal({ assetId: 2n })).toEqual(['ERC721NonexistentToken', 2n]);
       await registry.send(sponsor, 'appointTasks', [1n, zeroAddress]);
       expect(await openRefusal({})).toEqual(['NotTasksOf', 1n, tasks.address]);
     });

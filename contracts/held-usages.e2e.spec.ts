@@ -174,6 +174,10 @@ describe('UsageMeter, beyond what is paid at once', () => {
       const refused = (by: Address, duration: bigint): Promise<unknown[]> =>
         meter.refusal(by, 'offerLicense', [1n, TERMS, token.address, 1n, duration]);
       expect(await refused(alice, YEAR_s)).toEqual(['NotAssetOwner', 1n, alice]);
+      expect(await meter.refusal(bob, 'offerLicense', [2n, TERMS, token.address, 1n, YEAR_s])).toEqual([
+        'ERC721NonexistentToken',
+        2n,
+      ]);
       expect(await refused(bob, 0n)).toEqual(['InvalidDuration', 0n]);
       expect(await refused(bob, 100n * YEAR_s + 1n)).toEqual(['InvalidDuration', 100n * YEAR_s + 1n]);
     });
@@ -236,6 +240,9 @@ describe('UsageMeter, beyond what is paid at once', () => {
       expect((await meter.refusal(alice, 'buyLicense', [1n, id(1)]))[0]).toBe('ERC20InsufficientBalance');
       await offer();
       expect((await meter.refusal(alice, 'buyLicense', [2n, receiptOf(bob, 1)]))[0]).toBe('ReceiptOfAnother');
+      expect(await meter.refusal(alice, 'buyLicense', [2n, id(1_000)])).toEqual(['ReceiptUsed', id(1_000)]);
+      await meter.send(bob, 'offerLicense', [1n, TERMS, carol, 1n, YEAR_s]);
+      expect(await meter.refusal(alice, 'buyLicense', [3n, id(1)])).toEqual(['NotAContract', carol]);
       expect(await until()).toBe(0n);
     });
   });

@@ -161,6 +161,20 @@ describe('PayoutVault', () => {
 
     it('is refused before there is any root', async () => {
       expect(await vault.refusal(alice, 'claim', [...pays(alice, 1n), []])).toEqual(['NoActiveRoot']);
+      const claim = { contributor: alice, token: token.address, cumulative: 1n, proof: [] };
+      expect(await vault.refusal(alice, 'claimMany', [[claim]])).toEqual(['NoActiveRoot']);
+    });
+
+    it('is refused where it is of nothing, for nobody, or in what is no token', async () => {
+      const leaves: Leaf[] = [pays(alice, 0n), pays(zeroAddress, 5n), [bob, carol, 5n]];
+      const tree = treeOf(...leaves);
+      await activate(1, tree);
+      const refusals = await Promise.all(leaves.map((leaf) => vault.refusal(bob, 'claim', claimOf(tree, leaf))));
+      expect(refusals).toEqual([
+        ['NothingDue', alice, token.address],
+        ['ERC20InvalidReceiver', zeroAddress],
+        ['SafeERC20FailedOperation', carol],
+      ]);
     });
 
     it('is refused with another amount, account, token or proof', async () => {
@@ -225,6 +239,7 @@ describe('PayoutVault', () => {
       });
       const all = [pays(alice, 10n), pays(bob, 20n), pays(carol, 30n)].map((leaf) => claim(leaf));
       const wrong = claim(pays(alice, 10n), []);
+      all.push(all[0]!);
       expect((await vault.refusal(owner, 'claimMany', [[...all, wrong]]))[0]).toBe('InvalidProof');
       expect((await vault.events(owner, 'claimMany', [all])).map(({ args }) => args['contributor'])).toEqual([
         alice,
@@ -264,5 +279,26 @@ describe('PayoutVault', () => {
     const month = 30n * 86_400n;
     const deploy = [payoutVaultAbi, payoutVaultBytecode] as const;
     expect(await chain.creationRefusal(...deploy, [owner, operator, month + 1n])).toEqual(['DelayTooLong', month + 1n]);
+  });
+
+  it('changes hands in two steps, and what an operator of before has published can be replaced', async () => {
+    await publish(1, treeOf(pays(operator, 1_000n)));
+    await vault.send(owner, 'transferOwnership', [carol]);
+    expect(await vault.refusal(carol, 'setOperator', [bob])).toEqual(['OwnableUnauthorizedAccount', carol]);
+    expect(await vault.refusal(bob, 'acceptOwnership', [])).toEqual(['OwnableUnauthorizedAccount', bob]);
+    await vault.send(carol, 'acceptOwnership', []);
+    expect(await vault.refusal(owner, 'setOperator', [owner])).toEqual(['OwnableUnauthorizedAccount', owner]);
+    await vault.send(carol, 'setOperator', [zeroAddress]);
+    for (const former of [owner, operator]) {
+      expect(await vault.refusal(former, 'publishRoot', [2, DIGEST, 0n, 0n, DIGEST])).toEqual(['NotOperator', former]);
+    }
+    await publish(2, treeOf(pays(alice, 1n)), carol);
+    await chain.wait(DELAYS.activationDelay_s);
+    expect(await vault.read('activeRoot')).toMatchObject({ epoch: 2 });
+    const nobody = [zeroAddress, operator, 0n];
+    expect(await chain.creationRefusal(payoutVaultAbi, payoutVaultBytecode, nobody)).toEqual([
+      'OwnableInvalidOwner',
+      zeroAddress,
+    ]);
   });
 });

@@ -108,6 +108,11 @@ describe('The role split of an asset', () => {
         'NoticeTooLong',
         year + 1n,
       ]);
+      const nobodys = [zeroAddress, alice, year];
+      expect(await chain.creationRefusal(assetRegistryAbi, assetRegistryBytecode, nobodys)).toEqual([
+        'OwnableInvalidOwner',
+        zeroAddress,
+      ]);
     });
   });
 
