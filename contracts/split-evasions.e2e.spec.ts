@@ -62,6 +62,18 @@ describe('The notice of a lower part cannot be got around', () => {
     expect(await registry.read('announcedSplitOf', [1n])).toEqual([0n, split(0, 0)]);
   });
 
+  it('by an announcement that is kept until there is somebody to take from', async () => {
+    const lapse_s = DELAYS.splitNotice_s + 30 * 86_400;
+    await set(split(0, 0));
+    await chain.wait(lapse_s);
+    expect(await registry.read('announcedSplitOf', [1n])).toEqual([expect.any(BigInt), split(0, 0)]);
+    await chain.wait(1);
+    expect(await registry.refusal(alice, 'applyRoleSplit', [1n])).toEqual(['NothingAnnounced', 1n]);
+    expect(await registry.read('announcedSplitOf', [1n])).toEqual([0n, split(0, 0)]);
+    expect(await set(split(399_999, 0))).toEqual(['RoleSplitAnnounced']);
+    expect((await registry.refusal(alice, 'applyRoleSplit', [1n]))[0]).toBe('NoticeRuns');
+  });
+
   it('by selling the asset, which leaves split, announcement and lock as they are', async () => {
     await registry.send(tasks, 'taskOpened', [1n, ANNOTATOR, 300_000]);
     await set(split(350_000, 0));

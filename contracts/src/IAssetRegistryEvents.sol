@@ -43,8 +43,8 @@ interface IAssetRegistryEvents {
     /// @notice How what the asset keeps is divided among roles, by role number; the owner gets what is left.
     event RoleSplitSet(uint256 indexed assetId, uint32[7] ppm);
 
-    /// @notice A split that lowers a contributors' role: it can be put in force from `effectiveAt` on (Unix time), which
-    /// RoleSplitSet then says. A later announcement or split replaces it.
+    /// @notice A split that lowers a contributors' role: it can be put in force from `effectiveAt` on (Unix time), for
+    /// thirty days, which RoleSplitSet then says. A later announcement or split replaces it.
     event RoleSplitAnnounced(uint256 indexed assetId, uint32[7] ppm, uint64 effectiveAt);
 
     /// @notice The role's part of the split is never below `leastPpm` from now on.

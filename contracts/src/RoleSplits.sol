@@ -10,8 +10,10 @@ import {PPM, ROLE_COUNT, Role} from "./Types.sol";
 abstract contract RoleSplits is AssetBook {
     /// @notice How long a lowered role is announced before it takes effect, in seconds; 0 for none.
     uint64 public immutable splitNotice;
+    /// @dev For how many seconds a split can be applied once its notice has run.
+    uint64 private constant APPLY_WINDOW = 30 days;
 
-    /// @notice There is no announced split to apply.
+    /// @notice There is no announced split to apply, or it has lapsed.
     error NothingAnnounced(uint256 assetId);
     /// @notice The announced split takes effect from this Unix time on.
     error NoticeRuns(uint256 assetId, uint64 effectiveAt);
@@ -46,9 +48,10 @@ abstract contract RoleSplits is AssetBook {
         emit RoleSplitAnnounced(assetId, ppm, effectiveAt);
     }
 
-    /// @notice Puts an announced split in force when its notice has run. Anybody may.
+    /// @notice Puts an announced split in force when its notice has run. Anybody may, for thirty days: an announcement
+    /// that stood for good would be no notice to those who come to work later.
     function applyRoleSplit(uint256 assetId) external {
-        Announcement memory announced = _announced[assetId];
+        Announcement memory announced = _standing(assetId);
         if (announced.effectiveAt == 0) revert NothingAnnounced(assetId);
         if (block.timestamp < announced.effectiveAt) revert NoticeRuns(assetId, announced.effectiveAt);
         _setRoleSplit(assetId, announced.ppm);
@@ -65,7 +68,8 @@ abstract contract RoleSplits is AssetBook {
         uint256 assetId
     ) external view returns (uint64 effectiveAt, uint32[ROLE_COUNT] memory ppm) {
         _requireAsset(assetId);
-        return (_announced[assetId].effectiveAt, _announced[assetId].ppm);
+        Announcement memory announced = _standing(assetId);
+        return (announced.effectiveAt, announced.ppm);
     }
 
     /// @notice The least part of a role, locked for good, in parts per million; 0 where it is not locked.
@@ -88,6 +92,12 @@ abstract contract RoleSplits is AssetBook {
         if (ppm < leastPpm) revert PartBelowLock(assetId, role, ppm, leastPpm);
         _leastPpm[assetId][uint8(role)] = leastPpm;
         emit RolePartLocked(assetId, uint8(role), leastPpm);
+    }
+
+    /// @dev What is announced and has not lapsed.
+    function _standing(uint256 assetId) private view returns (Announcement memory announced) {
+        uint64 effectiveAt = _announced[assetId].effectiveAt;
+        if (block.timestamp <= effectiveAt + APPLY_WINDOW) return _announced[assetId];
     }
 
     function _sum(uint32[ROLE_COUNT] memory ppm) internal pure returns (uint256 sum) {
