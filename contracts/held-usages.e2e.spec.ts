@@ -235,6 +235,17 @@ describe('UsageMeter, beyond what is paid at once', () => {
       expect(await refused(9n)).toEqual(['NoOffer', 9n]);
     });
 
+    it('can be had again when the asset has come back, unless the offer is taken back meanwhile', async () => {
+      await offer();
+      await offer();
+      await chain.registry.send(bob, 'transferFrom', [bob, carol, 1n]);
+      expect(await meter.refusal(carol, 'withdrawOffer', [2n])).toEqual(['NotAssetOwner', 1n, carol]);
+      await meter.send(bob, 'withdrawOffer', [2n]);
+      await chain.registry.send(carol, 'transferFrom', [carol, bob, 1n]);
+      await buy(1, 1n);
+      expect(await meter.refusal(alice, 'buyLicense', [2n, id(2)])).toEqual(['NoOffer', 2n]);
+    });
+
     it("needs the fee and a receipt of one's own", async () => {
       await offer(MONEY + 1n);
       expect((await meter.refusal(alice, 'buyLicense', [1n, id(1)]))[0]).toBe('ERC20InsufficientBalance');

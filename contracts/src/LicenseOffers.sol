@@ -36,8 +36,8 @@ abstract contract LicenseOffers is UsageRecords {
     /// @notice Until when (Unix time) somebody is licensed to use an asset under these terms; 0 where never.
     mapping(uint256 assetId => mapping(address licensee => mapping(bytes32 termsHash => uint64))) public licensedUntil;
 
-    /// @notice Offers a licence of an asset of this chain's registry to anybody, until it is taken back or the asset
-    /// changes hands. An offer never changes.
+    /// @notice Offers a licence of an asset of this chain's registry to anybody, until it is taken back. Nobody can take
+    /// it while somebody else owns the asset. An offer never changes.
     /// @return offerId Counted from 1.
     function offerLicense(
         uint256 assetId,
