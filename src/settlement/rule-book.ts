@@ -50,14 +50,13 @@ export class RuleBook {
     }
   }
 
-  /** See {@link AssetRules}; undefined for an asset of which nothing is known at the mark. */
+  /** See {@link AssetRules}; undefined for an asset that is not loaded. An id has rules before it is registered. */
   rulesAt(asset: AssetId, mark_s: number): AssetRules | undefined {
     const history = this.assets.get(asset);
     if (!history) return undefined;
     const registered = history.owners.length > 0 && history.owners[0]!.time_s < mark_s;
     const links: Link[] = [];
     for (const link of history.links) if (link.time_s < mark_s) links[link.rank] = link;
-    if (!registered && links.length === 0) return undefined;
     const poolShares = ROLES.map(() => 0n);
     for (const pool of history.pools) {
       if (pool.time_s < mark_s) poolShares[ROLES.indexOf(pool.role)] = pool.totalShares;

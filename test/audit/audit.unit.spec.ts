@@ -44,7 +44,8 @@ function history(chain: number) {
       add({ ...at(time_s), name: 'status', asset: id, dispute: '', opens: disputed, upheld: false, beneficiary: null }),
     decided: (time_s: number, id: string, beneficiary: string | null) =>
       add({ ...at(time_s), name: 'status', asset: id, dispute: '', opens: false, upheld: true, beneficiary }),
-    transferred: (time_s: number, id: string, to: string) => add({ ...at(time_s), name: 'transferred', asset: id, to }),
+    transferred: (time_s: number, id: string, from: string, to: string) =>
+      add({ ...at(time_s), name: 'transferred', asset: id, from, to }),
     used: (time_s: number, id: string, amount: number, executor: string | null = null) =>
       add({ ...at(time_s), ...usage(id, amount, executor), held: false, receipt: '' }),
     held: (time_s: number, id: string, amount: number, receipt: string, consumer = 'payer') =>
@@ -119,7 +120,7 @@ describe('one chain', () => {
       world()
         .used(1, DATA, 100)
         .shares(2, DATA, 'ANNOTATOR', { bob: 0, dora: 2 })
-        .transferred(2, DATA, 'erin')
+        .transferred(2, DATA, 'alice', 'erin')
         .used(3, DATA, 100)
         .split(4, DATA, { ANNOTATOR: 1_000_001 })
         .split(4, DATA, {})
@@ -183,7 +184,7 @@ describe('one chain', () => {
   it('a disputed asset waits, and its people are those of the moment the dispute ends', () => {
     const before = world().status(0, DATA, true).used(1, MODEL, 1_000);
     expect(sums(run([before]).suspense)).toEqual({ [DATA]: '95' });
-    const after = run([before.transferred(2, DATA, 'erin').status(3, DATA, false)]);
+    const after = run([before.transferred(2, DATA, 'alice', 'erin').status(3, DATA, false)]);
     expect(sums(after.suspense)).toEqual({});
     expect(owed(after)).toContain('erin OWNER of 1/1: 38');
   });
@@ -208,7 +209,7 @@ describe('two chains', () => {
   });
 
   it('settled money follows the rules at the end of its interval, and is floored once per interval', () => {
-    const home = linked().transferred(59, DATA, 'late').transferred(60, DATA, 'too late');
+    const home = linked().transferred(59, DATA, 'alice', 'late').transferred(60, DATA, 'late', 'too late');
     const books = run([home, two().used(61, AGENT, 11)], { '2|vault': 120 });
     // 10 in the first interval, 20 + 1 in the second; half of each to the model's owner
     expect(owed(books)).toEqual([
@@ -273,7 +274,9 @@ describe('held money', () => {
   it('waits until it is released, and is divided by the rules of then', () => {
     const waiting = run([world()]);
     expect([sums(waiting.suspense), owed(waiting), sums(waiting.gross)]).toEqual([{ [DATA]: '1000' }, [], {}]);
-    const released = run([world().fee(2, 200_000).transferred(3, DATA, 'heir').released(4, 'r').released(5, 'r')]);
+    const released = run([
+      world().fee(2, 200_000).transferred(3, DATA, 'owner', 'heir').released(4, 'r').released(5, 'r'),
+    ]);
     expect(owed(released)).toEqual(['heir OWNER of 1/1: 800']);
     expect([sums(released.suspense), sums(released.gross), sums(released.protocol)]).toEqual([
       {},
@@ -297,7 +300,9 @@ describe('held money', () => {
   it('is circular where the consumer owns the asset when it is released', () => {
     const held = () => history(1).fee(0, 0).registered(0, DATA, 'owner').held(1, DATA, 10, 'r', 'heir');
     expect(sums(run([held().released(2, 'r')]).circular)).toEqual({});
-    expect(sums(run([held().transferred(2, DATA, 'heir').released(3, 'r')]).circular)).toEqual({ [DATA]: '10' });
+    expect(sums(run([held().transferred(2, DATA, 'owner', 'heir').released(3, 'r')]).circular)).toEqual({
+      [DATA]: '10',
+    });
   });
 });
 

@@ -58,7 +58,7 @@ export type AuditEvent =
   | (Named<'split'> & { asset: string; ppm: ReadonlyMap<AuditRole, bigint> })
   | (Named<'shares'> & { asset: string; role: AuditRole; counts: readonly { contributor: string; shares: bigint }[] })
   | (Named<'status'> & DisputeStep)
-  | (Named<'transferred'> & { asset: string; to: string })
+  | (Named<'transferred'> & { asset: string; from: string; to: string })
   /** USD for a whole token, as decimal text: a price or not. */
   | (Named<'priced'> & { token: string; usd: string })
   | (Named<'described'> & { token: string; decimals: number })
@@ -180,7 +180,13 @@ function readEvent(log: AuditLog, time_s: number, feeds: AuditFeeds): AuditEvent
       };
     case 'Transfer':
       if (args.from === NOBODY) return null;
-      return { ...place, name: 'transferred', asset: own(args.tokenId), to: args.to.toLowerCase() };
+      return {
+        ...place,
+        name: 'transferred',
+        asset: own(args.tokenId),
+        from: args.from.toLowerCase(),
+        to: args.to.toLowerCase(),
+      };
     case 'UsageRecorded':
     case 'UsageHeld':
       return {

@@ -23,6 +23,10 @@ export interface AuditAsset {
 }
 
 const WHOLE_PPM = 1_000_000n;
+const MOST_SHARES = 2n ** 96n - 1n;
+
+/** Events that say what holds for an asset. */
+const RULING: ReadonlySet<AuditEvent['name']> = new Set(['registered', 'transferred', 'status', 'split', 'shares']);
 
 /** The rules of one chain's assets as its events have set them so far. */
 export class ChainRules {
@@ -60,23 +64,28 @@ export class ChainRules {
     return this.namedAsParent.indexOf(id);
   }
 
+  /** A contract that has never said anything takes no fee and keeps the money itself. */
   feeOf(usageContract: string): { feePpm: bigint; treasury: string; vault: string } {
-    const fee = this.fees.get(usageContract);
-    if (!fee) throw new Error(`${usageContract} on chain ${this.chain} recorded a usage before it set its fee`);
-    return fee;
+    return this.fees.get(usageContract) ?? { feePpm: 0n, treasury: usageContract, vault: usageContract };
   }
 
+  /** Only events of an asset's own chain change its rules. */
   apply(event: AuditEvent): void {
+    const ruled = event.name === 'linked' ? event.child : RULING.has(event.name) && 'asset' in event && event.asset;
+    if (ruled && !this.isHere(ruled)) return;
     switch (event.name) {
       case 'registered': {
         const asset = this.asset(event.asset);
+        if (asset.registered) return;
         asset.registered = true;
         asset.owner = event.owner;
         return;
       }
-      case 'transferred':
-        this.asset(event.asset).owner = event.to;
+      case 'transferred': {
+        const asset = this.asset(event.asset);
+        if (asset.registered && asset.owner === event.from) asset.owner = event.to;
         return;
+      }
       case 'status':
         this.dispute(event);
         return;
@@ -92,7 +101,7 @@ export class ChainRules {
         this.link(event.child, event);
         return;
       case 'fee':
-        this.fees.set(event.contract, event);
+        if (event.feePpm <= WHOLE_PPM) this.fees.set(event.contract, event);
         return;
       default:
         return;
@@ -116,7 +125,9 @@ export class ChainRules {
     const { pools } = this.asset(id);
     const pool = pools.get(role) ?? new Map<string, bigint>();
     pools.set(role, pool);
-    for (const { contributor, shares } of counts) pool.set(contributor, shares);
+    for (const { contributor, shares } of counts) {
+      if (shares >= 0n && shares <= MOST_SHARES) pool.set(contributor, shares);
+    }
   }
 
   private link(child: string, { parent, ratePpm, absolute }: AuditLink): void {

@@ -38,7 +38,7 @@ function auditEventOf(event: PlacedEvent): AuditEvent | undefined {
       };
     }
     case 'AssetTransferred':
-      return { ...place, name: 'transferred', asset: event.payload.asset, to: event.payload.to };
+      return { ...place, name: 'transferred', ...event.payload };
     case 'UsageRecorded': {
       const { asset, consumer, token, amount, executor, settlement, receiptId, held } = event.payload;
       return { ...place, name: 'used', asset, consumer, token, amount, executor, settlement, receipt: receiptId, held };

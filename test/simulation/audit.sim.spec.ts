@@ -6,11 +6,11 @@ import { compare } from '../audit/compare.js';
 import { auditEventsOf } from './audit-events.js';
 import { figuresOf } from './memory-figures.js';
 import { runInMemory } from './memory-system.js';
-import { randomWorld } from './random-world.js';
+import { randomWorld, type WorldOptions } from './random-world.js';
 import { settledTo } from './settled-to.js';
 
-function differences(seed: number, chains: number, eventsPerChain: number, settledPercent: number): string[] {
-  const world = randomWorld({ seed, chains, eventsPerChain });
+function differences(options: WorldOptions, settledPercent: number): string[] {
+  const world = randomWorld(options);
   const settledTo_s = settledTo(world, settledPercent);
   const books = audit({
     interval_s: world.interval_s,
@@ -46,7 +46,21 @@ it('the domain says of random worlds what the audit says', () => {
       fc.integer({ min: 1, max: 3 }),
       fc.integer({ min: 0, max: 110 }),
       (seed, chains, settled) => {
-        expect(differences(seed, chains, 120, settled)).toEqual([]);
+        expect(differences({ seed, chains, eventsPerChain: 120 }, settled)).toEqual([]);
+      },
+    ),
+    { numRuns: 150 },
+  );
+});
+
+it('the domain says of odd worlds what the audit says', () => {
+  fc.assert(
+    fc.property(
+      fc.integer(),
+      fc.integer({ min: 1, max: 3 }),
+      fc.integer({ min: 0, max: 110 }),
+      (seed, chains, settled) => {
+        expect(differences({ seed, chains, eventsPerChain: 120, odd: true }, settled)).toEqual([]);
       },
     ),
     { numRuns: 150 },

@@ -107,7 +107,7 @@ class FigureSums {
       const { assetId, token } = total;
       this.add('kept', `${assetId}|${purse(token)}`, total.total1 + total.total2);
       const history = books.history.get(homeChain(assetId))!;
-      const rules = history.rulesAt(assetId, books.settledTo_s)!;
+      const rules = history.rulesAt(assetId, books.settledTo_s);
       for (const { role, contributor } of history.holdersOf(assetId)) {
         const shares = history.sharesAt(assetId, role, contributor, books.settledTo_s);
         const offset = books.offsets.get(settledOffsetKey(assetId, token, role, contributor)) ?? 0n;

@@ -62,7 +62,7 @@ function closeChanged(books: VaultBooks, from_s: number, to_s: number): void {
   for (const [key, total] of books.totals) {
     const history = books.history.get(homeChain(total.assetId))!;
     if (!history.changedWithin(total.assetId, from_s, to_s)) continue;
-    const closed = closeSettled(total, history.rulesAt(total.assetId, from_s)!);
+    const closed = closeSettled(total, history.rulesAt(total.assetId, from_s));
     books.totals.set(key, closed);
     for (const { role, contributor } of history.holdersOf(total.assetId)) {
       const before = history.sharesAt(total.assetId, role, contributor, from_s);

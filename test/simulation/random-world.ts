@@ -17,6 +17,7 @@ import {
 } from '../../src/domain/ids.js';
 import { position } from '../../src/domain/position.js';
 import { ROLES, type Role } from '../../src/domain/vocabulary.js';
+import { OddEvents } from './odd-events.js';
 
 /** The same numbers for the same seed, on any machine (mulberry32). */
 export class Chance {
@@ -44,6 +45,8 @@ export interface WorldOptions {
   chains?: number;
   eventsPerChain?: number;
   interval_s?: number;
+  /** Also what the reference contracts never say (see {@link OddEvents}). */
+  odd?: boolean;
 }
 
 export interface World {
@@ -58,11 +61,30 @@ const contractOf = (chain: number, index: number): Address =>
   address(`0x${(0xc0 + chain * 16 + index).toString(16).padStart(40, '0')}`);
 
 /** A short history of a few chains in which everything that moves money happens, often at awkward moments. */
-export function randomWorld({ seed, chains = 2, eventsPerChain = 60, interval_s = 60 }: WorldOptions): World {
+export function randomWorld(options: WorldOptions): World {
+  const { seed, chains = 2, eventsPerChain = 60, interval_s = 60, odd = false } = options;
   const chance = new Chance(seed);
   const ids = Array.from({ length: chains }, (_, index) => chainId(index + 1));
-  const events = new Map(ids.map((chain) => [chain, new ChainHistory(chance, chain, ids, seed).write(eventsPerChain)]));
+  const events = new Map(
+    ids.map((chain) => {
+      const oddities = odd ? oddEvents(new Chance(seed * 1_000 + 500 + chain), chain, ids) : undefined;
+      return [chain, new ChainHistory(chance, chain, ids, seed, oddities).write(eventsPerChain)];
+    }),
+  );
   return { interval_s, events };
+}
+
+function oddEvents(chance: Chance, chain: ChainId, all: readonly ChainId[]): OddEvents {
+  const [meters, vaults, tokens] = [
+    [2, 3],
+    [4, 5],
+    [6, 7],
+  ].map((few) => few.map((index) => contractOf(chain, index)));
+  return new OddEvents(chance, chain, all, {
+    ...{ meters: meters!, vaults: vaults!, tokens: tokens!, lateMeter: contractOf(chain, 11) },
+    registryOf: (home) => contractOf(home, 1),
+    people: [...PEOPLE, person(61), person(70), person(100)],
+  });
 }
 
 /** The contracts of a world's chain that something happens in. */
@@ -85,13 +107,15 @@ export class ChainHistory {
   private logIndex = 0;
   /** Of what is said about tokens, so that the rest of a seed's world does not depend on it. */
   private readonly news: Chance;
-  private saidOfTokens = 0;
+  /** Events that nothing else depends on: of tokens, and odd ones. */
+  private asides = 0;
 
   constructor(
     private readonly chance: Chance,
     private readonly chain: ChainId,
     private readonly all: readonly ChainId[],
     seed = 0,
+    private readonly odd?: OddEvents,
   ) {
     this.registry = contractOf(chain, 1);
     this.meters = [contractOf(chain, 2), contractOf(chain, 3)];
@@ -100,9 +124,10 @@ export class ChainHistory {
 
   write(count: number): PlacedEvent[] {
     this.begin();
-    while (this.events.length - this.saidOfTokens < count) {
+    while (this.events.length - this.asides < count) {
       this.moveOn();
       if (this.news.happens(12)) this.tellOfTokens();
+      if (this.odd && this.news.happens(40)) this.tellOdd(this.odd);
       this.something();
     }
     return this.events;
@@ -313,7 +338,7 @@ export class ChainHistory {
 
   /** Prices come and go, some of them no prices, and tokens are described late. */
   private tellOfTokens(): void {
-    this.saidOfTokens++;
+    this.asides++;
     const token = contractOf(this.chain, 6 + this.news.below(2));
     if (this.news.happens(25)) {
       const payload = { token, symbol: 'TOK', decimals: this.news.pick([0, 6, 18]) };
@@ -325,6 +350,16 @@ export class ChainHistory {
       kind: 'PricePosted',
       payload: { token, priceUsd, decimals: 8, source: 'feed' },
     });
+  }
+
+  private tellOdd(odd: OddEvents): void {
+    this.asides++;
+    const { contract, event } = odd.next(this.owners);
+    if (event.kind === 'AssetTransferred') {
+      const { asset, from, to } = event.payload;
+      if (this.owners.get(asset) === from) this.owners.set(asset, to);
+    }
+    this.add(contract, event);
   }
 
   private token(): Address {

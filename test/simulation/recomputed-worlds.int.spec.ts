@@ -89,6 +89,13 @@ describe('the script agrees with the ledger where', () => {
     expect(await leavesOf(used, home)).toEqual([[owner, 1_000n]]);
   });
 
+  it('an asset that is used from elsewhere has a split, and is not registered yet', async () => {
+    const [used, home] = twoChains();
+    home.split(home.asset(1), { COMPUTE_PROVIDER: 250_000 });
+    used.use(home.asset(1), 1_000n, { executor: claimant });
+    expect(await leavesOf(used, home)).toEqual([[claimant, 250n]]);
+  });
+
   it('a held usage is released after its meter has changed to another vault', async () => {
     const [used, home] = twoChains();
     used.register(used.asset(1), owner);

@@ -27,11 +27,9 @@ export class RulesHistory {
     this.shares = byAsset(ledger.shareHistory.rows.map((row) => ({ ...row, time_s: row.sinceTime_s })));
   }
 
-  /** The rules after the last event before the mark; undefined for an asset nothing is known of. */
-  rulesAt(asset: AssetId, mark_s: number): AssetRules | undefined {
+  /** The rules after the last event before the mark; an id has rules before it is registered. */
+  rulesAt(asset: AssetId, mark_s: number): AssetRules {
     const registered = lastBefore(this.owners.get(asset), mark_s) !== undefined;
-    const links = this.linksAt(asset, mark_s);
-    if (!registered && links.length === 0) return undefined;
     const poolShares = ROLES.map((role) => {
       const rows = this.pools.get(asset)?.filter((row) => row.role === role);
       return lastBefore(rows, mark_s)?.totalShares ?? 0n;
@@ -41,7 +39,7 @@ export class RulesHistory {
       disputed: lastBefore(this.statuses.get(asset), mark_s)?.status === 'DISPUTED',
       splitPpm: lastBefore(this.splits.get(asset), mark_s)?.splitPpm ?? null,
       poolShares,
-      links,
+      links: this.linksAt(asset, mark_s),
     };
   }
 

@@ -5,8 +5,14 @@ export function settledTo(world: World, percent: number): Map<string, number> {
   const times = [...world.events.values()].flat().map(({ at }) => at.time_s);
   const first = Math.min(...times);
   const to_s = first + Math.floor(((Math.max(...times) - first) * percent) / 100 / world.interval_s) * world.interval_s;
-  const vaults = [...world.events.values()].flat().flatMap((event) => {
+  return new Map(settledVaults(world).map((vault) => [vault, to_s]));
+}
+
+/** Where money of a world can lie, as `chain|vault`. */
+export function settledVaults({ events }: World): string[] {
+  return [...events.values()].flat().flatMap((event) => {
+    // A contract that has never set its fee is its own vault.
+    if (event.kind === 'UsageRecorded') return [`${event.at.chain}|${event.at.contract}`];
     return event.kind === 'FeeSet' ? [`${event.at.chain}|${event.payload.vault}`] : [];
   });
-  return new Map(vaults.map((vault) => [vault, to_s]));
 }

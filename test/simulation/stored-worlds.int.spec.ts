@@ -14,7 +14,9 @@ import { auditEventsOf } from './audit-events.js';
 import { Chance, randomWorld, type World } from './random-world.js';
 import { comeToRest, foldAndSettle, MOST_BLOCKS, writeStraight } from './straight-world.js';
 
-const SEEDS = [1, 2, 3, 4];
+const SEEDS = [1, 2, 3, 4, 6, 8];
+/** Of worlds in which also happens what the reference contracts never say. */
+const ODD_SEEDS: readonly number[] = [6, 8];
 
 let postgres: TestPostgres;
 beforeAll(async () => {
@@ -26,7 +28,8 @@ it.each(SEEDS)(
   'random world %i, written in any order with forks, folded piece by piece and anew, gives everybody what the audit says',
   async (seed) => {
     const chance = new Chance(seed);
-    const world = randomWorld({ seed, chains: 2 + (seed % 2), eventsPerChain: 50 });
+    const odd = ODD_SEEDS.includes(seed);
+    const world = randomWorld({ seed, chains: 2 + (seed % 2), eventsPerChain: 50, odd });
     const url = await newDatabase(postgres.url);
     await writeAndFold(url, chance, world);
     expect(await differences(url, world)).toEqual([]);
