@@ -29,7 +29,7 @@ export class Link {
 
   @Field(() => Boolean, {
     description:
-      'Whether the royalty is below the terms that the parent had when it was set, or those allowed no derivatives.',
+      'Whether the terms that the parent had when the link was set asked for a higher royalty or another policy, or allowed no derivatives.',
   })
   belowTerms!: boolean;
 

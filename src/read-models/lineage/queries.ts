@@ -12,7 +12,7 @@ export interface LinkView {
   /** Place among the child's links, oldest first. */
   readonly rank: number;
   readonly time_s: number;
-  /** Whether the terms that the parent had when this link was set ask for more, or allow no derivatives. */
+  /** Whether the terms that the parent had when this link was set ask for more or by another policy, or allow no derivatives. */
   readonly belowTerms: boolean;
 }
 
@@ -43,10 +43,11 @@ function edges(where: Conditions, moment: PastMoment | undefined): string {
 
 const links = (where: Conditions, moment: PastMoment | undefined): string => `
   SELECT e.child, e.parent, e.relation, e.royalty_ppm, e.policy, e.rank, e.time_s,
-    (NOT t.derivatives_allowed OR e.royalty_ppm < t.min_royalty_ppm) AS below_terms
+    (NOT t.derivatives_allowed OR e.royalty_ppm < t.min_royalty_ppm
+      OR (t.min_royalty_ppm > 0 AND e.policy <> t.royalty_policy)) AS below_terms
   FROM ${edges(where, moment)}
   LEFT JOIN LATERAL (
-    SELECT derivatives_allowed, min_royalty_ppm FROM ledger.terms_history
+    SELECT derivatives_allowed, min_royalty_ppm, royalty_policy FROM ledger.terms_history
     WHERE asset_id = e.parent
       AND (time_s < e.time_s OR time_s = e.time_s AND (chain_id <> e.chain_id OR position < e.position))
     ORDER BY position DESC LIMIT 1
