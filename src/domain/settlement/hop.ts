@@ -1,8 +1,8 @@
-import { homeChain, type Address, type AssetId, type ChainId } from '../ids.js';
+import type { Address, AssetId, ChainId } from '../ids.js';
 import { executorPpm } from '../ledger/division.js';
 import type { Link } from '../ledger/state.js';
 import { PPM } from '../vocabulary.js';
-import { planRun, type LinksOf } from '../waterfall/plan.js';
+import { planRun, type Gift, type Plan } from '../waterfall/plan.js';
 import { runWaterfall, type RunResult } from '../waterfall/run.js';
 import type { SettlementBooks } from './books.js';
 import type { RulesAtMark } from './types.js';
@@ -36,9 +36,10 @@ const NO_LINKS: readonly Link[] = [];
 /** One run of the waterfall on a home chain, all its assets' sums entering together. */
 export function settleLanding(landing: Landing, rules: RulesAtMark, books: SettlementBooks): Departure[] {
   const { chain, token, arrivals } = landing;
-  const plan = planRun([...arrivals.keys()].sort(), chain, linksUpTo(landing, rules, books));
+  const plan = planRun([...arrivals.keys()].sort(), chain, (asset) => rules(asset)?.links ?? NO_LINKS);
+  const isLast = landing.hop >= LAST_HOP;
   const run = runWaterfall(
-    plan,
+    isLast ? withoutBorders(plan) : plan,
     [...arrivals].map(([asset, { amount }]) => [plan.indexOf.get(asset)!, amount] as const),
   );
   for (const [asset, { amount }] of arrivals) books.post(token, `transit:${asset}`, `asset:${asset}`, amount);
@@ -49,22 +50,30 @@ export function settleLanding(landing: Landing, rules: RulesAtMark, books: Settl
   plan.assets.forEach(({ assetId }, index) => {
     keepOwn(landing, assetId, run, index, rules, books);
   });
+  if (isLast) reportStaying(plan, run, landing.hop, books);
   report(run, books);
   return moves.filter(({ abroad }) => abroad).map(({ to, amount }) => ({ assetId: to, amount }));
 }
 
-function linksUpTo({ chain, hop }: Landing, rules: RulesAtMark, books: SettlementBooks): LinksOf {
-  const all: LinksOf = (asset) => rules(asset)?.links ?? NO_LINKS;
-  if (hop < LAST_HOP) return all;
-  return (asset) => {
-    const links = all(asset);
-    const within = links.filter(({ parent }) => homeChain(parent) === chain);
-    if (within.length < links.length) {
-      const detail = `Money that reached ${asset} over ${hop} borders would cross one more; it stays.`;
-      books.anomaly(asset, 'TOO_MANY_BORDERS', detail);
-    }
-    return within;
+const isAbroad = ({ index }: Gift): boolean => index < 0;
+
+/** The plan without what it gives to assets of other chains. */
+function withoutBorders({ assets, indexOf }: Plan): Plan {
+  const stays = (gifts: readonly Gift[]): Gift[] => gifts.filter((gift) => !isAbroad(gift));
+  return {
+    assets: assets.map((asset) => ({ ...asset, relative: stays(asset.relative), absolute: stays(asset.absolute) })),
+    indexOf,
   };
+}
+
+/** Tells of the money that would have left the chain by the plan. */
+function reportStaying({ assets }: Plan, { inflow }: RunResult, hop: number, books: SettlementBooks): void {
+  assets.forEach(({ assetId, relative, absolute }, index) => {
+    const owed = [...relative, ...absolute].filter(isAbroad);
+    if (!owed.some(({ ratePpm }) => inflow[index]! * ratePpm >= PPM)) return;
+    const detail = `Money that reached ${assetId} over ${hop} borders would cross one more; it stays.`;
+    books.anomaly(assetId, 'TOO_MANY_BORDERS', detail);
+  });
 }
 
 function keepOwn(

@@ -140,6 +140,22 @@ describe('the settlement of an interval', () => {
     expect(result.anomalies).toMatchObject([{ reason: 'TOO_MANY_BORDERS', assetId: asset(1, 3) }]);
   });
 
+  it('says only of money that there is that it would cross a ninth border', () => {
+    const result = settled({
+      transit: [transit(asset(1, 2), 1n << 20n)],
+      rules: rules({
+        [asset(1, 2)]: { links: [to(asset(1, 3), 1_000_000)] },
+        [asset(1, 3)]: { links: [to(asset(1, 2), 900_000), to(asset(2, 3), 0), to(asset(3, 3), 1_000, 'ABSOLUTE')] },
+        // Nothing reaches the one; what reaches the other goes no further.
+        [asset(2, 3)]: { links: [to(asset(4, 2), 500_000)] },
+        [asset(3, 3)]: { links: [to(asset(4, 2), 0), to(asset(5, 2), 500_000)] },
+      }),
+    });
+    expect(result.anomalies.map(({ reason, assetId: id }) => [reason, id])).toEqual([
+      ['TOO_MANY_BORDERS', asset(1, 3)],
+    ]);
+  });
+
   it('cuts royalties that ask for more than came in, with an anomaly', () => {
     const result = settled({
       transit: [transit(asset(1), 1_000n)],
