@@ -104,6 +104,8 @@ export class ChainHistory {
   private receipts = { made: 0 };
   private block = 1;
   private time_s = 1_700_000_000 - (1_700_000_000 % 3600);
+  /** How far the block's clock is behind the chain's time. */
+  private behind_s = 0;
   private logIndex = 0;
   /** Of what is said about tokens, so that the rest of a seed's world does not depend on it. */
   private readonly news: Chance;
@@ -164,7 +166,10 @@ export class ChainHistory {
     this.block += 1 + this.chance.below(3);
     this.logIndex = 0;
     // Often just at, just before or just after the end of an interval.
-    this.time_s += this.chance.pick([0, 1, 1, 2, 29, 59, 60, 61, 120 - (this.time_s % 60), 60 - (this.time_s % 60)]);
+    const later_s = this.chance.pick([0, 1, 1, 2, 29, 59, 60, 61, 120 - (this.time_s % 60), 60 - (this.time_s % 60)]);
+    // A clock that steps back does not take the chain's time along.
+    this.behind_s = this.odd && this.news.happens(20) ? 1 + this.news.below(90) : 0;
+    if (this.behind_s === 0) this.time_s += later_s;
   }
 
   private something(): void {
@@ -188,7 +193,7 @@ export class ChainHistory {
       position: position(this.chain, this.block, this.logIndex, 0),
       block: this.block,
       blockHash: ZERO_HASH,
-      blockTime_s: this.time_s,
+      blockTime_s: this.time_s - this.behind_s,
       time_s: this.time_s,
       txHash: ZERO_HASH,
       logIndex: this.logIndex++,
