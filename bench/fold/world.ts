@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { assetId, chainId, ZERO_HASH, type Address, type AssetId, type Hex } from '../../src/domain/ids.js';
 import type { CanonicalEvent } from '../../src/domain/events/canonical.js';
-import { Chance } from '../../test/simulation/random-world.js';
+import { Chance } from '../../test/simulation/chance.js';
 import { WorldLog, type WorldEvent } from './world-log.js';
 
 /** What the usages of a log are of, and who has shares in it. */

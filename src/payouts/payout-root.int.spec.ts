@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { StandardMerkleTree } from '@openzeppelin/merkle-tree';
-import { Chance, randomWorld, type World } from '../../test/simulation/random-world.js';
+import { Chance } from '../../test/simulation/chance.js';
+import { randomWorld, type World } from '../../test/simulation/random-world.js';
 import { writeStraight } from '../../test/simulation/straight-world.js';
 import { foldToEnd, settleToEnd } from '../../test/support/folding.js';
 import { withClient } from '../../test/support/with-client.js';

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { runInMemory } from '../../test/simulation/memory-system.js';
-import { Chance, randomWorld, type World } from '../../test/simulation/random-world.js';
+import { Chance } from '../../test/simulation/chance.js';
+import { randomWorld, type World } from '../../test/simulation/random-world.js';
 import { foldToEnd, settledDigest, settleToEnd } from '../../test/support/folding.js';
 import { withClient } from '../../test/support/with-client.js';
 import { blocksOf, LogBuilder, type TestBlock } from '../../test/support/log-builder.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { ChainStory } from '../simulation/indexer/chain-story.js';
 import { expectedLog } from '../simulation/indexer/expected-log.js';
-import { Chance } from '../simulation/random-world.js';
+import { Chance } from '../simulation/chance.js';
 import { FAULTS, type Fault } from '../support/endpoint-faults.js';
 import { FaultyNode, type FaultyNodeOptions } from '../support/faulty-node.js';
 import { temporaryFolder } from '../support/folder.js';

@@ -5,7 +5,7 @@ import PQueue from 'p-queue';
 import pg from 'pg';
 import { ChainStory } from '../simulation/indexer/chain-story.js';
 import { expectedLog } from '../simulation/indexer/expected-log.js';
-import { Chance } from '../simulation/random-world.js';
+import { Chance } from '../simulation/chance.js';
 import { FaultyNode } from '../support/faulty-node.js';
 import { temporaryFolder } from '../support/folder.js';
 import { type LogContents, readLog, writeTestConfig } from '../support/indexer.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Chance } from '../simulation/random-world.js';
+import { Chance } from '../simulation/chance.js';
 import { closeIntervals, headOf, headsOf } from '../support/economy.js';
 import { Load } from '../support/load.js';
 import { type Deployment, startDeployment } from '../support/system.js';

@@ -6,7 +6,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../local/postgr
 import { isAlive } from '../../local/processes/alive.js';
 import { ChainStory } from '../simulation/indexer/chain-story.js';
 import { expectedLog } from '../simulation/indexer/expected-log.js';
-import { Chance } from '../simulation/random-world.js';
+import { Chance } from '../simulation/chance.js';
 import { FaultyNode } from '../support/faulty-node.js';
 import { temporaryFolder } from '../support/folder.js';
 import { indexerProcess, readLog, waitForLog, writeTestConfig } from '../support/indexer.js';

@@ -10,7 +10,8 @@ import type {
 import { type Queryable, queryable } from '../../src/read-models/queryable.js';
 import { withClient } from '../support/with-client.js';
 import { newDatabase, startTestPostgres, type TestPostgres } from '../support/postgres.js';
-import { Chance, randomWorld } from './random-world.js';
+import { Chance } from './chance.js';
+import { randomWorld } from './random-world.js';
 import { writeStraight } from './straight-world.js';
 
 const SEEDS = [2, 5];

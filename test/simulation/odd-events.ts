@@ -1,7 +1,7 @@
 import type { CanonicalEvent, RoleSplit } from '../../src/domain/events/canonical.js';
 import { type Address, type AssetId, assetId, type ChainId, chainId, ZERO_HASH, hex } from '../../src/domain/ids.js';
 import { ROLES, type Role } from '../../src/domain/vocabulary.js';
-import type { Chance } from './random-world.js';
+import type { Chance } from './chance.js';
 
 /** Nobody follows it. */
 const ELSEWHERE = chainId(99);

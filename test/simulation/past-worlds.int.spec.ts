@@ -8,7 +8,8 @@ import type { Books } from '../audit/books.js';
 import { newDatabase, startTestPostgres, type TestPostgres } from '../support/postgres.js';
 import { withClient } from '../support/with-client.js';
 import { auditEventsOf } from './audit-events.js';
-import { Chance, randomWorld, type World } from './random-world.js';
+import { Chance } from './chance.js';
+import { randomWorld, type World } from './random-world.js';
 import { settledVaults } from './settled-to.js';
 import { writeStraight } from './straight-world.js';
 

@@ -11,7 +11,8 @@ import { FaultyNode } from '../support/faulty-node.js';
 import { newDatabase, startTestPostgres, type TestPostgres } from '../support/postgres.js';
 import { withClient } from '../support/with-client.js';
 import { account, METER, TREASURY, VAULT, World as HandMadeWorld } from '../support/world.js';
-import { Chance, randomWorld } from './random-world.js';
+import { Chance } from './chance.js';
+import { randomWorld } from './random-world.js';
 import { asReferenceWorld, type ReferenceWorld } from './reference-world.js';
 import { writeStraight } from './straight-world.js';
 

@@ -11,7 +11,8 @@ import { withClient } from '../support/with-client.js';
 import { blocksOf, LogBuilder, type TestBlock } from '../support/log-builder.js';
 import { newDatabase, startTestPostgres, type TestPostgres } from '../support/postgres.js';
 import { auditEventsOf } from './audit-events.js';
-import { Chance, randomWorld, type World } from './random-world.js';
+import { Chance } from './chance.js';
+import { randomWorld, type World } from './random-world.js';
 import { comeToRest, foldAndSettle, MOST_BLOCKS, writeStraight } from './straight-world.js';
 
 const SEEDS = [1, 2, 3, 4, 6, 8];

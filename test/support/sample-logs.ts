@@ -1,6 +1,6 @@
 import { type Abi, type AbiEvent, type AbiParameter, encodeAbiParameters, encodeEventTopics, type Hex } from 'viem';
 import { assetRegistryAbi, usageMeterAbi } from '../../contracts/generated/abis.js';
-import { Chance } from '../simulation/random-world.js';
+import { Chance } from '../simulation/chance.js';
 import type { EmittedLog } from './scripted-tree.js';
 
 export const REGISTRY = `0x${'c0'.repeat(20)}`;

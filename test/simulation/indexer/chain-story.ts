@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sampleLogs } from '../../support/sample-logs.js';
 import { branchOf, ScriptedTree, type TreeBlock, type TreeTransaction } from '../../support/scripted-tree.js';
-import type { Chance } from '../random-world.js';
+import type { Chance } from '../chance.js';
 
 /** What happens to a chain at once; `head` is where it leads. */
 export interface ChainMove {

@@ -3,7 +3,7 @@ import { FAULTS } from '../../support/endpoint-faults.js';
 import type { FaultRule } from '../../support/fault-decisions.js';
 import { METER, REGISTRY } from '../../support/sample-logs.js';
 import type { TreeBlock } from '../../support/scripted-tree.js';
-import { Chance } from '../random-world.js';
+import { Chance } from '../chance.js';
 import { type ChainMove, ChainStory } from './chain-story.js';
 
 /** How an endpoint behaves during a run. */

@@ -1,7 +1,8 @@
 import type { ChainId } from '../../../src/domain/ids.js';
 import type { TreeBlock, TreeTransaction } from '../../support/scripted-tree.js';
 import { type ChainContent, transactionHash } from '../indexer/chain-story.js';
-import { type Chance, ChainHistory } from '../random-world.js';
+import type { Chance } from '../chance.js';
+import { ChainHistory } from '../random-world.js';
 import { referenceLog } from './reference-logs.js';
 
 /** Seconds from one block to the next: often just at, just before or just after the end of an interval. */

@@ -2,7 +2,8 @@ import { chainId } from '../../../src/domain/ids.js';
 import { branchOf, type TreeBlock } from '../../support/scripted-tree.js';
 import { ChainStory } from '../indexer/chain-story.js';
 import { endpointPlan, type EndpointPlan } from '../indexer/story.js';
-import { Chance, contractsOf } from '../random-world.js';
+import { Chance } from '../chance.js';
+import { contractsOf } from '../random-world.js';
 import { ReferenceContent } from './reference-content.js';
 
 /** What goes wrong, or is done, at a step. Chains and services are named by their index. */
