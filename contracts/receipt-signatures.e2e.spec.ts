@@ -13,6 +13,7 @@ import {
 } from 'viem';
 import { usageMeterAbi } from './generated/abis.js';
 import { usageMeterBytecode } from './generated/bytecode.js';
+import { smartWalletAbi, smartWalletBytecode } from './generated/test-contracts.js';
 import { type TestChain, type TestContract, receiptOf, startTestChain } from './test/chain.js';
 import { type TestReceipt, receiptOn, signed } from './test/receipts.js';
 
@@ -102,5 +103,31 @@ describe('The signature of a receipt', () => {
     const free = receiptOn(chain, alice, 2, { amount: 0n, token: bob });
     const args = [[free], [await signed(chain, ALICE, free)]];
     expect(await meter.refusal(bob, 'settle', args)).toEqual(['NotAContract', bob]);
+  });
+
+  describe('of contracts that spend all gas they get', () => {
+    let greedy: TestContract;
+    let batch: TestReceipt[];
+    const settle = (gas: bigint) => [bob, 'settle', [batch, ['0x', '0x', good]], gas] as const;
+
+    beforeEach(async () => {
+      greedy = await chain.deploy(smartWalletAbi, smartWalletBytecode);
+      batch = [...[1, 2].map((n) => receiptOn(chain, greedy.address, n, { amount: 0n })), one];
+      await greedy.send(bob, 'setGreedy', [true]);
+    });
+
+    it('is none, and does not stop the other receipts of a batch', async () => {
+      const events = meter.eventsIn(await meter.send(...settle(3_000_000n)));
+      expect(events.map(({ name, args }) => [name, args['reason']])).toEqual([
+        ['ReceiptSkipped', NOT_SIGNED],
+        ['ReceiptSkipped', NOT_SIGNED],
+        ['TokenDescribed', undefined],
+        ['UsageRecorded', undefined],
+      ]);
+    });
+
+    it('is not taken for none where the batch had too little gas to ask', async () => {
+      expect(await meter.refusal(...settle(900_000n))).toEqual(['GasTooLow', 1_000_000n]);
+    });
   });
 });

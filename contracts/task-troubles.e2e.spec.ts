@@ -6,7 +6,7 @@ import { type TestChain, type TestContract, startTestChain } from './test/chain.
 
 const ANNOTATOR = ROLES.indexOf('ANNOTATOR');
 const WORK = keccak256(toHex('work'));
-const [GOOD, REVERTS, SAYS_NO, SPENDS_ALL_GAS] = [0, 1, 2, 3];
+const [GOOD, REVERTS, SAYS_NO, SPENDS_ALL_GAS, SAYS_MUCH] = [0, 1, 2, 3, 5];
 
 describe('ContributionTasks, when something goes wrong', () => {
   let chain: TestChain;
@@ -67,6 +67,7 @@ describe('ContributionTasks, when something goes wrong', () => {
     ['fails', REVERTS],
     ['says no', SAYS_NO],
     ['spends all gas it gets', SPENDS_ALL_GAS],
+    ['says too much', SAYS_MUCH],
   ])('of two tokens, where one %s', (_, mood) => {
     it.each([0, 1])('as number %i, the other is paid, and it is paid when it can be', async (place) => {
       await open(place === 0 ? [moody, usd] : [usd, moody]);
@@ -98,6 +99,15 @@ describe('ContributionTasks, when something goes wrong', () => {
       ]);
       expect(await balances(sponsor)).toEqual([1_000n, 1_000n]);
     });
+  });
+
+  it('pays no gas for what a token says', async () => {
+    await open([usd, moody]);
+    await submit(ann);
+    await review(ann);
+    await isIn(SAYS_MUCH);
+    // The token spends 350,000 on saying it.
+    expect((await tasks.send(buyer, 'pay', [1n, ann, WORK])).gasUsed).toBeLessThan(500_000n);
   });
 
   it('does not take a token to refuse where its caller gave too little gas', async () => {

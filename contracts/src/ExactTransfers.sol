@@ -37,13 +37,22 @@ library ExactTransfers {
     /// @dev Sends what this contract holds, or nothing where the token refuses. One that had too little gas has not refused.
     function trySend(IERC20 token, address to, uint256 amount) internal returns (bool) {
         bytes memory transfer = abi.encodeCall(IERC20.transfer, (to, amount));
-        (bool isDone, bytes memory answer) = address(token).call{gas: GAS_PER_TRY}(transfer);
+        bool isDone;
+        uint256 size;
+        uint256 answer;
+        // No more of the answer is read than counts: a long one would cost as much again.
+        assembly ("memory-safe") {
+            mstore(0, 0)
+            isDone := call(GAS_PER_TRY, token, 0, add(transfer, 32), mload(transfer), 0, 32)
+            size := returndatasize()
+            answer := mload(0)
+        }
         if (!isDone) {
             // A call that had all of its gas leaves at least a 63rd of that.
             if (gasleft() < GAS_PER_TRY / 63) revert TokenMetadata.GasTooLow(GAS_PER_TRY);
             return false;
         }
-        return answer.length == 0 ? address(token).code.length != 0 : bytes32(answer) == bytes32(uint256(1));
+        return size == 0 ? address(token).code.length != 0 : answer == 1;
     }
 
     function requireContract(address account) internal view {

@@ -3,9 +3,9 @@ pragma solidity ^0.8.28;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
-import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 import {ExactTransfers} from "./ExactTransfers.sol";
 import {ReceiptHash} from "./ReceiptHash.sol";
+import {Signatures} from "./Signatures.sol";
 import {UsageRecords} from "./UsageRecords.sol";
 import {Receipt, Usage} from "./Types.sol";
 
@@ -65,9 +65,7 @@ abstract contract ReceiptSettlement is UsageRecords, EIP712 {
         if (isReceiptUsed[usage.receiptId]) return _skip(receipt, SkipReason.USED);
         if (block.timestamp > receipt.validUntil) return _skip(receipt, SkipReason.LAPSED);
         bytes32 digest = _hashTypedDataV4(ReceiptHash.structHash(receipt));
-        if (!SignatureChecker.isValidSignatureNowCalldata(receipt.consumer, digest, signature)) {
-            return _skip(receipt, SkipReason.NOT_SIGNED);
-        }
+        if (!Signatures.isSignedBy(receipt.consumer, digest, signature)) return _skip(receipt, SkipReason.NOT_SIGNED);
         if (!_draw(receipt.consumer, usage.token, usage.amount)) return _skip(receipt, SkipReason.BALANCE_TOO_LOW);
         _record(receipt.consumer, usage);
         if (receipt.held) {

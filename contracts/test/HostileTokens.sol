@@ -111,7 +111,8 @@ contract MoodyToken is BareToken {
         REVERTS,
         SAYS_NO,
         SPENDS_ALL_GAS,
-        KEEPS_SOME
+        KEEPS_SOME,
+        SAYS_MUCH
     }
 
     Mood private _mood;
@@ -130,6 +131,12 @@ contract MoodyToken is BareToken {
         }
         if (_mood == Mood.SPENDS_ALL_GAS) {
             while (true) {}
+        }
+        if (_mood == Mood.SAYS_MUCH) {
+            assembly {
+                mstore(0, 0)
+                return(0, 400000)
+            }
         }
         super.transfer(to, _mood == Mood.KEEPS_SOME ? amount - 1 : amount);
     }
