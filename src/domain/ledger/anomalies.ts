@@ -29,7 +29,7 @@ export type AnomalyReason =
   | 'ROYALTY_CUT'
   /** More ancestors than a run covers: links beyond are not applied. */
   | 'LINEAGE_TOO_LARGE'
-  /** A dispute is decided that is not open. */
+  /** A dispute is decided that is not open: refused, the status stays. */
   | 'DISPUTE_UNKNOWN'
   /** A held usage with the receipt of an earlier one of its contract: refused. */
   | 'RECEIPT_HELD_TWICE'

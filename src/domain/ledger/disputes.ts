@@ -14,9 +14,9 @@ export const UNNUMBERED = '';
  */
 export function statusChanged(context: EventContext, event: CanonicalPayloads['AssetStatusChanged']): void {
   const asset = ruledAsset(context, event.asset);
-  if (!asset) return;
+  if (!asset || decidesNothing(context, asset, event)) return;
   if (event.beneficiary !== null) nameAccount(context, event.beneficiary);
-  const disputes = disputesAfter(context, asset, event);
+  const disputes = disputesAfter(asset, event);
   keepDispute(context, asset, event);
   const open = disputes !== null && disputes.open.length > 0;
   const decided = disputes !== null && !open;
@@ -54,25 +54,28 @@ function keepDispute(
   }
 }
 
-/** The asset's disputes with the event applied; none open means that they are decided; null: there are none. */
-function disputesAfter(
+/** True, with an anomaly, for the decision of a dispute that is not open: it is refused. */
+function decidesNothing(
   context: EventContext,
-  asset: AssetRow,
-  event: CanonicalPayloads['AssetStatusChanged'],
-): Disputes | null {
+  { assetId, disputes }: AssetRow,
+  { outcome, disputeId }: CanonicalPayloads['AssetStatusChanged'],
+): boolean {
+  const id = disputeId ?? UNNUMBERED;
+  if (outcome === null || disputes?.open.includes(id)) return false;
+  const detail = `Dispute "${id}" about ${assetId} is decided but not open; it decides nothing.`;
+  anomaly(context, 'DISPUTE_UNKNOWN', detail, assetId);
+  return true;
+}
+
+/** The asset's disputes with the event applied; none open means that they are decided; null: there are none. */
+function disputesAfter(asset: AssetRow, event: CanonicalPayloads['AssetStatusChanged']): Disputes | null {
   const id = event.disputeId ?? UNNUMBERED;
   const before = asset.disputes;
   const open = before?.open ?? [];
   if (event.status === 'DISPUTED' && event.outcome === null) {
     return { open: open.includes(id) ? open : [...open, id], upheld: before?.upheld ?? null };
   }
-  if (!open.includes(id)) {
-    if (event.outcome !== null) {
-      const detail = `Dispute "${id}" about ${asset.assetId} is decided but not open; it decides nothing.`;
-      anomaly(context, 'DISPUTE_UNKNOWN', detail, asset.assetId);
-    }
-    return before;
-  }
+  if (!open.includes(id)) return before;
   const upheld = before?.upheld ?? (event.outcome === 'UPHELD' ? { beneficiary: event.beneficiary } : null);
   return { open: open.filter((other) => other !== id), upheld };
 }

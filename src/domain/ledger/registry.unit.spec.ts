@@ -109,6 +109,38 @@ const rowsOf = (w: World): unknown[] =>
     typeof table === 'object' && table !== null && 'rows' in table ? [...(table.rows as Iterable<unknown>)] : null,
   );
 
+describe('a retired asset', () => {
+  const retired = (): World => {
+    const w = world();
+    w.register(w.asset(1), ALICE);
+    dispute(w, { status: 'RETIRED' });
+    return w;
+  };
+  const statusOf = (w: World) => w.ledger.assets.get({ assetId: w.asset(1) })!.status;
+
+  it('is divided as before', () => {
+    const w = retired();
+    w.use(w.asset(1), 100n);
+    expect(where(w)).toEqual({ asset: 100n });
+    expect(w.entitlement(w.asset(1), 'OWNER', ALICE)).toBe(100n);
+  });
+
+  it('is disputed while a dispute is open, and what the decision says afterwards', () => {
+    const w = retired();
+    raise(w, '1');
+    expect(statusOf(w)).toBe('DISPUTED');
+    dispute(w, { status: 'RETIRED', disputeId: '1', outcome: 'DISMISSED' });
+    expect(statusOf(w)).toBe('RETIRED');
+  });
+
+  it('stays so when a dispute is decided that is not open', () => {
+    const w = retired();
+    dispute(w, { status: 'ACTIVE', disputeId: '7', outcome: 'UPHELD', beneficiary: BOB });
+    expect(statusOf(w)).toBe('RETIRED');
+    expect(w.ledger.statusHistory.rows.map(({ status }) => status)).toEqual(['RETIRED']);
+  });
+});
+
 describe('a link', () => {
   it('that is made again replaces rate and policy and keeps its rank', () => {
     const w = world();
