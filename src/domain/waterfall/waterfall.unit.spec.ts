@@ -51,6 +51,16 @@ function run(edges: readonly Edge[], seeds: readonly (readonly [number, bigint])
   return { own, result };
 }
 
+/** Each asset has one parent: the next one, up to `end`. */
+const upTo =
+  (end: (n: number) => boolean): LinksOf =>
+  (id) => {
+    const n = Number(id.slice(id.lastIndexOf('/') + 1));
+    const parentNamedAt = position(HERE, n, 0, 0);
+    const link = { relation: 'TRAINED_ON', royaltyPpm: 1_000_000, policy: 'RELATIVE', parentNamedAt } as const;
+    return end(n) ? [] : [{ ...link, parent: asset(n + 1) }];
+  };
+
 /**
  * The design's text again, the slow way: every asset's inflow asked for recursively from its children,
  * every ABSOLUTE path walked by itself.
@@ -227,25 +237,25 @@ describe('the waterfall', () => {
   });
 
   it('leaves what lies beyond its limit unpaid and says so', () => {
-    const long: LinksOf = (id) => {
-      const n = Number(id.slice(id.lastIndexOf('/') + 1));
-      return n > RUN_LIMIT + 5
-        ? []
-        : [
-            {
-              parent: asset(n + 1),
-              relation: 'TRAINED_ON',
-              royaltyPpm: 1_000_000,
-              policy: 'RELATIVE',
-              parentNamedAt: position(HERE, n, 0, 0),
-            },
-          ];
-    };
+    const long = upTo((n) => n > RUN_LIMIT + 5);
     const plan = planRun([asset(0)], HERE, long);
     const result = runWaterfall(plan, [[0, 7n]]);
     expect(plan.assets).toHaveLength(RUN_LIMIT);
     expect(result.kept[RUN_LIMIT - 1]).toBe(7n);
     expect(result.truncated).toEqual([asset(RUN_LIMIT - 1)]);
+  });
+
+  it('has its limit from each seed anew', () => {
+    const half = RUN_LIMIT / 2 + 1;
+    const two = upTo((n) => n === half || n === 2 * half + 1);
+    const plan = planRun([asset(1), asset(half + 2)], HERE, two);
+    const result = runWaterfall(plan, [
+      [plan.indexOf.get(asset(1))!, 7n],
+      [plan.indexOf.get(asset(half + 2))!, 5n],
+    ]);
+    expect(plan.assets).toHaveLength(2 * half);
+    expect([asset(half), asset(2 * half + 1)].map((id) => result.kept[plan.indexOf.get(id)!])).toEqual([7n, 5n]);
+    expect(result.truncated).toEqual([]);
   });
 
   it('ends on a loop that no accepted link could have made, with the money still there', () => {
