@@ -27,6 +27,8 @@ export async function contributorBalances(
 ): Promise<ContributorBalance[]> {
   const lines = await accruedLines(db, contributor, moment);
   const until = (await pastMoment(db, moment))?.marks;
+  // A block says nothing of other chains: what was claimed there has no place beside what had accrued here.
+  const isAsked = ({ vaultChainId }: Purse): boolean => until?.has(vaultChainId) ?? true;
   const balances = new Map<string, MutableBalance>();
   const balanceOf = (purse: Purse, source: EarningSource = 'VAULT'): MutableBalance => {
     const key = `${purseKey(purse)}|${source}`;
@@ -43,9 +45,11 @@ export async function contributorBalances(
     balance.accrued += line.accrued[0]!;
     balance.settled += line.settled[0]!;
   }
-  for (const part of await executorInTransit(db, contributor, until)) balanceOf(part).inTransit += part.amount;
+  for (const part of (await executorInTransit(db, contributor, until)).filter(isAsked)) {
+    balanceOf(part).inTransit += part.amount;
+  }
   const payouts = await payoutsOf(db, contributor, until);
-  for (const purse of payouts.values()) balanceOf(purse);
+  for (const purse of [...payouts.values()].filter(isAsked)) balanceOf(purse);
   return [...balances.values()].sort(bySource).map((balance) => {
     return { ...balance, ...statesOf(balance, payouts.get(purseKey(balance))) };
   });

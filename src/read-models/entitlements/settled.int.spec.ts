@@ -195,6 +195,31 @@ describe('entitlements of money that crossed chains', () => {
     expect([...estimated.values()].some((amount) => amount > 0n)).toBe(true);
   });
 
+  it('as of a moment of one chain stand beside nothing of the others, claims included', async () => {
+    const contributor = PEOPLE[0]!;
+    await client.query('BEGIN');
+    try {
+      for (const chain of CHAINS) {
+        await client.query(
+          `INSERT INTO ledger.claim (chain_id, position, time_s, vault, contributor, token, amount, tx_hash)
+           VALUES ($1, $2, 1, $3, $4, $5, 7, '0x')`,
+          [chain, `${chain}`.padStart(40, '0'), VAULT, contributor, TOKEN],
+        );
+      }
+      const claims = async (chainId?: number): Promise<[number, bigint][]> =>
+        (await contributorBalances(db, contributor, { mark_s: LAST_S, ...(chainId && { chainId }) })).map(
+          ({ vaultChainId, claimed }) => [vaultChainId, claimed],
+        );
+      expect(await claims()).toEqual([
+        [1, 7n],
+        [2, 7n],
+      ]);
+      expect(await claims(1)).toEqual([[1, 7n]]);
+    } finally {
+      await client.query('ROLLBACK');
+    }
+  });
+
   it('past the settled mark are those at it, and provisional', async () => {
     const [now] = await contributorEarnings(db, PEOPLE[1]!, [LAST_S, LAST_S + INTERVAL_S]);
     expect(now!.accrued[0]).toBe(now!.accrued[1]);
