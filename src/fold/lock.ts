@@ -18,9 +18,18 @@ export async function holdLock(db: pg.ClientBase, name: string, signal: AbortSig
   return false;
 }
 
+/** The longest that a timer waits: one for longer is over at once. */
+const LONGEST_MS = 2 ** 31 - 1;
+
 /** Waits, but not past an abort. */
 export async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
+  for (let left_ms = ms; !signal.aborted; left_ms -= LONGEST_MS) {
+    await timer(Math.min(left_ms, LONGEST_MS), signal);
+    if (left_ms <= LONGEST_MS) return;
+  }
+}
+
+async function timer(ms: number, signal: AbortSignal): Promise<void> {
   await new Promise<void>((done) => {
     const end = (): void => {
       clearTimeout(timeout);

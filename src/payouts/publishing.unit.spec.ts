@@ -47,4 +47,21 @@ describe('publishing regularly', () => {
   it('ends within a round when it is asked to', async () => {
     expect(await told(1, { vaults: [() => [A, B]], pass: ['PUBLISHED'] })).toEqual(['0xaa PUBLISHED']);
   });
+
+  it('waits for as long as it is told to, weeks as well', async () => {
+    const stopping = new AbortController();
+    let rounds = 0;
+    const publishing = publishRegularly({
+      every_s: 30 * 86_400,
+      vaults: async () => (rounds++, [A]),
+      pass: async () => ({ outcome: 'UNCHANGED' }) as PassResult,
+      onResult: () => undefined,
+      onProblem: () => undefined,
+      signal: stopping.signal,
+    });
+    await new Promise((done) => setTimeout(done, 50));
+    stopping.abort();
+    await publishing;
+    expect(rounds).toBe(1);
+  });
 });
