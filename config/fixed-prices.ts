@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseTime } from '../src/domain/time.js';
 import { parsePrice, PRICE_DECIMALS } from '../src/domain/value/usd.js';
 
 const A_DECIMAL = `expected a decimal above 0 in quotes, of at most ${PRICE_DECIMALS} digits after the point, for example '1.00'`;
@@ -23,11 +24,11 @@ const fixedPrice = z
     /** From which time of the chain on; from its first block where absent. */
     from: z
       .string(A_TIME)
-      .refine((text) => TIME.test(text) && !Number.isNaN(Date.parse(text)), A_TIME)
+      .refine((text) => TIME.test(text) && !Number.isNaN(parseTime(text)), A_TIME)
       .optional(),
   })
   .transform(({ token, usd, decimals = null, symbol = null, from }) => {
-    return { token, usd, decimals, symbol, from_s: from === undefined ? 0 : Math.ceil(Date.parse(from) / 1_000) };
+    return { token, usd, decimals, symbol, from_s: from === undefined ? 0 : parseTime(from) };
   });
 
 /** The prices that a chain's configuration fixes, for tokens that no feed in its log prices. */

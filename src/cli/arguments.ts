@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { address, normalizeAssetId, type Address, type AssetId } from '../domain/ids.js';
+import { parseTime } from '../domain/time.js';
 
 /** Readers of arguments, for commander: each gives the value or one sentence that says what was expected. */
 
@@ -34,11 +35,11 @@ export function readToken(text: string): { chainId: number | undefined; address:
 
 /** A day or a moment, UTC. @returns seconds */
 export function readTime(text: string): number {
-  const milliseconds = Date.parse(/T/.test(text) ? text : `${text}T00:00:00Z`);
-  if (Number.isNaN(milliseconds)) {
+  const time_s = parseTime(text);
+  if (Number.isNaN(time_s)) {
     throw new InvalidArgumentError('Expected a day or a time in UTC, for example 2026-11-23 or 2026-11-23T14:00:00Z.');
   }
-  return Math.floor(milliseconds / 1000);
+  return time_s;
 }
 
 /** A mark, as seconds since 1970 or as a time in UTC. @returns seconds */

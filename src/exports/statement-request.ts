@@ -1,4 +1,5 @@
 import { address, InvalidIdError, type Address } from '../domain/ids.js';
+import { parseTime } from '../domain/time.js';
 import type { StatementPiece } from '../read-models/earnings/pieces.js';
 import type { StatementCut } from '../read-models/statements/statement.js';
 
@@ -53,5 +54,5 @@ export function parseStatement(url: string): StatementRequest | string {
 
 /** Seconds; null where nothing is said, NaN for what is no time. */
 function readTime(text: string | null): number | null {
-  return text === null ? null : Math.floor(Date.parse(text) / 1000);
+  return text === null ? null : parseTime(text);
 }

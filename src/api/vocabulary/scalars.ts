@@ -1,4 +1,5 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+import { parseTime } from '../../domain/time.js';
 
 const WHOLE = /^-?\d{1,100}$/;
 
@@ -24,18 +25,19 @@ export const DateTimeScalar = new GraphQLScalarType<number, string>({
   name: 'DateTime',
   description: 'Time in ISO 8601, UTC, for example 2026-11-23T04:30:00.000Z. Chains count whole seconds.',
   serialize: (value) => new Date(Number(value) * 1000).toISOString(),
-  parseValue: (value) => parseTime(value, JSON.stringify(value)),
-  parseLiteral: (node) => parseTime(node.kind === Kind.STRING ? node.value : undefined, literalText(node)),
+  parseValue: (value) => readTime(value, JSON.stringify(value)),
+  parseLiteral: (node) => readTime(node.kind === Kind.STRING ? node.value : undefined, literalText(node)),
 });
 
-const ISO = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
+/** A day, or a time with its zone: what `parseTime` would otherwise take for UTC. */
+const ZONED = /^[^T]+(T.+(Z|[+-]\d\d:\d\d))?$/;
 
-function parseTime(value: unknown, shown: string): number {
-  const milliseconds = typeof value === 'string' && ISO.test(value) ? Date.parse(value) : Number.NaN;
-  if (Number.isNaN(milliseconds)) {
+function readTime(value: unknown, shown: string): number {
+  const time_s = typeof value === 'string' && ZONED.test(value) ? parseTime(value) : Number.NaN;
+  if (Number.isNaN(time_s)) {
     throw badScalar(`${shown} is not a DateTime: expected ISO 8601 with a zone, for example 2026-11-23T04:30:00Z.`);
   }
-  return Math.floor(milliseconds / 1000);
+  return time_s;
 }
 
 function literalText(node: ValueNode): string {
