@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { postJson } from '../../test/support/post-json.js';
 import { randomWorld } from '../../test/support/random-world.js';
-import { Served } from '../../test/support/served.js';
+import { type Answer, Served } from '../../test/support/served.js';
 import type { World } from '../../test/support/world.js';
 
 let world: World;
@@ -30,6 +31,10 @@ it.each([
     /"from" is not before "to"/,
   ],
   ['{ revenue(from: "yesterday") { rows { key } } }', /"yesterday" is not a DateTime: expected ISO 8601/],
+  ['{ revenue(from: "2026-02-30") { rows { key } } }', /"2026-02-30" is not a DateTime/],
+  ['{ revenue(from: "2026-01-01T00:00:00") { rows { key } } }', /is not a DateTime: expected ISO 8601 with a zone/],
+  ['subscription { chainStatus { id } }', /^Subscriptions are answered over WebSocket/],
+  ['mutation { nothing }', /^There are no mutations/],
   [EXPLAIN('2026-01-01T00:00:00Z', '2026-02-01T00:00:00Z'), /Nothing in the ledger names the asset/],
   [
     '{ lineage(asset: "eip155:1/erc721:0x1111111111111111111111111111111111111111/1") { truncated } }',
@@ -109,7 +114,9 @@ it.each([
     { n: 100 },
   ],
 ])('a query that costs too much is refused before it runs: %s', async (_, query, variables) => {
-  const { errors, data } = await served.ask(query, variables);
+  const { status, body } = await postJson<Answer>(`${served.service.origin}/graphql`, { query, variables });
+  const { errors, data } = body;
+  expect(status).toBe(400);
   expect(data ?? null).toBeNull();
   expect(errors![0]!.extensions.code).toBe('QUERY_TOO_COSTLY');
   expect(errors![0]!.message).toMatch(/ask for fewer rows/);
@@ -147,4 +154,10 @@ it('a request that a form of another site could send is refused', async () => {
     body: '{"query":"{ chains { id } }"}',
   });
   expect(response.status).toBeGreaterThanOrEqual(400);
+});
+
+it.each(['2026-02-30', '2026', '-271821-04-20', '%2B275760-09-13'])('a statement from %s is refused', async (from) => {
+  const answer = await fetch(`${served.service.origin}/statements/0x${'1'.repeat(40)}.csv?from=${from}`);
+  expect(answer.status).toBe(400);
+  expect(await answer.json()).toEqual({ error: expect.stringMatching(/^"from" and "to" are days or times in UTC/) });
 });
