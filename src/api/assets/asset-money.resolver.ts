@@ -34,7 +34,9 @@ export class AssetMoneyResolver {
     return { ...(await usagePage(context, rows, size, after)), asOf: await asOf(context) };
   }
 
-  @ResolveField(() => BigIntScalar, { description: 'Usages of it on every chain.' })
+  @ResolveField(() => BigIntScalar, {
+    description: 'Usages of it on every chain, without those that are held or were returned.',
+  })
   usageCount(@Parent() asset: Asset, @Context() context: RequestContext): Promise<bigint> {
     return context.at(asset.moment).usageCounts.load(asset.id);
   }

@@ -13,7 +13,7 @@ export class Totals {
   })
   contributors!: bigint;
 
-  @Field(() => BigIntScalar, { description: 'Usages.' })
+  @Field(() => BigIntScalar, { description: 'Usages, without those that are held or were returned.' })
   usages!: bigint;
 
   @Field(() => BigIntScalar, { description: 'Links between assets.' })
