@@ -183,7 +183,7 @@ function announce(
     '  Worth opening first:',
     ...firstLinks(chains.world, chains.contracts, origin).map(({ title, url }) => `  - ${title}:\n    ${url}`),
     '',
-    `  State is kept in .tributary/ (seed "${state.seed}"; --fresh forgets it). Ctrl-C stops everything.`,
+    `  State is kept in ${options.folder ?? '.tributary/'} (seed "${state.seed}"; --fresh forgets it). Ctrl-C stops everything.`,
   ]);
 }
 

@@ -48,7 +48,10 @@ export async function followRealChains(
     });
     await untilServed(options.port, paths.logs, signal);
     report.line(`Following ${config.chains.map(({ name }) => name).join(', ')}.`);
-    report.block([`  Explorer    http://127.0.0.1:${options.port}/`, `  Postgres    ${config.database}`]);
+    report.block([
+      `  Explorer    http://127.0.0.1:${options.port}/`,
+      `  Postgres    ${withoutPassword(config.database)}`,
+    ]);
   } catch (error) {
     await stop();
     throw error;
@@ -64,6 +67,14 @@ function configWithDatabase(path: string): TributaryConfig | undefined {
     if (error instanceof MissingDatabaseError) return undefined;
     throw error;
   }
+}
+
+/** A database's URL for a screen: what it takes to get in stays out, in the address and in its parameters. */
+export function withoutPassword(database: string): string {
+  const url = new URL(database);
+  url.password = '';
+  url.searchParams.delete('password');
+  return url.href;
 }
 
 function folderFor(folder: string, configPath: string): string {
