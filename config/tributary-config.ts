@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parseDocument } from 'yaml';
+import { type Document, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { ConfigError } from './config-error.js';
 import { callsPerSecond, type EndpointConfig, endpointsOf, rpc, url } from './endpoints.js';
@@ -48,6 +48,10 @@ const contract = z
     message: 'expected token and decimals only with the adapter chainlink',
   });
 
+const A_DATABASE =
+  'expected a URL that starts with postgres://, with # as %23, / as %2F and @ as %40 in its user and password';
+const isDatabase = (text: string): boolean => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text);
+
 /** No database is named, neither in the file nor by DATABASE_URL. */
 export class MissingDatabaseError extends ConfigError {
   override name = 'MissingDatabaseError';
@@ -94,10 +98,7 @@ const file = z.strictObject({
     .refine((seconds) => 3600 % seconds === 0, 'expected a divisor of 3600')
     .default(600),
   /** Where it is absent, DATABASE_URL names it. */
-  database: z
-    .string()
-    .regex(/^postgres(ql)?:\/\//, 'expected a URL that starts with postgres://')
-    .optional(),
+  database: z.string().refine(isDatabase, A_DATABASE).optional(),
   /** Where the indexer serves what Prometheus reads of it, as /metrics; nowhere when absent. */
   metrics: z
     .strictObject({
@@ -154,8 +155,8 @@ export function loadConfig(path: string, env: Environment = process.env): Tribut
 export function parseConfig(text: string, path: string, env: Environment): TributaryConfig {
   const document = parseDocument(text);
   const problem = document.errors[0];
-  if (problem) throw new ConfigError(`${path}: ${problem.message.split('\n')[0]}`);
-  const parsed = file.safeParse(substitute(document.toJS(), path, '', env));
+  if (problem) throw new ConfigError(`${path}: ${problem.message.split('\n')[0]!.replace(/:?$/, '.')}`);
+  const parsed = file.safeParse(substitute(contentOf(document, path), path, '', env));
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!;
     const key = issue.path.join('.') || 'the file';
@@ -167,6 +168,7 @@ export function parseConfig(text: string, path: string, env: Environment): Tribu
       `${path}: database: expected a URL that starts with postgres://, here or in DATABASE_URL.`,
     );
   }
+  if (!isDatabase(database)) throw new ConfigError(`${path}: DATABASE_URL: ${A_DATABASE}.`);
   const chains = parsed.data.chains.map((described, at): ChainConfig => {
     const { callsPerSecond: _, ...rest } = described;
     const endpoints = endpointsOf(described);
@@ -178,6 +180,15 @@ export function parseConfig(text: string, path: string, env: Environment): Tribu
     };
   });
   return { ...parsed.data, chains, database };
+}
+
+/** @throws ConfigError for a file whose aliases would fill the memory */
+function contentOf(document: Document, path: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    throw new ConfigError(`${path}: ${(error as Error).message}.`);
+  }
 }
 
 function substitute(value: unknown, path: string, key: string, env: Environment): unknown {
