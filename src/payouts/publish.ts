@@ -91,7 +91,9 @@ async function newestOf(client: PublicClient, contract: { address: ViemAddress; 
 /** A client of the vault's chain. @throws PayoutRefused where the endpoint serves another one */
 async function clientOf(vault: Vault, rpc: string): Promise<PublicClient> {
   const client = createPublicClient({ transport: http(rpc, { retryCount: 1 }), pollingInterval: POLL_MS });
-  const chainId = await client.getChainId();
+  const chainId = await client.getChainId().catch((error: unknown) => {
+    throw refusal(error, 'The endpoint does not answer');
+  });
   if (chainId === vault.chain) return client;
   throw new PayoutRefused(`The endpoint serves eip155:${chainId}, but the vault is on eip155:${vault.chain}.`);
 }
