@@ -1,16 +1,16 @@
-import { createWriteStream } from 'node:fs';
-import { Readable } from 'node:stream';
+import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
 import type { AssetId } from '../../domain/ids.js';
 import { csvWriter, lineageRows } from '../../exports/csv.js';
 import { lineageGraphml } from '../../exports/graphml.js';
-import { getAssets, getNamedAssets } from '../../read-models/assets/queries.js';
+import { getAssets } from '../../read-models/assets/queries.js';
 import { lineageLevels } from '../../read-models/lineage/levels.js';
 import type { Queryable } from '../../read-models/queryable.js';
 import { readAsset, readWhole } from '../arguments.js';
 import { configOf, readDatabase, withConfig } from '../database.js';
-import { CommandFailure } from '../failure.js';
+import { checkNamed } from '../named-asset.js';
+import { writeFileWhole } from '../output.js';
 
 interface Options {
   readonly config?: string;
@@ -35,17 +35,15 @@ export function addExport(program: Command): void {
 }
 
 async function writeLineage(db: Queryable, asset: AssetId, options: Options): Promise<void> {
-  const [named] = await getNamedAssets(db, [asset]);
-  if (!named) throw new CommandFailure(`Nothing in the ledger names ${asset}; check its chain, registry and token id.`);
+  await checkNamed(db, asset);
   const levels = lineageLevels(db, asset, options.direction === 'up' ? 'UP' : 'DOWN', options.depth);
   const assetsOf = async (ids: readonly string[]) =>
     new Map((await getAssets(db, ids)).map((one) => [one.assetId as string, one]));
-  const target = options.out ? createWriteStream(options.out) : process.stdout;
+  const write = (target: Writable, ending: { readonly end: boolean }): Promise<void> =>
+    options.format === 'csv'
+      ? pipeline(Readable.from(lineageRows(levels, assetsOf)), csvWriter(), target, ending)
+      : pipeline(Readable.from(lineageGraphml(levels, assetsOf)), target, ending);
+  if (options.out) await writeFileWhole(options.out, (file) => write(file, { end: true }));
   // Standard output stays open for whoever comes after.
-  const ending = { end: options.out !== undefined };
-  if (options.format === 'csv') {
-    await pipeline(Readable.from(lineageRows(levels, assetsOf)), csvWriter(), target, ending);
-  } else {
-    await pipeline(Readable.from(lineageGraphml(levels, assetsOf)), target, ending);
-  }
+  else await write(process.stdout, { end: false });
 }
