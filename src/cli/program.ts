@@ -42,6 +42,7 @@ function asSentence(text: string): string {
   const sentence = text
     .slice(7)
     .trimEnd()
+    .replace(/\n\(Did you mean (.*)\?\)$/, ': did you mean $1?')
     .replace(/^[a-z]/, (letter) => letter.toUpperCase());
-  return `${sentence.replace(/[.!?]?$/, '.')} See --help.\n`;
+  return `${sentence.replace(/[^.!?]$/, '$&.')} See --help.\n`;
 }

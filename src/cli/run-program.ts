@@ -25,16 +25,30 @@ export async function runProgram(program: Command, args: readonly string[]): Pro
   }
 }
 
+const NAME_ANOTHER = 'or name another one in the configuration';
+
+/** What to do about errors of the database, by the codes of the network and of Postgres. */
+const DATABASE_TROUBLES: readonly { codes: readonly string[]; sentence: (message: string) => string }[] = [
+  {
+    codes: ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', '57P03'],
+    sentence: (message) => `The database does not answer (${message}); start it, ${NAME_ANOTHER}.`,
+  },
+  {
+    codes: ['28P01', '28000', '3D000', '42501'],
+    sentence: (message) => `The database does not let us in (${message}); correct its user, password or name.`,
+  },
+  {
+    codes: ['42P01', '3F000'],
+    sentence: () => 'The database has no tables of Tributary yet; start the indexer once, it makes them.',
+  },
+];
+
 /** Database and network errors come with a code and sometimes without a message. */
 function sentenceOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return sentenceOf(error.errors[0]);
   if (!(error instanceof Error)) return String(error);
   const { code } = error as { code?: string };
-  if (code === 'ECONNREFUSED') {
-    return `The database does not answer (${error.message}); start it, or name another one in the configuration.`;
-  }
-  if (code === '42P01' || code === '3F000') {
-    return 'The database has no tables of Tributary yet; start the indexer once, it makes them.';
-  }
+  const trouble = code === undefined ? undefined : DATABASE_TROUBLES.find(({ codes }) => codes.includes(code));
+  if (trouble) return trouble.sentence(error.message.split('\n')[0]!);
   return error.message.split('\n')[0] || error.name;
 }

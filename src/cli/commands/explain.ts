@@ -6,6 +6,8 @@ import type { ExplanationResult } from '../../read-models/entitlements/types.js'
 import { getTokens } from '../../read-models/tokens/queries.js';
 import { readAddress, readAsset, readTime, readToken, readWhole } from '../arguments.js';
 import { configOf, readDatabase, withConfig } from '../database.js';
+import { CommandFailure } from '../failure.js';
+import { checkNamed } from '../named-asset.js';
 import { renderTable, renderTime } from '../table.js';
 
 interface Options {
@@ -26,17 +28,22 @@ export function addExplain(program: Command): void {
     .option('--to <time>', 'a day or a time in UTC (default: now)', readTime)
     .option('--usages <n>', 'how many usages are named one by one', readWhole, 20)
     .action(async (contributor: Address, asset: AssetId, options: Options) => {
+      const { from: from_s = 0, to: to_s = Math.floor(Date.now() / 1000) } = options;
+      if (from_s >= to_s) {
+        throw new CommandFailure('--from is not before --to; name a period that begins before it ends.');
+      }
       const config = configOf(options);
       const key = { chainId: options.token.chainId ?? homeChain(asset), address: options.token.address };
       const mark = (time_s: number): number => intervalEnd(time_s - 1, config.interval);
       const text = await readDatabase(config.database, async (db) => {
+        await checkNamed(db, asset);
         const result = await explain(db, {
           contributor,
           assetId: asset,
           tokenChainId: key.chainId,
           token: key.address,
-          from_s: mark(options.from ?? 0),
-          to_s: mark(options.to ?? Math.floor(Date.now() / 1000)),
+          from_s: mark(from_s),
+          to_s: mark(to_s),
           maxUsages: options.usages,
         });
         const [token] = await getTokens(db, [key]);

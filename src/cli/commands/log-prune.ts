@@ -17,13 +17,14 @@ interface Options {
 }
 
 const DAY_s = 86_400;
+const MOST_DAYS = 36_500;
 
 export function addLogPrune(log: Command): void {
   withConfig(log.command('prune'))
     .description('drops events that were retracted long ago, of a chain or of all; what is canonical stays as it is')
     .argument('[chain]', 'the chain, for example eip155:8453', readChain)
     .option('--before <when>', 'retracted before this batch, or before this day or time (UTC)', readLimit)
-    .option('--keep-days <n>', 'retracted more than so many days ago', readWhole)
+    .option('--keep-days <n>', 'retracted more than so many days ago', readDays)
     .option('--yes', 'do it without asking', false)
     .action(async (id: number | undefined, options: Options) => {
       const config = configOf(options);
@@ -60,6 +61,12 @@ function limitOf({ before, keepDays }: Options): PruneLimit {
     throw new CommandFailure('Say what to keep: either --before or --keep-days.');
   }
   return before ?? { time_s: Math.floor(Date.now() / 1000) - keepDays! * DAY_s };
+}
+
+function readDays(text: string): number {
+  const days = readWhole(text);
+  if (days > MOST_DAYS) throw new InvalidArgumentError(`Expected at most ${MOST_DAYS} days.`);
+  return days;
 }
 
 function readLimit(text: string): PruneLimit {
