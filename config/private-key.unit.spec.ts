@@ -16,7 +16,7 @@ describe('readPrivateKey', () => {
   });
 
   it('never repeats what is not a key', () => {
-    for (const value of ['secret words', KEY.slice(1), '0'.repeat(64)]) {
+    for (const value of ['secret words', KEY.slice(1), '0'.repeat(64), 'f'.repeat(64)]) {
       let message = '';
       try {
         readPrivateKey('DEPLOYER', { DEPLOYER: value });
@@ -25,6 +25,7 @@ describe('readPrivateKey', () => {
       }
       expect(message).toContain('DEPLOYER is not a private key');
       expect(message).not.toContain(value);
+      expect(message).not.toMatch(/\d{20}/);
     }
   });
 });

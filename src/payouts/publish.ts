@@ -70,10 +70,7 @@ export async function standingOf(vault: Vault, { rpc, privateKey }: Publisher): 
   const contract = { address: vault.address as ViemAddress, abi: payoutVaultAbi } as const;
   try {
     const client = await clientOf(vault, rpc);
-    const { address } = privateKeyToAccount(privateKey);
-    const operator = await client.readContract({ ...contract, functionName: 'operator' });
-    const mayPublish =
-      operator === address || (await client.readContract({ ...contract, functionName: 'owner' })) === address;
+    const mayPublish = await mayPublishFor(client, contract, privateKeyToAccount(privateKey).address);
     const newest = await newestOf(client, contract);
     return { mayPublish, pending: newest.isPending ? newest.publication : null };
   } catch (error) {
@@ -81,7 +78,14 @@ export async function standingOf(vault: Vault, { rpc, privateKey }: Publisher): 
   }
 }
 
-async function newestOf(client: PublicClient, contract: { address: ViemAddress; abi: typeof payoutVaultAbi }) {
+type Contract = { readonly address: ViemAddress; readonly abi: typeof payoutVaultAbi };
+
+async function mayPublishFor(client: PublicClient, contract: Contract, address: ViemAddress): Promise<boolean> {
+  const operator = await client.readContract({ ...contract, functionName: 'operator' });
+  return operator === address || (await client.readContract({ ...contract, functionName: 'owner' })) === address;
+}
+
+async function newestOf(client: PublicClient, contract: Contract) {
   const { root, epoch, activeFrom } = await client.readContract({ ...contract, functionName: 'newestRoot' });
   const { timestamp } = await client.getBlock();
   const publication: Publication = { outcome: 'PENDING', epoch, activeFrom_s: Number(activeFrom), txHash: null };
@@ -117,6 +121,11 @@ async function publish(
   if (newest.root === hash) return { ...newest.publication, outcome: 'UNCHANGED' };
   if (newest.isPending && !replacesPending) return newest.publication;
   const account = privateKeyToAccount(privateKey);
+  if (!(await mayPublishFor(client, contract, account.address))) {
+    throw new PayoutRefused(
+      `The key is that of ${account.address}, who is neither operator nor owner of the vault ${vault.address}; use theirs.`,
+    );
+  }
   const epoch = newest.publication.epoch + 1;
   const { request } = await client.simulateContract({
     ...contract,

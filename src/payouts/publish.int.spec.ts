@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { deployReference } from '../../contracts/deploy.js';
+import { type Anvil, startAnvil } from '../../local/chains/anvil.js';
+import { type Address, chainId, type Hex } from '../domain/ids.js';
+import type { Vault } from '../settlement/vault-tables.js';
+import { PayoutTree } from './merkle-tree.js';
+import type { PayoutRoot } from './payout-root.js';
+import { publishRoot, standingOf } from './publish.js';
+
+const CHAIN_ID = 4243;
+const DEPLOYER = '0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266';
+const DIGEST = `0x${'0'.repeat(64)}` as Hex;
+const person = `0x${'1'.repeat(40)}` as Address;
+const key = `0x${'1'.repeat(64)}` as const;
+
+let node: Anvil;
+let vault: Vault;
+
+beforeAll(async () => {
+  node = await startAnvil({ chainId: CHAIN_ID, mining: 'automine' });
+  const deployment = await deployReference({ rpc: node.url, deployer: { unlocked: DEPLOYER }, feePpm: 0 });
+  vault = { chain: chainId(CHAIN_ID), address: deployment.vault.address.toLowerCase() as Address };
+}, 60_000);
+afterAll(() => node?.kill());
+
+const rootFor = (of: Vault): PayoutRoot => {
+  const leaves = [{ contributor: person, token: person, amount: 1n }];
+  const marks = { mark_s: 60, remoteMark_s: 60 };
+  return { vault: of, marks, leaves, tree: PayoutTree.of(leaves), totals: [], overpaid: [] };
+};
+
+it('an endpoint that is not there is not taken for a vault that refuses, and is not repeated', async () => {
+  const publisher = { rpc: 'http://me:s3cret@127.0.0.1:1/key', privateKey: key };
+  const silence = /^The endpoint does not answer: (?!.*s3cret)(?!.*\/key)[^\n]*\.$/;
+  await expect(standingOf(vault, publisher)).rejects.toThrow(silence);
+  await expect(publishRoot(rootFor(vault), DIGEST, publisher, { replacesPending: false })).rejects.toThrow(silence);
+});
+
+it('a key that may not publish is told whose it is', async () => {
+  const publisher = { rpc: node.url, privateKey: key };
+  expect(await standingOf(vault, publisher)).toEqual({ mayPublish: false, pending: null });
+  await expect(publishRoot(rootFor(vault), DIGEST, publisher, { replacesPending: false })).rejects.toThrow(
+    /^The key is that of 0x[0-9a-fA-F]{40}, who is neither operator nor owner of the vault 0x[0-9a-f]{40}; use theirs\.$/,
+  );
+});
