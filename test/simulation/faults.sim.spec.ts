@@ -3,9 +3,9 @@ import { audit } from '../audit/audit.js';
 import { compare } from '../audit/compare.js';
 import { auditEventsOf } from './audit-events.js';
 import { FAULTS } from './faults.js';
+import type { RecordedLog } from './fold-recorded.js';
 import { PlantedFold } from './planted-fold.js';
 import { randomWorld } from './random-world.js';
-import type { RecordedLog } from './recorded-log.js';
 import { settledTo } from './settled-to.js';
 
 const planted = new PlantedFold();
@@ -19,10 +19,10 @@ const books = audit({
   settledTo_s: recorded.settledTo_s,
 });
 
-it('without a fault the planted fold says what the audit says', () => {
-  expect(compare(books, planted.fold(recorded))).toEqual([]);
+it('without a fault the planted fold says what the audit says', async () => {
+  expect(compare(books, await planted.fold(recorded))).toEqual([]);
 });
 
-it.each(FAULTS.map((fault) => [fault.name, fault] as const))('the audit notices that %s', (_, fault) => {
-  expect(compare(books, planted.fold(recorded, fault))).not.toEqual([]);
+it.each(FAULTS.map((fault) => [fault.name, fault] as const))('the audit notices that %s', async (_, fault) => {
+  expect(compare(books, await planted.fold(recorded, fault))).not.toEqual([]);
 });
