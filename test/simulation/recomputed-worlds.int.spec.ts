@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { execa } from 'execa';
 import { readFileSync } from 'node:fs';
 import type { PlacedEvent } from '../../src/domain/events/canonical.js';
 import type { Address } from '../../src/domain/ids.js';
@@ -12,6 +11,7 @@ import { newDatabase, startTestPostgres, type TestPostgres } from '../support/po
 import { withClient } from '../support/with-client.js';
 import { account, METER, TREASURY, VAULT, World as HandMadeWorld } from '../support/world.js';
 import { Chance } from './chance.js';
+import { ImportedScript } from './imported-script.js';
 import { randomWorld } from './random-world.js';
 import { asReferenceWorld, type ReferenceWorld } from './reference-world.js';
 import { writeStraight } from './straight-world.js';
@@ -19,15 +19,17 @@ import { writeStraight } from './straight-world.js';
 const SCRIPT = 'examples/recompute-root/recompute-root.mjs';
 
 let postgres: TestPostgres;
+let script: ImportedScript;
 let nodes: FaultyNode[] = [];
 beforeAll(async () => {
   postgres = await startTestPostgres();
+  script = new ImportedScript(SCRIPT);
 }, 60_000);
 afterEach(async () => {
   await Promise.all(nodes.map((node) => node.stop()));
   nodes = [];
 });
-afterAll(() => postgres.stop());
+afterAll(() => Promise.all([postgres.stop(), script.stop()]));
 
 it('the script that computes roots again can be read in one sitting, and uses nothing of the service', () => {
   const text = readFileSync(SCRIPT, 'utf8');
@@ -166,8 +168,8 @@ async function compare(
         if (root.leaves.length === 0) continue;
         compared.stored.push(`${rootOf(root)} over ${root.leaves.length} leaves`);
         const flags = ['--interval', world.interval_s, '--mark', marks.mark_s, '--remote-mark', marks.remoteMark_s];
-        const args = [SCRIPT, '--vault', name, ...flags.map(String), ...described];
-        compared.recomputed.push((await execa(process.execPath, args)).stdout);
+        const args = ['--vault', name, ...flags.map(String), ...described];
+        compared.recomputed.push(await script.run(args));
         compared.leaves.set(
           name,
           root.leaves.map(({ contributor, amount }) => [contributor, amount]),
