@@ -3,8 +3,8 @@ import { KEPT_SYSTEM_SEEDS } from './system/kept-seeds.js';
 import type { SystemOutcome } from './system/run-system.js';
 import { simulateSystem } from './system/simulate.js';
 
-/** More of them: `npm run simulate -- --system --seeds 500`. Nearly every kind of incident is in one of these. */
-const SEEDS = [2, 4, 8];
+/** More of them: `npm run simulate -- --system --seeds 500`. With those that are kept it has nearly every kind of incident. */
+const SEEDS = [19];
 const ALL = [...SEEDS.map((seed) => ({ seed, why: 'by chance' })), ...KEPT_SYSTEM_SEEDS];
 
 /**
@@ -37,10 +37,10 @@ describe('the whole system, whatever happens', () => {
   it('was disturbed enough to mean something', async () => {
     const all = [...(await outcomes).values()];
     const total = (of: (outcome: SystemOutcome) => number): number => all.reduce((sum, each) => sum + of(each), 0);
-    expect(total(({ retractions }) => retractions)).toBeGreaterThan(SEEDS.length);
-    expect(total(({ restarts }) => restarts)).toBeGreaterThan(SEEDS.length);
+    expect(total(({ retractions }) => retractions)).toBeGreaterThan(ALL.length);
+    expect(total(({ restarts }) => restarts)).toBeGreaterThan(ALL.length);
     expect(new Set(all.flatMap(({ incidents }) => incidents)).size).toBeGreaterThanOrEqual(7);
-    expect(total(({ faults }) => faults)).toBeGreaterThan(SEEDS.length);
-    expect(total(({ answers }) => answers)).toBeGreaterThan(SEEDS.length);
+    expect(total(({ faults }) => faults)).toBeGreaterThan(ALL.length);
+    expect(total(({ answers }) => answers)).toBeGreaterThan(ALL.length);
   });
 });
