@@ -2,13 +2,13 @@ import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals'
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import pg from 'pg';
 import { freePort } from '../../local/postgres/embedded.js';
 import { indexerProcess, readLog, waitForLog, writeTestConfig } from '../support/indexer.js';
 import { ManagedProcess } from '../support/managed-process.js';
-import { startTestPostgres, type TestPostgres } from '../support/postgres.js';
+import { newDatabase, startTestPostgres, type TestPostgres } from '../support/postgres.js';
 import { compiled } from '../support/program.js';
 import { ReferenceChain } from '../support/reference-chain.js';
 import { until } from '../support/until.js';
@@ -21,14 +21,15 @@ const START_S = 1_790_000_000;
 
 let folder: string;
 let postgres: TestPostgres;
-let fresh: TestPostgres;
+let fresh: string;
 let client: pg.Client;
 const running: ManagedProcess[] = [];
 const chains: ReferenceChain[] = [];
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tributary-indexer-'));
-  [postgres, fresh] = await Promise.all([startTestPostgres(), startTestPostgres()]);
+  postgres = await startTestPostgres();
+  fresh = await newDatabase(postgres.url);
   client = new pg.Client(postgres.url);
   await client.connect();
 });
@@ -38,7 +39,7 @@ afterEach(async () => {
 afterAll(async () => {
   await Promise.all(chains.map(({ anvil }) => anvil.stop()));
   await client.end();
-  await Promise.all([postgres.stop(), fresh.stop()]);
+  await postgres.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -272,7 +273,7 @@ async function startChain(id: number): Promise<ReferenceChain> {
 
 function configFor(chain: ReferenceChain | ReferenceChain[], url: string): string {
   const list = [chain].flat();
-  const path = join(folder, `${list.map(({ anvil }) => anvil.chainId).join('-')}-${new URL(url).port}.yaml`);
+  const path = join(folder, `${list.map(({ anvil }) => anvil.chainId).join('-')}-${basename(url)}.yaml`);
   const entries = list.map(({ anvil, contracts }) => ({
     id: anvil.chainId,
     rpc: anvil.url,
@@ -332,9 +333,9 @@ async function waitForHead(chain: ReferenceChain, url: string, indexer: ManagedP
 
 /** What a deployment that starts now gets from the same chain. */
 async function indexAfresh(chain: ReferenceChain): Promise<unknown> {
-  const indexer = start(chain, fresh.url);
-  await waitForHead(chain, fresh.url, indexer);
-  return readLog(fresh.url, chain.anvil.chainId);
+  const indexer = start(chain, fresh);
+  await waitForHead(chain, fresh, indexer);
+  return readLog(fresh, chain.anvil.chainId);
 }
 
 async function count(from: string): Promise<number> {

@@ -31,9 +31,12 @@ export function writeTestConfig(path: string, database: string, chains: readonly
   return path;
 }
 
-/** The compiled indexer as a process, not yet started: of one chain, or supervising all of them. */
+/**
+ * The compiled indexer as a process, not yet started: of one chain, whose database is migrated already, or
+ * supervising all of them.
+ */
 export function indexerProcess(configPath: string, chain?: number): ManagedProcess {
-  const args = chain === undefined ? [] : ['--chain', String(chain)];
+  const args = chain === undefined ? [] : ['--chain', String(chain), '--no-migrate'];
   return new ManagedProcess(`indexer ${chain ?? ''}`, [compiled('indexer/main.js'), '--config', configPath, ...args]);
 }
 

@@ -5,6 +5,16 @@ import { temporaryFolder } from './folder.js';
 import { MIGRATED, templateCluster } from './postgres-template.js';
 import { otherDatabase, withClient } from './with-client.js';
 
+/** What a server that lives for seconds and is seldom busy would spend on itself. */
+export const TEST_SETTINGS = {
+  autovacuum: 'off',
+  bgwriter_delay: '10s',
+  io_method: 'sync',
+  max_logical_replication_workers: '0',
+  max_wal_senders: '0',
+  wal_level: 'minimal',
+} as const;
+
 export interface TestPostgres {
   readonly url: string;
   readonly port: number;
@@ -15,7 +25,12 @@ export interface TestPostgres {
 export async function startTestPostgres(options: { migrated?: boolean } = {}): Promise<TestPostgres> {
   const template = options.migrated === false ? {} : { template: await templateCluster() };
   const folder = temporaryFolder('tributary-test-');
-  const server = await startEmbeddedPostgres({ folder: join(folder, 'postgres'), durable: false, ...template });
+  const server = await startEmbeddedPostgres({
+    folder: join(folder, 'postgres'),
+    durable: false,
+    settings: TEST_SETTINGS,
+    ...template,
+  });
   return {
     url: server.url,
     port: server.port,

@@ -8,6 +8,7 @@ import { compiled } from './program.js';
 import { askGraphql } from './graphql.js';
 import { type Patience, until } from './until.js';
 import { temporaryFolder } from './folder.js';
+import { TEST_SETTINGS } from './postgres.js';
 import { templateCluster } from './postgres-template.js';
 
 /** A chain as the configuration names it. */
@@ -33,7 +34,12 @@ export interface DeploymentOptions {
 export async function startDeployment(options: DeploymentOptions): Promise<Deployment> {
   const folder = temporaryFolder('tributary-system-');
   const template = await templateCluster();
-  const postgres = await startEmbeddedPostgres({ folder: join(folder, 'postgres'), durable: false, template });
+  const postgres = await startEmbeddedPostgres({
+    folder: join(folder, 'postgres'),
+    durable: false,
+    settings: TEST_SETTINGS,
+    template,
+  });
   const configPath = join(folder, 'tributary.yaml');
   const chains = options.chains.map((chain) => ({
     id: chain.id,
@@ -73,7 +79,7 @@ export class Deployment {
     this.indexers = new Map(
       chains.map(({ id }) => [
         id,
-        new ManagedProcess(`indexer ${id}`, program('indexer/main.js', '--chain', String(id))),
+        new ManagedProcess(`indexer ${id}`, program('indexer/main.js', '--chain', String(id), '--no-migrate')),
       ]),
     );
   }

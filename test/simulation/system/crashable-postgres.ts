@@ -2,14 +2,14 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../local/postgres/embedded.js';
 import { isAlive } from '../../../local/processes/alive.js';
-import { newDatabase } from '../../support/postgres.js';
+import { newDatabase, TEST_SETTINGS } from '../../support/postgres.js';
 import { withClient } from '../../support/with-client.js';
 import { temporaryFolder } from '../../support/folder.js';
 import { templateCluster } from '../../support/postgres-template.js';
 import { until } from '../../support/until.js';
 
 /** What is committed survives the server's crash; that the machine crashes is not what is tried here. */
-const SETTINGS = { synchronous_commit: 'on' };
+const SETTINGS = { ...TEST_SETTINGS, synchronous_commit: 'on' };
 
 /** A real Postgres that crashes when told to, and goes on with the same data at the same port. */
 export class CrashablePostgres {
