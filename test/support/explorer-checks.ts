@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { accessibilityFaults, sidewaysOverflow, watchPage } from './page-watch.js';
+import { accessibilityFaults, sidewaysOverflow, transitionsEnded, watchPage } from './page-watch.js';
 import { until } from './until.js';
 
 export interface ExplorerOptions {
@@ -237,7 +237,10 @@ export async function checkPlainSentences(page: Page, baseUrl: string): Promise<
   await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
 }
 
-/** Every page in light and dark, wide and narrow: accessible, and never wider than its window. */
+/**
+ * Every page in light and dark, wide and narrow: accessible, and never wider than its window. Each is opened in the
+ * one and becomes the other before the reader's eyes, every second one the other way round.
+ */
 async function checkEverywhere(page: Page, baseUrl: string, asset: string, contributor: string): Promise<void> {
   const paths = [
     '/',
@@ -249,19 +252,21 @@ async function checkEverywhere(page: Page, baseUrl: string, asset: string, contr
     '/chains',
     '/anomalies',
   ];
-  for (const [width, colorScheme] of [
-    [1440, 'light'],
-    [375, 'dark'],
-  ] as const) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    for (const path of paths) {
-      await page.goto(`${baseUrl}${path}`);
+  const looks = [
+    { width: 1440, colorScheme: 'light' },
+    { width: 375, colorScheme: 'dark' },
+  ] as const;
+  for (const [index, path] of paths.entries()) {
+    for (const [nth, { width, colorScheme }] of (index % 2 === 0 ? looks : looks.toReversed()).entries()) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      if (nth === 0) await page.goto(`${baseUrl}${path}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page
         .getByRole('status', { name: /^Loading/ })
         .first()
         .waitFor({ state: 'detached' });
+      await transitionsEnded(page);
       const where = `${path} at ${width} px, ${colorScheme}`;
       assert.deepEqual(await accessibilityFaults(page), [], `${where} is accessible`);
       assert.ok((await sidewaysOverflow(page)) <= 0, `${where} does not scroll sideways`);

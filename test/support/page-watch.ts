@@ -44,8 +44,9 @@ interface AxeResult {
 
 /** Serious and critical faults of accessibility that axe-core finds, as one line each. */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
-  const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  await page.evaluate(axe);
+  if (!(await page.evaluate('"axe" in window'))) {
+    await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+  }
   const { violations } = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as AxeResult;
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
@@ -56,6 +57,12 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
           .map(({ target, failureSummary }) => `${target.join(' ')} (${failureSummary?.replaceAll(/\s+/g, ' ') ?? ''})`)
           .join('; ')}`,
     );
+}
+
+/** Waits until colours and sizes that are on their way to others have got there. */
+export async function transitionsEnded(page: Page): Promise<void> {
+  await page.evaluate(`Promise.allSettled(
+    document.getAnimations().filter((each) => each instanceof CSSTransition).map(({ finished }) => finished))`);
 }
 
 /** By how many pixels the page is wider than its window. */
