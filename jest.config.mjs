@@ -22,6 +22,8 @@ export default {
       },
     ],
   },
+  globalSetup: './test/global-setup.mjs',
+  globalTeardown: './test/global-teardown.mjs',
   maxWorkers: 2,
   testSequencer: './test/slow-first.mjs',
   testTimeout: 60_000,

@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { startTestPostgres, type TestPostgres } from '../test/support/postgres.js';
+import { startOwnPostgres, type TestPostgres } from '../test/support/postgres.js';
 import { createDataSource, migrate } from './data-source.js';
 
 let postgres: TestPostgres;
 beforeAll(async () => {
-  postgres = await startTestPostgres({ migrated: false });
+  postgres = await startOwnPostgres({ migrated: false });
 });
 afterAll(() => postgres.stop());
 

@@ -4,9 +4,9 @@ import { EMPTY } from 'rxjs';
 import { createDataSource } from '../db/data-source.js';
 import { randomWorld } from '../test/simulation/random-world.js';
 import { foldToEnd, ledgerDigest, settledDigest, settleToEnd } from '../test/support/folding.js';
-import { withClient } from '../test/support/with-client.js';
+import { endKept, withClient } from '../test/support/with-client.js';
 import { blocksOf, LogBuilder, type TestBlock } from '../test/support/log-builder.js';
-import { newDatabase, startTestPostgres, type TestPostgres } from '../test/support/postgres.js';
+import { newCopy, newDatabase, startTestPostgres, type TestPostgres } from '../test/support/postgres.js';
 import { until } from '../test/support/until.js';
 import { chainId } from './domain/ids.js';
 import { rebuildLockName } from './fold/beside.js';
@@ -23,9 +23,17 @@ const world = randomWorld({ seed: 21, chains: 2, eventsPerChain: 120 });
 const blocks = new Map(CHAINS.map((chain) => [chain, ended(blocksOf(world.events.get(chain)!))] as const));
 
 let postgres: TestPostgres;
+/** Is copied only. */
+let original: string;
 let straight: string;
 beforeAll(async () => {
   postgres = await startTestPostgres();
+  original = await newDatabase(postgres.url);
+  for (const chain of CHAINS)
+    await withClient(original, (client) => new LogBuilder(client, chain).append(blocks.get(chain)!));
+  for (const chain of CHAINS) await foldToEnd(original, chain);
+  await settleToEnd(original, CHAINS);
+  await endKept(original);
   straight = await folded();
 });
 afterAll(() => postgres.stop());
@@ -35,14 +43,7 @@ function ended(some: readonly TestBlock[]): TestBlock[] {
   return [...some, { number: number + 20, time_s: time_s + 5_000, logs: [] }];
 }
 
-async function folded(): Promise<string> {
-  const url = await newDatabase(postgres.url);
-  for (const chain of CHAINS)
-    await withClient(url, (client) => new LogBuilder(client, chain).append(blocks.get(chain)!));
-  for (const chain of CHAINS) await foldToEnd(url, chain);
-  await settleToEnd(url, CHAINS);
-  return url;
-}
+const folded = (): Promise<string> => newCopy(postgres.url, original);
 
 async function expectStraight(url: string): Promise<void> {
   for (const chain of CHAINS) expect(await ledgerDigest(url, chain)).toEqual(await ledgerDigest(straight, chain));

@@ -10,7 +10,7 @@ import { FaultyNode, type FaultyNodeOptions } from '../support/faulty-node.js';
 import { temporaryFolder } from '../support/folder.js';
 import { indexerProcess, readLog, type TestChain, waitForLog, writeTestConfig } from '../support/indexer.js';
 import type { ManagedProcess } from '../support/managed-process.js';
-import { startTestPostgres, type TestPostgres } from '../support/postgres.js';
+import { databaseOf, startTestPostgres, type TestPostgres } from '../support/postgres.js';
 import { METER, REGISTRY, SAMPLE_CONTRACTS } from '../support/sample-logs.js';
 import { type TreeBlock, TreeView } from '../support/scripted-tree.js';
 
@@ -91,8 +91,10 @@ async function serve(options: FaultyNodeOptions): Promise<FaultyNode> {
   return node;
 }
 
-function start({ url, port }: TestPostgres, chain: TestChain): ManagedProcess {
-  const path = writeTestConfig(join(folder, `${chain.id}-${port}.yaml`), url, [{ ...chain, finality: FINALITY }]);
+function start({ url }: TestPostgres, chain: TestChain): ManagedProcess {
+  const path = writeTestConfig(join(folder, `${chain.id}-${databaseOf(url)}.yaml`), url, [
+    { ...chain, finality: FINALITY },
+  ]);
   const indexer = indexerProcess(path);
   running.push(indexer);
   indexer.start();

@@ -5,7 +5,6 @@ import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { stringify } from 'yaml';
 import type { TributaryConfig } from '../../config/tributary-config.js';
-import { migrate } from '../../db/data-source.js';
 import { watchOf } from '../../src/cli/watch.js';
 import type { Watch } from '../../src/verify/chain-logs.js';
 import { checkLog } from '../../src/verify/log-equals-chain.js';
@@ -15,7 +14,7 @@ import { FaultyNode } from '../support/faulty-node.js';
 import { indexerProcess, type LogContents, readLog, waitForLog } from '../support/indexer.js';
 import type { ManagedProcess } from '../support/managed-process.js';
 import { SubsquidGateway } from '../support/subsquid-gateway.js';
-import { startTestPostgres, type TestPostgres } from '../support/postgres.js';
+import { newDatabase, startTestPostgres, type TestPostgres } from '../support/postgres.js';
 import { METER, SyntheticChain } from '../support/synthetic-chain.js';
 
 jest.setTimeout(180_000);
@@ -154,11 +153,7 @@ async function query({ url }: { readonly url: string }, sql: string): Promise<vo
 
 /** Another database of the same server. */
 async function databaseBeside(postgres: TestPostgres): Promise<TestPostgres> {
-  await query(postgres, 'CREATE DATABASE beside');
-  const url = new URL(postgres.url);
-  url.pathname = '/beside';
-  await migrate(url.href);
-  return { ...postgres, url: url.href };
+  return { ...postgres, url: await newDatabase(postgres.url) };
 }
 
 async function nodeOf(options: Parameters<typeof FaultyNode.start>[0]): Promise<FaultyNode> {

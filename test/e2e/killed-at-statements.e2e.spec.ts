@@ -10,7 +10,7 @@ import { FaultyNode } from '../support/faulty-node.js';
 import { temporaryFolder } from '../support/folder.js';
 import { type LogContents, readLog, writeTestConfig } from '../support/indexer.js';
 import { ManagedProcess } from '../support/managed-process.js';
-import { startTestPostgres, type TestPostgres } from '../support/postgres.js';
+import { databaseOf, startTestPostgres, type TestPostgres } from '../support/postgres.js';
 import { type ClientMessage, PostgresProxy } from '../support/postgres-proxy.js';
 import { compiled } from '../support/program.js';
 import { METER, REGISTRY, SAMPLE_CONTRACTS } from '../support/sample-logs.js';
@@ -43,7 +43,7 @@ beforeAll(async () => {
   postgres = await startTestPostgres();
   admin = new pg.Client(urlOf('postgres'));
   await admin.connect();
-  const { indexer } = await open('tributary', postgres.port, before);
+  const { indexer } = await open(databaseOf(postgres.url), postgres.port, before);
   indexer.start();
   await withClient(postgres.url, (client) =>
     until('the blocks before the fork', async () => (await headOf(client)) === before.hash),
@@ -60,7 +60,7 @@ afterAll(async () => {
 
 it('killed at any statement of a transaction that retracts and appends, it leaves the log of an undisturbed run', async () => {
   const statements: string[] = [];
-  const undisturbed = await live('undisturbed', ({ text }) => {
+  const undisturbed = await live(`${databaseOf(postgres.url)}_undisturbed`, ({ text }) => {
     statements.push(text);
     return false;
   });
@@ -76,7 +76,7 @@ it('killed at any statement of a transaction that retracts and appends, it leave
   const logs = await queue.addAll(
     Array.from({ length: points }, (_, index) => () => {
       const at = index + 1;
-      return live(`killed_at_${at}`, ({ nth, text }) => {
+      return live(`${databaseOf(postgres.url)}_killed_at_${at}`, ({ nth, text }) => {
         if (nth < points) expect(text).toBe(statements[nth - 1]);
         return nth === at;
       });
@@ -92,7 +92,7 @@ it('killed at any statement of a transaction that retracts and appends, it leave
  * the statement for which `isLast` says so reaches Postgres, and another one goes on.
  */
 async function live(database: string, isLast: (message: ClientMessage) => boolean): Promise<LogContents> {
-  await admin.query(`CREATE DATABASE ${database} TEMPLATE tributary`);
+  await admin.query(`CREATE DATABASE ${database} TEMPLATE ${databaseOf(postgres.url)}`);
   const proxy = await PostgresProxy.start(postgres.port);
   const { indexer, view } = await open(database, proxy.port, forked);
   let isKilled = false;

@@ -2,14 +2,13 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { stringify } from 'yaml';
-import { type EmbeddedPostgres, freePort, startEmbeddedPostgres } from '../../local/postgres/embedded.js';
+import { freePort } from '../../local/postgres/embedded.js';
 import { ManagedProcess } from './managed-process.js';
 import { compiled } from './program.js';
 import { askGraphql } from './graphql.js';
 import { type Patience, until } from './until.js';
 import { temporaryFolder } from './folder.js';
-import { TEST_SETTINGS } from './postgres.js';
-import { templateCluster } from './postgres-template.js';
+import { startTestPostgres, type TestPostgres } from './postgres.js';
 
 /** A chain as the configuration names it. */
 export interface FollowedChain {
@@ -33,13 +32,7 @@ export interface DeploymentOptions {
 /** Starts a whole deployment over chains that are there: Postgres, an indexer a chain, the service. */
 export async function startDeployment(options: DeploymentOptions): Promise<Deployment> {
   const folder = temporaryFolder('tributary-system-');
-  const template = await templateCluster();
-  const postgres = await startEmbeddedPostgres({
-    folder: join(folder, 'postgres'),
-    durable: false,
-    settings: TEST_SETTINGS,
-    template,
-  });
+  const postgres = await startTestPostgres();
   const configPath = join(folder, 'tributary.yaml');
   const chains = options.chains.map((chain) => ({
     id: chain.id,
@@ -68,7 +61,7 @@ export class Deployment {
     private readonly folder: string,
     readonly configPath: string,
     port: number,
-    private readonly postgres: EmbeddedPostgres,
+    private readonly postgres: TestPostgres,
     readonly chains: readonly FollowedChain[],
   ) {
     this.baseUrl = `http://127.0.0.1:${port}`;

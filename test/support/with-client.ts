@@ -38,6 +38,12 @@ export async function withKeptClient<T>(url: string, work: (client: pg.ClientBas
   }
 }
 
+/** Closes what was kept for a database. */
+export async function endKept(url: string): Promise<void> {
+  await kept.get(url)?.end();
+  kept.delete(url);
+}
+
 function poolOf(url: string): pg.Pool {
   const known = kept.get(url);
   if (known) return known;

@@ -2,7 +2,8 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../local/postgres/embedded.js';
 import { isAlive } from '../../../local/processes/alive.js';
-import { newDatabase, TEST_SETTINGS } from '../../support/postgres.js';
+import { databaseOf, newDatabase } from '../../support/postgres.js';
+import { TEST_SETTINGS } from '../../support/postgres-settings.js';
 import { withClient } from '../../support/with-client.js';
 import { temporaryFolder } from '../../support/folder.js';
 import { templateCluster } from '../../support/postgres-template.js';
@@ -35,8 +36,7 @@ export class CrashablePostgres {
     try {
       return await work(url);
     } finally {
-      const name = new URL(url).pathname.slice(1);
-      await withClient(this.server.url, (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));
+      await withClient(this.server.url, (client) => client.query(`DROP DATABASE ${databaseOf(url)} WITH (FORCE)`));
     }
   }
 
