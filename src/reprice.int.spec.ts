@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomWorld } from '../test/simulation/random-world.js';
+import { seedsFrom } from '../test/support/depth.js';
 import { foldToEnd, ledgerDigest } from '../test/support/folding.js';
 import { withClient } from '../test/support/with-client.js';
 import { blocksOf, LogBuilder, type TestBlock } from '../test/support/log-builder.js';
@@ -45,7 +46,7 @@ const unpriced = (url: string): Promise<number> =>
     return rows[0].n;
   });
 
-describe.each([3, 8])('a state that is valued anew (world %i)', (seed) => {
+describe.each(seedsFrom(3, 1))('a state that is valued anew (world %i)', (seed) => {
   const blocks = blocksOfWorld(seed);
   const start = blocks[0]!.time_s;
   const before = [price(FIRST, '1'), price(SECOND, '3', { from_s: start + 200 })];

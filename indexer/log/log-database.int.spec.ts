@@ -5,6 +5,7 @@ import type { CanonicalEvent } from '../../src/domain/events/canonical.js';
 import { encodePayload } from '../../src/domain/events/encoding.js';
 import type { Address, AssetId, ChainId } from '../../src/domain/ids.js';
 import { block, branch, hash, logOf, NOTHING } from '../../test/support/block-tree.js';
+import { runs } from '../../test/support/depth.js';
 import { readLog } from '../../test/support/indexer.js';
 import { startTestPostgres, type TestPostgres } from '../../test/support/postgres.js';
 import { until } from '../../test/support/until.js';
@@ -247,7 +248,7 @@ describe('a restart', () => {
         if (canonical.length > 1) await hot(fresh, GENESIS, canonical.slice(1), GENESIS);
         expect(lived).toEqual(await readLog(postgres.url, chain));
       }),
-      { numRuns: 25 },
+      { numRuns: runs(12) },
     );
   });
 });

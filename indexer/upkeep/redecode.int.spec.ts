@@ -4,6 +4,7 @@ import pg from 'pg';
 import type { Address, ChainId, Hex } from '../../src/domain/ids.js';
 import { checkLogIntegrity } from '../../src/verify/log-integrity.js';
 import { hash, NOTHING } from '../../test/support/block-tree.js';
+import { runs } from '../../test/support/depth.js';
 import { readLog } from '../../test/support/indexer.js';
 import { startTestPostgres, type TestPostgres } from '../../test/support/postgres.js';
 import { ignored, type LogAdapter } from '../adapters/adapter.js';
@@ -92,7 +93,7 @@ describe('decoding anew', () => {
         expect(gone).toEqual(await contents());
         expect(held).toEqual(await remembered());
       }),
-      { numRuns: 8 },
+      { numRuns: runs(5) },
     );
   }, 60_000);
 

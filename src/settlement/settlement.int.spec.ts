@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { runInMemory } from '../../test/simulation/memory-system.js';
 import { Chance } from '../../test/simulation/chance.js';
 import { randomWorld, type World } from '../../test/simulation/random-world.js';
+import { seedsFrom } from '../../test/support/depth.js';
 import { foldToEnd, settledDigest, settleToEnd } from '../../test/support/folding.js';
 import { withClient } from '../../test/support/with-client.js';
 import { blocksOf, LogBuilder, type TestBlock } from '../../test/support/log-builder.js';
@@ -114,7 +115,7 @@ function expectedRows(world: World, vaults: readonly string[]) {
 }
 
 describe('settled over the database', () => {
-  it.each([2, 3, 4, 5])('world %i is as it is settled in memory', async (seed) => {
+  it.each(seedsFrom(2, 2))('world %i is as it is settled in memory', async (seed) => {
     const world = randomWorld({ seed, chains: seed % 2 === 0 ? 3 : 2, eventsPerChain: 120, interval_s: INTERVAL_S });
     const url = await settleAtOnce(world);
     const found = await settledRows(url);
@@ -211,7 +212,7 @@ it('settles on when a rebuild has brought the settlement of a moment ago, though
 });
 
 describe('the settlement is the same', () => {
-  it.each([11, 12])('whatever chain comes first and however far it is ahead (world %i)', async (seed) => {
+  it.each(seedsFrom(11, 1))('whatever chain comes first and however far it is ahead (world %i)', async (seed) => {
     const world = randomWorld({ seed, chains: 3, eventsPerChain: 80, interval_s: INTERVAL_S });
     const chains = [...world.events.keys()];
     const straight = await settledDigest(await settleAtOnce(world));

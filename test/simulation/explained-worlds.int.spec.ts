@@ -8,13 +8,13 @@ import type {
   ExplanationResult,
 } from '../../src/read-models/entitlements/types.js';
 import { type Queryable, queryable } from '../../src/read-models/queryable.js';
+import { seedsFrom } from '../support/depth.js';
 import { withClient } from '../support/with-client.js';
 import { newDatabase, startTestPostgres, type TestPostgres } from '../support/postgres.js';
 import { Chance } from './chance.js';
 import { randomWorld } from './random-world.js';
 import { writeStraight } from './straight-world.js';
 
-const SEEDS = [2, 5];
 const INTERVAL_S = 60;
 const ONE = 10n ** 18n;
 /** Kinds of parts met in any world. */
@@ -26,7 +26,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => postgres.stop());
 
-it.each(SEEDS)(
+it.each(seedsFrom(2, 1))(
   'random world %i explains every figure of everybody, by parts that add up and belong to where the money came from',
   async (seed) => {
     const world = randomWorld({ seed, chains: 2 + (seed % 2), eventsPerChain: 90, interval_s: INTERVAL_S });

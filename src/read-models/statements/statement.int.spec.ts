@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import pg from 'pg';
+import { runs } from '../../../test/support/depth.js';
 import { startTestPostgres, type TestPostgres } from '../../../test/support/postgres.js';
 import { PEOPLE, randomWorld } from '../../../test/support/random-world.js';
 import { storeLedger } from '../../../test/support/stored-ledger.js';
@@ -153,7 +154,7 @@ describe('a statement', () => {
           expect(sumsOf(lines)).toEqual(sumsOf(await ask(contributor, marks, { isFinal })));
         },
       ),
-      { numRuns: 40, seed: 1 },
+      { numRuns: runs(16), seed: 1 },
     );
   });
 
