@@ -21,7 +21,10 @@ describe('a deployment that is disturbed', () => {
   beforeAll(async () => {
     small = await startSmallEconomy('kills', [7301, 7302]);
     const { one, two, home, away } = small;
-    loads = [new Load(() => one.use(home, 1_000_003n), 150), new Load(() => two.use(away, 500_009n, two.people[4]), 150)];
+    loads = [
+      new Load(() => one.use(home, 1_000_003n), 150),
+      new Load(() => two.use(away, 500_009n, two.people[4]), 150),
+    ];
     deployment = await startDeployment({ chains: small.economy.followed });
   }, 180_000);
   afterAll(async () => {
