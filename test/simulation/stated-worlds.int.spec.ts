@@ -9,6 +9,7 @@ import {
   type StatementCut,
   type StatementLine,
 } from '../../src/read-models/statements/statement.js';
+import { seedsFrom } from '../support/depth.js';
 import { newDatabase, startTestPostgres, type TestPostgres } from '../support/postgres.js';
 import { withClient } from '../support/with-client.js';
 import { Chance } from './chance.js';
@@ -25,7 +26,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => postgres.stop());
 
-it.each([5])(
+it.each(seedsFrom(5, 1))(
   'statements of odd world %i join where they meet, however they are cut, and close with the balances of then',
   async (seed) => {
     const world = randomWorld({ seed, chains: 2, eventsPerChain: 120, odd: true });
