@@ -36,6 +36,16 @@ it.each(['/', '/assets', '/asset/eip155:7/erc721:0x00/42', '/contributors', '/no
   },
 );
 
+it.each([`/statements/0x${'1'.repeat(40)}.csv`, `/statements/0x${'1'.repeat(40)}.ndjson?bucket=DAY`])(
+  'a browser that opens %s gets the file, not a page',
+  async (path) => {
+    const response = await get(path, PAGE);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-disposition')).toMatch(/^attachment; filename="statement-/);
+    expect(await response.text()).not.toContain('explorer');
+  },
+);
+
 it('GraphiQL is a page of ours', async () => {
   expect(await (await get('/graphiql', PAGE)).text()).toContain('graphiql');
   expect(await (await get('/graphiql/', PAGE)).text()).toContain('graphiql');
@@ -103,9 +113,10 @@ it('health tells the database and every chain', async () => {
 
 it('metrics tell each chain, the process, and how long requests took', async () => {
   await served.data('{ chains { id } }');
+  await get('/statements/nobody.csv');
   const text = await until('the request to be counted', async () => {
     const metrics = await (await get('/metrics')).text();
-    return metrics.includes('route="/graphql"') ? metrics : undefined;
+    return ['/graphql', '/statements'].every((route) => metrics.includes(`route="${route}"`)) ? metrics : undefined;
   });
   expect(text).toMatch(/tributary_chain_folded_block\{chain="eip155:7"\} \d+/);
   expect(text).toMatch(/tributary_chain_status\{chain="eip155:7",status="HALTED"\} 0/);

@@ -5,7 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join, sep } from 'node:path';
 
 /** Addresses that programs ask; every other one may be a page of the explorer. */
-const API = /^\/(graphql|health|metrics)(\/|$)|^\/lineage\/.+\.(csv|graphml)$/;
+const API = /^\/(graphql|health|metrics)(\/|$)|^\/lineage\/.+\.(csv|graphml)$|^\/statements\/.+\.(csv|ndjson)$/;
 
 type Page = IncomingMessage & { path: string };
 type Sender = ServerResponse & { sendFile(path: string, options: object): void };

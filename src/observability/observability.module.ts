@@ -33,5 +33,7 @@ export function timed(metrics: Metrics) {
 function routeOf(request: IncomingMessage): string {
   const url = (request as IncomingMessage & { originalUrl?: string }).originalUrl ?? request.url ?? '/';
   const first = /^\/([a-z]*)/.exec(url)?.[1] ?? '';
-  return ['graphql', 'graphiql', 'lineage', 'health', 'metrics', 'assets'].includes(first) ? `/${first}` : '/';
+  return ['graphql', 'graphiql', 'lineage', 'statements', 'health', 'metrics', 'assets'].includes(first)
+    ? `/${first}`
+    : '/';
 }
