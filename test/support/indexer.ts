@@ -3,7 +3,7 @@ import { stringify } from 'yaml';
 import { ManagedProcess } from './managed-process.js';
 import { compiled } from './program.js';
 import { until } from './until.js';
-import { withClient } from './with-client.js';
+import { withKeptClient } from './with-client.js';
 
 /** A chain for a test's configuration file. */
 export interface TestChain {
@@ -50,7 +50,7 @@ export interface LogContents {
 
 /** Reads what the log of a chain holds for canonical, without anything that depends on batches. */
 export async function readLog(url: string, chain: number): Promise<LogContents> {
-  return withClient(url, async (client) => {
+  return withKeptClient(url, async (client) => {
     const head = await client.query<Record<string, string>>(
       `SELECT head_block, encode(raw_digest, 'hex') AS raw, encode(canonical_digest, 'hex') AS canonical
        FROM log.batch WHERE chain_id = $1 ORDER BY number DESC LIMIT 1`,
@@ -87,7 +87,7 @@ export async function waitForLog(
   { chain, block, hash }: LogTarget,
   options: { limit_ms?: number; explain?: () => string } = {},
 ): Promise<void> {
-  await withClient(url, async (client) => {
+  await withKeptClient(url, async (client) => {
     const reached = async (): Promise<boolean> => {
       const { rows } = await client.query<{ head_block: string; hash: string }>(
         `SELECT head_block, '0x' || encode(head_hash, 'hex') AS hash
