@@ -4,10 +4,11 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { renderChainYaml, deployReference } from '../contracts/deploy.js';
 import { inheritedEnvironment } from '../config/environment.js';
 import { ManagedProcess } from '../test/support/managed-process.js';
+import { startTestPostgres } from '../test/support/postgres.js';
 import { compiled } from '../test/support/program.js';
 import { until } from '../test/support/until.js';
 import { type Anvil, startAnvil } from './chains/anvil.js';
-import { freePort, removeCluster, startEmbeddedPostgres } from './postgres/embedded.js';
+import { freePort, removeCluster } from './postgres/embedded.js';
 import { temporaryFolder } from '../test/support/folder.js';
 
 let folder: string;
@@ -77,7 +78,7 @@ it('follows the chains of a configuration, with a Postgres of its own where none
 }, 90_000);
 
 it('uses the database of DATABASE_URL where it is set', async () => {
-  const postgres = await startEmbeddedPostgres({ folder: join(folder, 'postgres'), durable: false });
+  const postgres = await startTestPostgres();
   try {
     await follow(environment({ DATABASE_URL: postgres.url }), async (port, said) => {
       expect(said()).not.toContain('Postgres runs');

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { templateCluster } from '../../test/support/postgres-template.js';
 import { isServing, removeCluster, startEmbeddedPostgres } from './embedded.js';
 
 describe('the Postgres that comes along', () => {
@@ -15,6 +16,8 @@ describe('the Postgres that comes along', () => {
     rmSync(folder, { recursive: true, force: true });
   });
   const place = (): string => join(folder, 'postgres');
+  /** Where what is tried is not how a cluster is made, which takes long. */
+  const startCopy = async () => startEmbeddedPostgres({ folder: place(), template: await templateCluster() });
 
   /** Where the server says that its data is: as root not below the folder that was asked for. */
   async function dataOf(url: string): Promise<string> {
@@ -26,7 +29,7 @@ describe('the Postgres that comes along', () => {
   }
 
   it('is taken over where it still runs', async () => {
-    const first = await startEmbeddedPostgres({ folder: place() });
+    const first = await startCopy();
     expect(first.reused).toBe(false);
     expect(await isServing(place())).toBe(true);
     const second = await startEmbeddedPostgres({ folder: place() });
@@ -36,7 +39,7 @@ describe('the Postgres that comes along', () => {
   });
 
   it('keeps its data over a stop', async () => {
-    const first = await startEmbeddedPostgres({ folder: place() });
+    const first = await startCopy();
     const data = await dataOf(first.url);
     await first.stop();
     expect(existsSync(data)).toBe(true);
@@ -53,7 +56,7 @@ describe('the Postgres that comes along', () => {
   });
 
   it('is not mistaken for another program that has its old pid', async () => {
-    const first = await startEmbeddedPostgres({ folder: place() });
+    const first = await startCopy();
     const data = await dataOf(first.url);
     await first.stop();
     writeFileSync(join(data, 'postmaster.pid'), `${process.pid}\n${data}\n0\n${first.port}\n\n127.0.0.1\n`);

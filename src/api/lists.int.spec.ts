@@ -31,7 +31,7 @@ async function readAll(
   let after: string | null = null;
   for (;;) {
     const query = `query ($after: String) {
-      ${field}(first: 3, after: $after${args}) { edges { cursor node { ${node} } } pageInfo { hasNextPage endCursor } }
+      ${field}(first: 8, after: $after${args}) { edges { cursor node { ${node} } } pageInfo { hasNextPage endCursor } }
     }`;
     const data = (await served.data(query, { after })) as Record<string, Page>;
     const page: Page = data[field]!;

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { migrate } from '../../db/data-source.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../local/postgres/embedded.js';
 import { isAlive } from '../../local/processes/alive.js';
 import { ChainStory } from '../simulation/indexer/chain-story.js';
@@ -13,6 +12,7 @@ import { indexerProcess, readLog, waitForLog, writeTestConfig } from '../support
 import type { ManagedProcess } from '../support/managed-process.js';
 import { METER, REGISTRY, SAMPLE_CONTRACTS } from '../support/sample-logs.js';
 import { TreeView } from '../support/scripted-tree.js';
+import { templateCluster } from '../support/postgres-template.js';
 import { until } from '../support/until.js';
 
 const CHAIN = 43_101;
@@ -31,8 +31,7 @@ let growing: NodeJS.Timeout;
 beforeAll(async () => {
   folder = temporaryFolder('tributary-restart-');
   // Committed must mean committed, as it does where money is counted.
-  postgres = await startEmbeddedPostgres({ folder });
-  await migrate(postgres.url);
+  postgres = await startEmbeddedPostgres({ folder, template: await templateCluster() });
   node = await FaultyNode.start({ chain: view, mostBlocks: 40 });
   const chain = { id: CHAIN, rpc: node.url, contracts: CONTRACTS, finality: 8 };
   supervisor = indexerProcess(writeTestConfig(join(folder, 'config.yaml'), postgres.url, [chain]));
