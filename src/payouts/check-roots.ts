@@ -90,7 +90,8 @@ export class RootKeeper {
   /** Looks at what was published since, each root in a transaction of its own. @returns findings that are new */
   async keep(signal: AbortSignal = new AbortController().signal): Promise<(RootFinding & PublishedRoot)[]> {
     const findings: (RootFinding & PublishedRoot)[] = [];
-    for (const published of await currentRoots(queryable(this.db))) {
+    const current = await inTransaction(this.db, () => currentRoots(queryable(this.db)), ONE_MOMENT);
+    for (const published of current) {
       if (published.isDone || signal.aborted) continue;
       const finding = await inTransaction(this.db, () => this.look(published), ONE_MOMENT);
       if (finding) findings.push({ ...published, ...finding });

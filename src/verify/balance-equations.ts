@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { BEGIN_READING } from '../fold/transaction.js';
 import { BALANCES, PURSES } from './balance-statements.js';
 import { sumEntitlements } from './entitlement-sums.js';
 import { type CheckResult, Findings } from './report.js';
@@ -26,7 +27,7 @@ interface PurseRow {
  * @param chains the chains that are followed: transit to others never arrives
  */
 export async function checkBalances(db: pg.ClientBase, chains: readonly number[]): Promise<CheckResult[]> {
-  await db.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+  await db.query(BEGIN_READING);
   try {
     const { rows: purses } = await db.query<PurseRow>(PURSES, [chains]);
     return [checkPurses(purses), await checkAccounts(db, chains), await checkPools(db, purses)];

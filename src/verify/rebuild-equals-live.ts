@@ -4,6 +4,7 @@ import { ChainTables, LIVE } from '../fold/chain-tables.js';
 import { type Checkpoint, readCheckpoint } from '../fold/checkpoint.js';
 import type { AnyTable } from '../fold/table.js';
 import { type Difference, digestTables, findDifferences, type DigestScope } from '../fold/digest.js';
+import { BEGIN_READING } from '../fold/transaction.js';
 import { LEDGER_TABLES, SETTLED_TABLES } from '../read-models/ledger-tables.js';
 import type { RebuiltCopy } from './rebuilt-copy.js';
 import { type CheckResult, Findings, NAMED_DIFFERENCES } from './report.js';
@@ -78,7 +79,7 @@ function restless(name: string): CheckResult {
 }
 
 async function atOneMoment<T>(db: pg.ClientBase, work: () => Promise<T>): Promise<T> {
-  await db.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+  await db.query(BEGIN_READING);
   try {
     return await work();
   } finally {
