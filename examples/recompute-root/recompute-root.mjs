@@ -7,6 +7,7 @@ import { concat, createPublicClient, encodeAbiParameters, getAddress, http, kecc
 const text = { type: 'string' };
 const options = { vault: text, mark: text, 'remote-mark': text, interval: text, chain: { ...text, multiple: true } };
 const { values: given } = parseArgs({ options });
+for (const name in options) if (!given[name]) process.exit(console.error(`Say --${name} (docs/operating.md).`) ?? 1);
 const [mark, remoteMark, interval] = [given.mark, given['remote-mark'], given.interval].map(Number);
 const ourVault = given.vault.replace(/0x.*/, (address) => getAddress(address));
 const read = (name) => JSON.parse(readFileSync(new URL(`../../abi/reference/${name}.json`, import.meta.url), 'utf8'));
@@ -100,7 +101,6 @@ function run(purse, arrivals, way, hop) {
     keep({ ...money, total: 1, amount: own });
   }
 }
-
 const events = (await Promise.all(given.chain.map(readChain))).flat().sort((a, b) => a.end - b.end);
 for (const [index, { contract, eventName, args, end }] of events.entries()) {
   const [id, chain] = [`${contract}/${args.assetId ?? args.childId ?? args.tokenId}`, homeOf(contract)];
