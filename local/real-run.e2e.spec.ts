@@ -46,7 +46,7 @@ async function follow(env: NodeJS.ProcessEnv, look: (port: number, words: () => 
   run.start();
   try {
     const explain = (): string => run.lastWords;
-    await until('the run', async () => run.lastWords.includes('Following Somebody else'), {
+    await until('the run', async () => /Following Somebody else[^]*Postgres {4}\S+\n/.test(run.lastWords), {
       explain,
       hopeless: () => run.hasFailed,
     });

@@ -11,7 +11,7 @@ export interface SharedServer {
   readonly port: number;
 }
 
-/** Those of two suites at once, some of which run whole deployments. */
+/** Several suites are at it at once, some with whole deployments. */
 const SETTINGS = { ...TEST_SETTINGS, max_connections: '300' };
 
 /** The server of a run, whose folder is made before and removed after it; whoever comes first starts it. */
