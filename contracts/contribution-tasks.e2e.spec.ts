@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Address, keccak256, maxUint256, pad, stringToHex, toHex, zeroAddress } from 'viem';
-import { ROLES } from '../src/domain/vocabulary.js';
 import { contributionTasksAbi, testTokenAbi } from './generated/abis.js';
 import { contributionTasksBytecode, testTokenBytecode } from './generated/bytecode.js';
 import { feeOnTransferTokenAbi, feeOnTransferTokenBytecode } from './generated/test-contracts.js';
 import { type TestChain, type TestContract, startTestChain } from './test/chain.js';
+import { ANNOTATOR, prepareTasks, taskSpec } from './test/tasks.js';
 
-const ANNOTATOR = ROLES.indexOf('ANNOTATOR');
 const DAY_s = 86_400;
 const work = (n: number) => keccak256(toHex(`work ${n}`));
 const tag = (text: string) => pad(stringToHex(text), { dir: 'right', size: 32 });
@@ -27,13 +26,7 @@ describe('ContributionTasks', () => {
     ({ tasks, registry, token: usd } = chain);
     [, , sponsor, reviewer, ann, ben] = chain.accounts as [Address, Address, Address, Address, Address, Address];
     points = await chain.deploy(testTokenAbi, testTokenBytecode, ['Points', 'PTS', 0]);
-    await registry.send(sponsor, 'register', [{ kind: 0, contentHash: work(0), uri: '', name: 'Street scenes' }]);
-    await registry.send(sponsor, 'setRoleSplit', [1n, ROLES.map((_, role) => (role === ANNOTATOR ? 400_000 : 0))]);
-    await registry.send(sponsor, 'appointTasks', [1n, tasks.address]);
-    for (const token of [usd, points]) {
-      await token.send(sponsor, 'mint', [sponsor, 10_000n]);
-      await token.send(sponsor, 'approve', [tasks.address, maxUint256]);
-    }
+    await prepareTasks(chain, sponsor, work(0), [usd, points], 10_000n);
     // The start of a day, so that no test crosses one by chance.
     await chain.wait(DAY_s - (Number(await chain.now()) % DAY_s));
     await chain.keep();
@@ -41,14 +34,6 @@ describe('ContributionTasks', () => {
   afterAll(() => chain?.stop());
   beforeEach(() => chain.reset());
 
-  const spec = (changes: object = {}) => ({
-    assetId: 1n,
-    role: ANNOTATOR,
-    leastPpm: 0,
-    dailyUnits: 50n,
-    uri: 'ipfs://task',
-    ...changes,
-  });
   const inUsd = (changes: object = {}) => ({
     token: usd.address,
     budget: 1_000n,
@@ -58,9 +43,9 @@ describe('ContributionTasks', () => {
   });
   const inPoints = () => ({ token: points.address, budget: 200n, basePerUnit: 0n, bonusPerUnit: 1n });
   const open = (...rewards: object[]) =>
-    tasks.events(sponsor, 'open', [spec(), rewards.length ? rewards : [inUsd()], [reviewer]]);
+    tasks.events(sponsor, 'open', [taskSpec(), rewards.length ? rewards : [inUsd()], [reviewer]]);
   const openRefusal = (changes: object, rewards: object[] = [inUsd()], reviewers: Address[] = [reviewer]) =>
-    tasks.refusal(sponsor, 'open', [spec(changes), rewards, reviewers]);
+    tasks.refusal(sponsor, 'open', [taskSpec(changes), rewards, reviewers]);
   const submit = (by: Address, n: number, units = 10n) =>
     tasks.events(by, 'submit', [1n, work(n), units, 0, [tag('cat'), tag('night')]]);
   const review = (of: Address, n: number, units: bigint, scorePpm = 1_000_000) =>
@@ -103,7 +88,7 @@ describe('ContributionTasks', () => {
     });
 
     it('locks a least part for the role where it says so', async () => {
-      const receipt = await tasks.send(sponsor, 'open', [spec({ leastPpm: 250_000 }), [inUsd()], [reviewer]]);
+      const receipt = await tasks.send(sponsor, 'open', [taskSpec({ leastPpm: 250_000 }), [inUsd()], [reviewer]]);
       expect(registry.eventsIn(receipt)).toEqual([
         { name: 'RolePartLocked', args: { assetId: 1n, role: ANNOTATOR, leastPpm: 250_000 } },
       ]);
@@ -111,7 +96,7 @@ describe('ContributionTasks', () => {
     });
 
     it('is for the owner of an asset that has appointed these tasks', async () => {
-      expect(await tasks.refusal(ann, 'open', [spec(), [inUsd()], [reviewer]])).toEqual(['NotAssetOwner', 1n, ann]);
+      expect(await tasks.refusal(ann, 'open', [taskSpec(), [inUsd()], [reviewer]])).toEqual(['NotAssetOwner', 1n, ann]);
       expect(await openRefusal({ assetId: 2n })).toEqual(['ERC721NonexistentToken', 2n]);
       await registry.send(sponsor, 'appointTasks', [1n, zeroAddress]);
       expect(await openRefusal({})).toEqual(['NotTasksOf', 1n, tasks.address]);
@@ -275,7 +260,7 @@ describe('ContributionTasks', () => {
       const refusal = (by: Address, ...args: unknown[]): Promise<unknown[]> =>
         tasks.refusal(by, 'review', [1n, ...args]);
       expect(await refusal(sponsor, ann, work(1), 1n, 0)).toEqual(['NotReviewer', 1n, sponsor]);
-      await tasks.send(sponsor, 'open', [spec(), [inUsd()], [reviewer, ben]]);
+      await tasks.send(sponsor, 'open', [taskSpec(), [inUsd()], [reviewer, ben]]);
       await tasks.send(reviewer, 'submit', [2n, work(5), 1n, 0, []]);
       const own = [2n, reviewer, work(5), 1n, 0];
       expect(await tasks.refusal(reviewer, 'review', own)).toEqual(['NotReviewer', 2n, reviewer]);
@@ -307,7 +292,7 @@ describe('ContributionTasks', () => {
       const budget = 2n ** 200n;
       await usd.send(sponsor, 'mint', [sponsor, budget]);
       const rich = inUsd({ budget, basePerUnit: most, bonusPerUnit: most });
-      await tasks.send(sponsor, 'open', [spec({ dailyUnits: 2n ** 64n - 1n }), [rich], [reviewer]]);
+      await tasks.send(sponsor, 'open', [taskSpec({ dailyUnits: 2n ** 64n - 1n }), [rich], [reviewer]]);
       const units = 2n ** 64n - 1n;
       await submit(ann, 1, units);
       await review(ann, 1, units);

@@ -11,14 +11,13 @@ import {
   zeroAddress,
   zeroHash,
 } from 'viem';
-import { ROLES } from '../src/domain/vocabulary.js';
 import { contributionTasksAbi, payoutVaultAbi, usageMeterAbi } from './generated/abis.js';
 import { reenteringTokenAbi, reenteringTokenBytecode } from './generated/test-contracts.js';
 import { DELAYS, PARTS, type TestChain, type TestContract, receiptOf, startTestChain } from './test/chain.js';
 import { receiptOn, signed, usageOn } from './test/receipts.js';
+import { taskSpec } from './test/tasks.js';
 
 const ALICE = 2;
-const ANNOTATOR = ROLES.indexOf('ANNOTATOR');
 const HASH = keccak256(toHex('content'));
 const [FIRST, SECOND] = ['first', 'second'].map((name) => keccak256(toHex(name))) as [Hex, Hex];
 const MONEY = 1_000n;
@@ -67,7 +66,7 @@ describe('A token that calls back while it is being transferred', () => {
 
   const usage = (n: number) => usageOn(chain, alice, n, { token: token.address, amount: 100n });
   const openArgs = (): unknown[] => [
-    { assetId: 1n, role: ANNOTATOR, leastPpm: 0, dailyUnits: 5n, uri: '' },
+    taskSpec({ dailyUnits: 5n }),
     [{ token: token.address, budget: MONEY, basePerUnit: 10n, bonusPerUnit: 0n }],
     [bob],
   ];

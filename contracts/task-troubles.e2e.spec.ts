@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Address, keccak256, maxUint256, toHex, zeroAddress } from 'viem';
-import { ROLES } from '../src/domain/vocabulary.js';
+import { type Address, keccak256, toHex, zeroAddress } from 'viem';
 import { moodyTokenAbi, moodyTokenBytecode } from './generated/test-contracts.js';
 import { type TestChain, type TestContract, startTestChain } from './test/chain.js';
+import { prepareTasks, taskSpec } from './test/tasks.js';
 
-const ANNOTATOR = ROLES.indexOf('ANNOTATOR');
 const WORK = keccak256(toHex('work'));
 const [GOOD, REVERTS, SAYS_NO, SPENDS_ALL_GAS, SAYS_MUCH] = [0, 1, 2, 3, 5];
 
@@ -24,26 +23,12 @@ describe('ContributionTasks, when something goes wrong', () => {
     ({ tasks, registry, token: usd } = chain);
     [, , sponsor, reviewer, ann, buyer] = chain.accounts as [Address, Address, Address, Address, Address, Address];
     moody = await chain.deploy(moodyTokenAbi, moodyTokenBytecode);
-    await registry.send(sponsor, 'register', [{ kind: 0, contentHash: WORK, uri: '', name: 'Street scenes' }]);
-    await registry.send(sponsor, 'setRoleSplit', [1n, ROLES.map((_, role) => (role === ANNOTATOR ? 400_000 : 0))]);
-    await registry.send(sponsor, 'appointTasks', [1n, tasks.address]);
-    for (const token of [usd, moody]) {
-      await token.send(sponsor, 'mint', [sponsor, 1_000n]);
-      await token.send(sponsor, 'approve', [tasks.address, maxUint256]);
-    }
+    await prepareTasks(chain, sponsor, WORK, [usd, moody], 1_000n);
     await chain.keep();
   });
   afterAll(() => chain?.stop());
   beforeEach(() => chain.reset());
 
-  const spec = (changes: object = {}) => ({
-    assetId: 1n,
-    role: ANNOTATOR,
-    leastPpm: 0,
-    dailyUnits: 50n,
-    uri: '',
-    ...changes,
-  });
   const rewardIn = (token: TestContract) => ({
     token: token.address,
     budget: 1_000n,
@@ -51,7 +36,7 @@ describe('ContributionTasks, when something goes wrong', () => {
     bonusPerUnit: 3n,
   });
   const open = (tokens: TestContract[], reviewers = [reviewer], by = sponsor) =>
-    tasks.send(by, 'open', [spec(), tokens.map(rewardIn), reviewers]);
+    tasks.send(by, 'open', [taskSpec(), tokens.map(rewardIn), reviewers]);
   const submit = (by: Address) => tasks.send(by, 'submit', [1n, WORK, 10n, 0, []]);
   const review = (of: Address, units = 10n) => tasks.send(reviewer, 'review', [1n, of, WORK, units, 1_000_000]);
   const pay = () => tasks.events(buyer, 'pay', [1n, ann, WORK]);

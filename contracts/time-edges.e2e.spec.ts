@@ -3,6 +3,7 @@ import { type Address, type Hex, keccak256, maxUint256, toHex, zeroHash } from '
 import { ROLES } from '../src/domain/vocabulary.js';
 import { DELAYS, PARTS, type TestChain, type TestContract, receiptOf, startTestChain } from './test/chain.js';
 import { receiptOn, signed, usageOn } from './test/receipts.js';
+import { taskSpec } from './test/tasks.js';
 
 const ALICE = 2;
 const ANNOTATOR = ROLES.indexOf('ANNOTATOR');
@@ -127,9 +128,8 @@ describe('To the second,', () => {
   });
 
   it('the daily limit begins anew at midnight UTC', async () => {
-    const spec = { assetId: 1n, role: ANNOTATOR, leastPpm: 0, dailyUnits: 5n, uri: '' };
     const reward = { token: chain.token.address, budget: 0n, basePerUnit: 0n, bonusPerUnit: 0n };
-    await tasks.send(bob, 'open', [spec, [reward], [bob]]);
+    await tasks.send(bob, 'open', [taskSpec({ dailyUnits: 5n }), [reward], [bob]]);
     const midnight = ((await chain.now()) / DAY_s + 2n) * DAY_s;
     const submit = (n: number) => [1n, keccak256(toHex(n)), 5n, 0, []];
     await chain.nextAt(midnight - 2n);

@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
-import {TokenMetadata} from "./TokenMetadata.sol";
+import {BoundedCalls} from "./BoundedCalls.sol";
 
 /// @title Transfers that deliver what they say
 /// @notice The books count what was sent; a token that delivers anything else cannot be used.
@@ -34,25 +34,12 @@ library ExactTransfers {
         _checkReceived(token, to, before, amount);
     }
 
-    /// @dev Sends what this contract holds, or nothing where the token refuses. One that had too little gas has not refused.
+    /// @dev Sends what this contract holds, or nothing where the token refuses.
     function trySend(IERC20 token, address to, uint256 amount) internal returns (bool) {
         bytes memory transfer = abi.encodeCall(IERC20.transfer, (to, amount));
-        bool isDone;
-        uint256 size;
-        uint256 answer;
-        // No more of the answer is read than counts: a long one would cost as much again.
-        assembly ("memory-safe") {
-            mstore(0, 0)
-            isDone := call(GAS_PER_TRY, token, 0, add(transfer, 32), mload(transfer), 0, 32)
-            size := returndatasize()
-            answer := mload(0)
-        }
-        if (!isDone) {
-            // A call that had all of its gas leaves at least a 63rd of that.
-            if (gasleft() < GAS_PER_TRY / 63) revert TokenMetadata.GasTooLow(GAS_PER_TRY);
-            return false;
-        }
-        return size == 0 ? address(token).code.length != 0 : answer == 1;
+        (bool isDone, uint256 size, bytes32 answer) = BoundedCalls.tryCall(address(token), GAS_PER_TRY, transfer);
+        if (!isDone) return false;
+        return size == 0 ? address(token).code.length != 0 : answer == bytes32(uint256(1));
     }
 
     function requireContract(address account) internal view {

@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {IERC1271} from "@openzeppelin/contracts/interfaces/IERC1271.sol";
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
-import {TokenMetadata} from "./TokenMetadata.sol";
+import {BoundedCalls} from "./BoundedCalls.sol";
 
 /// @title Who has signed
 /// @notice By a key (ECDSA) or as a contract (ERC-1271), as OpenZeppelin's SignatureChecker has it, but a contract's
@@ -18,19 +18,9 @@ library Signatures {
         return problem == ECDSA.RecoverError.NoError && recovered == signer;
     }
 
-    /// @dev One that had too little gas to answer has not said no.
     function _isAgreedBy(address signer, bytes32 digest, bytes calldata signature) private view returns (bool) {
         bytes memory question = abi.encodeCall(IERC1271.isValidSignature, (digest, signature));
-        bool isDone;
-        uint256 size;
-        bytes32 answer;
-        assembly ("memory-safe") {
-            isDone := staticcall(GAS_PER_ANSWER, signer, add(question, 32), mload(question), 0, 32)
-            size := returndatasize()
-            answer := mload(0)
-        }
-        // A call that had all of its gas leaves at least a 63rd of that.
-        if (!isDone && gasleft() < GAS_PER_ANSWER / 63) revert TokenMetadata.GasTooLow(GAS_PER_ANSWER);
+        (bool isDone, uint256 size, bytes32 answer) = BoundedCalls.tryStaticCall(signer, GAS_PER_ANSWER, question);
         return isDone && size >= 32 && answer == bytes32(IERC1271.isValidSignature.selector);
     }
 }

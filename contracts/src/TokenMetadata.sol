@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
+import {BoundedCalls} from "./BoundedCalls.sol";
 
 /// @title Symbol and decimals of any token
 /// @notice Reads what a token says of itself without trusting it: a token that has no metadata, gives old-style
@@ -13,13 +14,10 @@ library TokenMetadata {
     /// @dev Offset, length and MAX_SYMBOL_BYTES of text.
     uint256 private constant MAX_RETURN_BYTES = 96;
 
-    /// @notice The transaction has too little gas for what a token may take of it.
-    error GasTooLow(uint256 needed);
-
     /// @notice What the token says of itself: at most 32 bytes of symbol, empty where it has none; 0 decimals where it
     /// does not say.
     function read(address token) internal view returns (string memory symbol, uint8 decimals) {
-        if (gasleft() < 3 * GAS_PER_READ) revert GasTooLow(3 * GAS_PER_READ);
+        if (gasleft() < 3 * GAS_PER_READ) revert BoundedCalls.GasTooLow(3 * GAS_PER_READ);
         symbol = _symbol(_ask(token, IERC20Metadata.symbol.selector));
         decimals = _decimals(_ask(token, IERC20Metadata.decimals.selector));
     }
