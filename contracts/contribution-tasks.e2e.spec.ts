@@ -4,7 +4,8 @@ import { contributionTasksAbi, testTokenAbi } from './generated/abis.js';
 import { contributionTasksBytecode, testTokenBytecode } from './generated/bytecode.js';
 import { feeOnTransferTokenAbi, feeOnTransferTokenBytecode } from './generated/test-contracts.js';
 import { type TestChain, type TestContract, startTestChain } from './test/chain.js';
-import { ANNOTATOR, prepareTasks, taskSpec } from './test/tasks.js';
+import { ANNOTATOR } from './test/splits.js';
+import { prepareTasks, taskSpec } from './test/tasks.js';
 
 const DAY_s = 86_400;
 const work = (n: number) => keccak256(toHex(`work ${n}`));

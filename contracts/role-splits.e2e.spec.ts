@@ -1,21 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Address, keccak256, toHex, zeroAddress } from 'viem';
-import { ROLES } from '../src/domain/vocabulary.js';
 import { assetRegistryAbi } from './generated/abis.js';
 import { assetRegistryBytecode } from './generated/bytecode.js';
 import { DELAYS, PARTS, type TestChain, type TestContract, startTestChain } from './test/chain.js';
+import { ANNOTATOR, split, VALIDATOR } from './test/splits.js';
 
 const HASH = keccak256(toHex('content'));
-const ANNOTATOR = ROLES.indexOf('ANNOTATOR');
-const VALIDATOR = ROLES.indexOf('VALIDATOR');
-
-/** A split that names only these two roles. */
-const split = (annotators: number, validators: number, owner = 0): number[] => {
-  const ppm = ROLES.map(() => 0);
-  [ppm[0], ppm[ANNOTATOR], ppm[VALIDATOR]] = [owner, annotators, validators];
-  return ppm;
-};
-const NONE = ROLES.map(() => 0);
+const NONE = split(0);
 
 describe('The role split of an asset', () => {
   let chain: TestChain;

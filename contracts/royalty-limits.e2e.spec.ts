@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Address, keccak256, toHex } from 'viem';
-import { ROLES } from '../src/domain/vocabulary.js';
 import { PARTS, type TestChain, type TestContract, startTestChain } from './test/chain.js';
+import { ANNOTATOR, split } from './test/splits.js';
 
 const HASH = keccak256(toHex('content'));
-const ANNOTATOR = ROLES.indexOf('ANNOTATOR');
 const [RELATIVE, ABSOLUTE] = [0, 1];
 
 /** Whoever owns an asset can own a parent too: royalties to it are a way around whatever the asset keeps. */
@@ -24,7 +23,7 @@ describe('Royalties to parents', () => {
     for (const name of ['Street scenes', 'Streets', 'Scenes', 'Mine', 'Mine too']) {
       await registry.send(alice, 'register', [{ kind: 0, contentHash: HASH, uri: '', name }]);
     }
-    await registry.send(alice, 'setRoleSplit', [1n, ROLES.map((_, role) => (role === ANNOTATOR ? 400_000 : 0))]);
+    await registry.send(alice, 'setRoleSplit', [1n, split(400_000)]);
     await registry.send(alice, 'appointTasks', [1n, tasks]);
     await registry.send(alice, 'linkParents', [1n, [to(2n, 100_000), to(3n, 50_000, ABSOLUTE)]]);
     await chain.keep();

@@ -1,13 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Address, keccak256, toHex } from 'viem';
-import { ROLES } from '../src/domain/vocabulary.js';
 import { DELAYS, type TestChain, type TestContract, startTestChain } from './test/chain.js';
+import { ANNOTATOR, split } from './test/splits.js';
 
 const HASH = keccak256(toHex('content'));
-const ANNOTATOR = ROLES.indexOf('ANNOTATOR');
-const VALIDATOR = ROLES.indexOf('VALIDATOR');
-const split = (annotators: number, validators: number): number[] =>
-  ROLES.map((_, role) => (role === ANNOTATOR ? annotators : role === VALIDATOR ? validators : 0));
 
 describe('The notice of a lower part cannot be got around', () => {
   let chain: TestChain;

@@ -1,17 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Address, type Hex, keccak256, maxUint256, toHex, zeroHash } from 'viem';
-import { ROLES } from '../src/domain/vocabulary.js';
 import { DELAYS, PARTS, type TestChain, type TestContract, receiptOf, startTestChain } from './test/chain.js';
 import { receiptOn, signed, usageOn } from './test/receipts.js';
+import { split } from './test/splits.js';
 import { taskSpec } from './test/tasks.js';
 
 const ALICE = 2;
-const ANNOTATOR = ROLES.indexOf('ANNOTATOR');
 const HASH = keccak256(toHex('content'));
 const DAY_s = 86_400n;
 /** Enough for anything: the node would estimate before the edge. */
 const GAS = 1_000_000n;
-const split = (annotators: number): number[] => ROLES.map((_, role) => (role === ANNOTATOR ? annotators : 0));
 
 /** Refusals are asked of the block before the edge, and what is then allowed happens in the block on it. */
 describe('To the second,', () => {

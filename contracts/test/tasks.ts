@@ -1,8 +1,6 @@
 import { type Address, type Hex, maxUint256 } from 'viem';
-import { ROLES } from '../../src/domain/vocabulary.js';
 import type { TestChain, TestContract } from './chain.js';
-
-export const ANNOTATOR = ROLES.indexOf('ANNOTATOR');
+import { ANNOTATOR, split } from './splits.js';
 
 /**
  * Makes asset 1 of `sponsor`, with two fifths for annotators and tasks by the chain's contract, and gives them `amount`
@@ -16,7 +14,7 @@ export async function prepareTasks(
   amount: bigint,
 ): Promise<void> {
   await registry.send(sponsor, 'register', [{ kind: 0, contentHash, uri: '', name: 'Street scenes' }]);
-  await registry.send(sponsor, 'setRoleSplit', [1n, ROLES.map((_, role) => (role === ANNOTATOR ? 400_000 : 0))]);
+  await registry.send(sponsor, 'setRoleSplit', [1n, split(400_000)]);
   await registry.send(sponsor, 'appointTasks', [1n, tasks.address]);
   for (const token of tokens) {
     await token.send(sponsor, 'mint', [sponsor, amount]);
