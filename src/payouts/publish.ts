@@ -121,17 +121,18 @@ async function publish(
   if (newest.root === hash) return { ...newest.publication, outcome: 'UNCHANGED' };
   if (newest.isPending && !replacesPending) return newest.publication;
   const account = privateKeyToAccount(privateKey);
-  if (!(await mayPublishFor(client, contract, account.address))) {
-    throw new PayoutRefused(
-      `The key is that of ${account.address}, who is neither operator nor owner of the vault ${vault.address}; use theirs.`,
-    );
-  }
   const epoch = newest.publication.epoch + 1;
-  const { request } = await client.simulateContract({
+  const simulated = client.simulateContract({
     ...contract,
     account,
     functionName: 'publishRoot',
     args: [epoch, hash as ViemHex, BigInt(marks.mark_s), BigInt(marks.remoteMark_s), configurationDigest as ViemHex],
+  });
+  const { request } = await simulated.catch(async (error: unknown) => {
+    if (await mayPublishFor(client, contract, account.address)) throw error;
+    throw new PayoutRefused(
+      `The key is that of ${account.address}, who is neither operator nor owner of the vault ${vault.address}; use theirs.`,
+    );
   });
   const txHash = await createWalletClient({ account, transport: http(rpc, { retryCount: 1 }) }).writeContract({
     ...request,
