@@ -20,18 +20,16 @@ export function closedMark(final_s: Seconds, interval_s: Seconds): Seconds {
   return Math.floor((final_s - CLOSING_DELAY_S) / interval_s) * interval_s;
 }
 
-const ISO_TIME = /^(\d{4})-(\d\d)-(\d\d)(?:(T\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:\d\d)?)?$/;
+const ISO_TIME = /^(\d{4}-\d\d-\d\d)(?:(T\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:\d\d)?)?$/;
 
 /**
  * A day, or a time, in ISO 8601; in UTC where it names no zone, whatever zone the machine is in.
  * @returns NaN for everything else, days that no month has included
  */
 export function parseTime(text: string): Seconds {
-  const [, year, month, day, time = 'T00:00', zone = 'Z'] = ISO_TIME.exec(text) ?? [];
-  if (day === undefined) return Number.NaN;
-  const date = new Date(Date.UTC(2000, Number(month) - 1, 1));
-  date.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
+  const [, day, time = 'T00:00', zone = 'Z'] = ISO_TIME.exec(text) ?? [];
+  const midnight_ms = Date.parse(`${day}T00:00Z`);
   // Date takes the 30th of February for the 2nd of March.
-  if (date.getUTCDate() !== Number(day)) return Number.NaN;
-  return Math.floor(Date.parse(`${year}-${month}-${day}${time}${zone}`) / 1000);
+  if (Number.isNaN(midnight_ms) || !new Date(midnight_ms).toISOString().startsWith(day!)) return Number.NaN;
+  return Math.floor(Date.parse(`${day}${time}${zone}`) / 1000);
 }

@@ -38,7 +38,7 @@ interface AnomalyRecord {
 }
 
 /** The transaction of the event at `a.event_position`, by the parts of a position. */
-const TX_HASH = `SELECT tx_hash FROM log.event WHERE retracted_batch IS NULL
+const TX_HASH = `SELECT '0x' || encode(tx_hash, 'hex') FROM log.event WHERE retracted_batch IS NULL
   AND chain_id = left(a.event_position, 16)::bigint AND block_number = substr(a.event_position, 17, 12)::bigint
   AND log_index = substr(a.event_position, 29, 7)::int AND ordinal = substr(a.event_position, 36, 5)::int`;
 
@@ -52,7 +52,7 @@ export async function listAnomalies(
   const where = new Conditions().equal('a.chain_id', by.chainId);
   if (after) where.add('(a.time_s, a.position, a.chain_id, a.seq) < (?::bigint, ?, ?::bigint, ?::int)', ...after);
   const rows = await db.query<AnomalyRecord>(
-    `SELECT a.*, coalesce(a.own_tx_hash, '0x' || encode(e.tx_hash, 'hex'), '') AS tx_hash FROM (SELECT * FROM (
+    `SELECT a.*, coalesce(a.own_tx_hash, (${TX_HASH}), '') AS tx_hash FROM (
        SELECT chain_id, position, position AS event_position, seq, time_s, reason, detail, asset_id, tx_hash AS own_tx_hash
          FROM ledger.anomaly
        UNION ALL
@@ -64,9 +64,7 @@ export async function listAnomalies(
            ' beyond what they had accrued by ' || to_char(to_timestamp(mark_s) AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS') ||
            ' UTC; later earnings make up for it.', NULL, tx_hash FROM payout.overpaid
      ) a ${where.where()}
-     ORDER BY a.time_s DESC, a.position DESC, a.chain_id DESC, a.seq DESC LIMIT ${where.bind(limit)}) a
-     LEFT JOIN LATERAL (${TX_HASH}) e ON a.own_tx_hash IS NULL
-     ORDER BY a.time_s DESC, a.position DESC, a.chain_id DESC, a.seq DESC`,
+     ORDER BY a.time_s DESC, a.position DESC, a.chain_id DESC, a.seq DESC LIMIT ${where.bind(limit)}`,
     where.parameters,
   );
   return rows.map((row) => ({
