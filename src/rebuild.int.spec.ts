@@ -4,6 +4,7 @@ import { EMPTY } from 'rxjs';
 import { createDataSource } from '../db/data-source.js';
 import { randomWorld } from '../test/simulation/random-world.js';
 import { foldToEnd, ledgerDigest, settledDigest, settleToEnd } from '../test/support/folding.js';
+import { isLocked } from '../test/support/locks.js';
 import { endKept, withClient } from '../test/support/with-client.js';
 import { blocksOf, LogBuilder, type TestBlock } from '../test/support/log-builder.js';
 import { newCopy, newDatabase, startTestPostgres, type TestPostgres } from '../test/support/postgres.js';
@@ -268,8 +269,9 @@ it('compares the settlement with the live one while everybody reads', async () =
     await withClient(url, async (blocking) => {
       await blocking.query('BEGIN; LOCK TABLE ledger.settled_posting IN ACCESS EXCLUSIVE MODE');
       await reading.query('ROLLBACK');
-      const isComparing = `SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'ledger.settled_posting'::regclass`;
-      await another((client) => until('a comparison', async () => (await client.query(isComparing)).rows.length > 0));
+      await another((client) =>
+        until('a comparison', () => isLocked(client, 'ledger.settled_posting', { granted: false })),
+      );
       await another(async (client) => {
         expect(await swapLocks(client, { granted: true })).toBe(false);
         await client.query('SELECT * FROM fold.checkpoint');
@@ -284,12 +286,6 @@ it('compares the settlement with the live one while everybody reads', async () =
 const DEADLOCKS = 'SELECT 1 FROM pg_stat_database WHERE datname = current_database() AND deadlocks > 0';
 
 /** Whether a swap has, or waits for, the lock that every reader shares. */
-async function swapLocks(client: pg.Client, { granted }: { granted: boolean }): Promise<boolean> {
-  const { rows } = await client.query(
-    `SELECT 1 FROM pg_locks l JOIN pg_database d ON d.oid = l.database
-     WHERE granted = $1 AND mode = 'AccessExclusiveLock' AND relation = 'fold.checkpoint'::regclass
-       AND datname = current_database()`,
-    [granted],
-  );
-  return rows.length > 0;
+function swapLocks(client: pg.Client, { granted }: { granted: boolean }): Promise<boolean> {
+  return isLocked(client, 'fold.checkpoint', { granted, mode: 'AccessExclusiveLock' });
 }

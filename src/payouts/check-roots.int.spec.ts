@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { isLocked } from '../../test/support/locks.js';
 import { newDatabase, startTestPostgres, type TestPostgres } from '../../test/support/postgres.js';
 import { until } from '../../test/support/until.js';
 import { withClient } from '../../test/support/with-client.js';
@@ -17,12 +18,7 @@ it('looks for roots while a state is put in place, and neither waits for the oth
     withClient(url, async (keeping) => {
       await swapping.query('BEGIN; LOCK TABLE fold.checkpoint IN ACCESS EXCLUSIVE MODE');
       const kept = new RootKeeper(keeping, { interval_s: 60, configurationDigest: ZERO_HASH }).keep();
-      await until('the keeper to wait', async () => {
-        const { rowCount } = await swapping.query(
-          `SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'fold.checkpoint'::regclass`,
-        );
-        return rowCount === 1;
-      });
+      await until('the keeper to wait', () => isLocked(swapping, 'fold.checkpoint', { granted: false }));
       await swapping.query('LOCK TABLE ledger.payout_root IN ACCESS EXCLUSIVE MODE');
       await swapping.query('COMMIT');
       expect(await kept).toEqual([]);
