@@ -12,7 +12,8 @@ import { seedsFrom } from '../support/depth.js';
 import { withClient } from '../support/with-client.js';
 import { newDatabase, startTestPostgres, type TestPostgres } from '../support/postgres.js';
 import { Chance } from './chance.js';
-import { randomWorld } from './random-world.js';
+import { everybody } from './everybody.js';
+import { randomWorld, timesOf } from './random-world.js';
 import { writeStraight } from './straight-world.js';
 
 const INTERVAL_S = 60;
@@ -32,8 +33,7 @@ it.each(seedsFrom(2, 1))(
     const world = randomWorld({ seed, chains: 2 + (seed % 2), eventsPerChain: 90, interval_s: INTERVAL_S });
     const url = await newDatabase(postgres.url);
     await writeStraight(url, world);
-    const times_s = [...world.events.values()].flat().map(({ at }) => at.time_s);
-    const marks = marksOf(new Chance(seed), Math.min(...times_s), Math.max(...times_s));
+    const marks = marksOf(new Chance(seed), ...timesOf(world));
     await withClient(url, async (client) => {
       const db = queryable(client);
       for (const contributor of await everybody(db)) {
@@ -62,11 +62,6 @@ function marksOf(chance: Chance, first_s: number, last_s: number): number[] {
   const start_s = Math.floor(first_s / INTERVAL_S) * INTERVAL_S;
   const between = Array.from({ length: 3 }, () => start_s + INTERVAL_S * (1 + chance.below(intervals)));
   return [...new Set([start_s, ...between, start_s + INTERVAL_S * (intervals + 20)])].sort((a, b) => a - b);
-}
-
-async function everybody(db: Queryable): Promise<string[]> {
-  const rows = await db.query<{ address: string }>('SELECT DISTINCT address FROM ledger.account ORDER BY 1');
-  return rows.map(({ address }) => address);
 }
 
 /** A figure is what somebody earned with one asset in one token. */

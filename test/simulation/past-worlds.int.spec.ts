@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { accruedInVault } from '../../src/payouts/accrued.js';
 import { knownVaults } from '../../src/payouts/marks.js';
 import { accruedAt } from '../../src/read-models/entitlements/accrued.js';
-import { type Queryable, queryable } from '../../src/read-models/queryable.js';
+import { queryable } from '../../src/read-models/queryable.js';
 import { audit } from '../audit/audit.js';
 import type { Books } from '../audit/books.js';
 import { seedsFrom } from '../support/depth.js';
@@ -10,7 +10,8 @@ import { newDatabase, startTestPostgres, type TestPostgres } from '../support/po
 import { withClient } from '../support/with-client.js';
 import { auditEventsOf } from './audit-events.js';
 import { Chance } from './chance.js';
-import { randomWorld, type World } from './random-world.js';
+import { everybody } from './everybody.js';
+import { randomWorld, timesOf, type World } from './random-world.js';
 import { settledVaults } from './settled-to.js';
 import { writeStraight } from './straight-world.js';
 
@@ -75,10 +76,11 @@ it('payout roots of any mark pay what the audit makes of the events before it', 
 }, 300_000);
 
 /** From before everything to after it. */
-function marksOf(chance: Chance, { events, interval_s }: World): number[] {
-  const times_s = [...events.values()].flat().map(({ at }) => at.time_s);
-  const start_s = Math.floor(Math.min(...times_s) / interval_s) * interval_s;
-  const intervals = Math.ceil((Math.max(...times_s) - start_s) / interval_s) + 2;
+function marksOf(chance: Chance, world: World): number[] {
+  const { interval_s } = world;
+  const [first_s, last_s] = timesOf(world);
+  const start_s = Math.floor(first_s / interval_s) * interval_s;
+  const intervals = Math.ceil((last_s - start_s) / interval_s) + 2;
   const between = Array.from({ length: 6 }, () => start_s + interval_s * (1 + chance.below(intervals)));
   return [...new Set([start_s, ...between, start_s + interval_s * intervals])].sort((a, b) => a - b);
 }
@@ -91,11 +93,6 @@ function auditAt(world: World, mark_s: number): Books {
   });
   const settledTo_s = new Map(settledVaults(world).map((vault) => [vault, mark_s]));
   return audit({ interval_s, chains: new Map(before), settledTo_s });
-}
-
-async function everybody(db: Queryable): Promise<string[]> {
-  const rows = await db.query<{ address: string }>('SELECT DISTINCT address FROM ledger.account ORDER BY 1');
-  return rows.map(({ address }) => address);
 }
 
 function owedTo(contributor: string, books: Books): Units {

@@ -34,6 +34,12 @@ export interface World {
   events: ReadonlyMap<ChainId, readonly PlacedEvent[]>;
 }
 
+/** When a world begins and ends, on whatever chain. */
+export function timesOf({ events }: World): [first_s: number, last_s: number] {
+  const times_s = [...events.values()].flat().map(({ at }) => at.time_s);
+  return [Math.min(...times_s), Math.max(...times_s)];
+}
+
 const person = (index: number): Address => address(`0x${(0xa11ce000 + index).toString(16).padStart(40, '0')}`);
 /** Those whom things happen to most. */
 export const PEOPLE: readonly Address[] = Array.from({ length: 8 }, (_, index) => person(index));

@@ -1,10 +1,9 @@
-import type { World } from './random-world.js';
+import { timesOf, type World } from './random-world.js';
 
 /** Every vault settled through the same mark, somewhere within the world's time. */
 export function settledTo(world: World, percent: number): Map<string, number> {
-  const times = [...world.events.values()].flat().map(({ at }) => at.time_s);
-  const first = Math.min(...times);
-  const to_s = first + Math.floor(((Math.max(...times) - first) * percent) / 100 / world.interval_s) * world.interval_s;
+  const [first_s, last_s] = timesOf(world);
+  const to_s = first_s + Math.floor(((last_s - first_s) * percent) / 100 / world.interval_s) * world.interval_s;
   return new Map(settledVaults(world).map((vault) => [vault, to_s]));
 }
 

@@ -13,7 +13,8 @@ import { seedsFrom } from '../support/depth.js';
 import { newDatabase, startTestPostgres, type TestPostgres } from '../support/postgres.js';
 import { withClient } from '../support/with-client.js';
 import { Chance } from './chance.js';
-import { randomWorld, type World } from './random-world.js';
+import { everybody } from './everybody.js';
+import { randomWorld, timesOf } from './random-world.js';
 import { writeStraight } from './straight-world.js';
 
 const CUTS: readonly StatementCut[] = ['ASSET', 'ROLE', 'VAULT', 'ORIGIN', 'OPERATION'];
@@ -87,16 +88,6 @@ it('a period that is no time, or lies before everything or ahead, moves nothing'
     }
   });
 }, 300_000);
-
-function timesOf({ events }: World): [first_s: number, last_s: number] {
-  const times_s = [...events.values()].flat().map(({ at }) => at.time_s);
-  return [Math.min(...times_s), Math.max(...times_s)];
-}
-
-async function everybody(db: Queryable): Promise<string[]> {
-  const rows = await db.query<{ address: string }>('SELECT DISTINCT address FROM ledger.account ORDER BY 1');
-  return rows.map(({ address }) => address);
-}
 
 /** What is not 0, by the name of the line. */
 function amounts(lines: readonly StatementLine[], which: 'opening' | 'amount' | 'closing'): [string, bigint][] {

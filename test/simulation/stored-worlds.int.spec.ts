@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { earningsByAsset } from '../../src/read-models/entitlements/balances.js';
+import { queryable } from '../../src/read-models/queryable.js';
 import { rebuildChain } from '../../src/rebuild.js';
 import { checkBalances } from '../../src/verify/balance-equations.js';
 import { audit } from '../audit/audit.js';
@@ -13,6 +14,7 @@ import { blocksOf, LogBuilder, type TestBlock } from '../support/log-builder.js'
 import { newDatabase, startTestPostgres, type TestPostgres } from '../support/postgres.js';
 import { auditEventsOf } from './audit-events.js';
 import { Chance } from './chance.js';
+import { everybody } from './everybody.js';
 import { randomWorld, type World } from './random-world.js';
 import { comeToRest, foldAndSettle, MOST_BLOCKS, writeStraight } from './straight-world.js';
 
@@ -129,12 +131,9 @@ async function entitlements(
   client: pg.Client,
   { executors, upheld }: ClaimedSums,
 ): Promise<ClaimedFigures['entitlements']> {
-  const db = {
-    query: async <R>(sql: string, values?: unknown[]): Promise<R[]> => (await client.query(sql, values)).rows as R[],
-  };
-  const { rows } = await client.query<{ address: string }>('SELECT DISTINCT address FROM ledger.account');
+  const db = queryable(client);
   const found: ClaimedFigures['entitlements'][number][] = [];
-  for (const { address } of rows) {
+  for (const address of await everybody(db)) {
     for (const { assetId, role, vaultChainId, vault, token, source, accrued } of await earningsByAsset(db, address)) {
       if (source !== 'VAULT') continue;
       const key = `${address}|${assetId}|${vaultChainId}|${vault}|${token}`;

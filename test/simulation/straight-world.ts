@@ -1,7 +1,7 @@
 import { foldToEnd, settleToEnd } from '../support/folding.js';
 import { withClient } from '../support/with-client.js';
 import { blocksOf, LogBuilder } from '../support/log-builder.js';
-import type { World } from './random-world.js';
+import { timesOf, type World } from './random-world.js';
 
 /** Blocks that an append covers at most: a fork can then take back a whole append. */
 export const MOST_BLOCKS = 5;
@@ -19,9 +19,9 @@ export async function writeStraight(url: string, world: World): Promise<void> {
 }
 
 /** Empty blocks, until everything that happened on any chain is in closed intervals. */
-export async function comeToRest(log: LogBuilder, { events, interval_s }: World): Promise<void> {
-  const latest_s = Math.max(...[...events.values()].flat().map(({ at }) => at.time_s));
-  const empty = { time_s: latest_s + 10 * interval_s, logs: [] };
+export async function comeToRest(log: LogBuilder, world: World): Promise<void> {
+  const [, last_s] = timesOf(world);
+  const empty = { time_s: last_s + 10 * world.interval_s, logs: [] };
   const { head } = log;
   await log.append(Array.from({ length: 2 * MOST_BLOCKS }, (_, index) => ({ ...empty, number: head + 1 + index })));
 }
