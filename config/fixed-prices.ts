@@ -1,10 +1,8 @@
 import { z } from 'zod';
-import { parseTime } from '../src/domain/time.js';
 import { parsePrice, PRICE_DECIMALS } from '../src/domain/value/usd.js';
+import { time_s } from './times.js';
 
 const A_DECIMAL = `expected a decimal above 0 in quotes, of at most ${PRICE_DECIMALS} digits after the point, for example '1.00'`;
-const A_TIME = "expected a date or a time with its zone, for example '2026-01-31' or '2026-01-31T12:00:00Z'";
-const TIME = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2}))?$/;
 
 const fixedPrice = z
   .strictObject({
@@ -22,13 +20,10 @@ const fixedPrice = z
       .optional(),
     symbol: z.string().min(1).max(32).optional(),
     /** From which time of the chain on; from its first block where absent. */
-    from: z
-      .string(A_TIME)
-      .refine((text) => TIME.test(text) && !Number.isNaN(parseTime(text)), A_TIME)
-      .optional(),
+    from: time_s.default(0),
   })
   .transform(({ token, usd, decimals = null, symbol = null, from }) => {
-    return { token, usd, decimals, symbol, from_s: from === undefined ? 0 : parseTime(from) };
+    return { token, usd, decimals, symbol, from_s: from };
   });
 
 /** The prices that a chain's configuration fixes, for tokens that no feed in its log prices. */

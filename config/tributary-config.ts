@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { ConfigError } from './config-error.js';
 import { callsPerSecond, type EndpointConfig, endpointsOf, rpc, url } from './endpoints.js';
 import { fixedPrices } from './fixed-prices.js';
+import { boundThatIsNoMark, settlingWindow } from './settling-window.js';
 import { contractsOf, isMapping } from './watched-contracts.js';
 
 export { ConfigError };
@@ -80,6 +81,7 @@ const chain = z
     pollIntervalMs: z.int().min(50).max(60_000).default(2_000),
     contracts: z.array(contract).min(1, 'expected at least one contract'),
     prices: fixedPrices,
+    settles: settlingWindow.optional(),
   })
   .refine(
     (chain) =>
@@ -90,27 +92,33 @@ const chain = z
     },
   );
 
-const file = z.strictObject({
-  /** Length of an interval, in seconds. */
-  interval: z
-    .int('expected whole seconds')
-    .positive('expected whole seconds')
-    .refine((seconds) => 3600 % seconds === 0, 'expected a divisor of 3600')
-    .default(600),
-  /** Where it is absent, DATABASE_URL names it. */
-  database: z.string().refine(isDatabase, A_DATABASE).optional(),
-  /** Where the indexer serves what Prometheus reads of it, as /metrics; nowhere when absent. */
-  metrics: z
-    .strictObject({
-      host: z.string().min(1).default('127.0.0.1'),
-      port: z.int('expected a port').min(1, 'expected a port').max(65_535, 'expected a port'),
-    })
-    .optional(),
-  chains: z
-    .array(chain)
-    .min(1, 'expected at least one chain')
-    .refine((chains) => new Set(chains.map(({ id }) => id)).size === chains.length, 'expected every chain id once'),
-});
+const file = z
+  .strictObject({
+    /** Length of an interval, in seconds. */
+    interval: z
+      .int('expected whole seconds')
+      .positive('expected whole seconds')
+      .refine((seconds) => 3600 % seconds === 0, 'expected a divisor of 3600')
+      .default(600),
+    /** Where it is absent, DATABASE_URL names it. */
+    database: z.string().refine(isDatabase, A_DATABASE).optional(),
+    /** Where the indexer serves what Prometheus reads of it, as /metrics; nowhere when absent. */
+    metrics: z
+      .strictObject({
+        host: z.string().min(1).default('127.0.0.1'),
+        port: z.int('expected a port').min(1, 'expected a port').max(65_535, 'expected a port'),
+      })
+      .optional(),
+    chains: z
+      .array(chain)
+      .min(1, 'expected at least one chain')
+      .refine((chains) => new Set(chains.map(({ id }) => id)).size === chains.length, 'expected every chain id once'),
+  })
+  .superRefine(({ chains, interval }, context) => {
+    const path = boundThatIsNoMark(chains, interval);
+    const message = `expected the end of an interval, of which each begins ${interval} s after the one before it`;
+    if (path) context.addIssue({ code: 'custom', path, message });
+  });
 
 /** What a Chainlink feed tells: USD prices of a token, as integers of so many decimals. */
 export interface FeedConfig {

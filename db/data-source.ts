@@ -17,6 +17,7 @@ import { Overpaid1763870000013 } from './migrations/1763870000013-overpaid.js';
 import { Values1763870000014 } from './migrations/1763870000014-values.js';
 import { Rankings1763870000015 } from './migrations/1763870000015-rankings.js';
 import { SettledAnomalyEvent1763870000016 } from './migrations/1763870000016-settled-anomaly-event.js';
+import { SettlingWindows1763870000017 } from './migrations/1763870000017-settling-windows.js';
 
 /** Every migration, oldest first. Released ones never change. */
 export const MIGRATIONS = [
@@ -37,6 +38,7 @@ export const MIGRATIONS = [
   Values1763870000014,
   Rankings1763870000015,
   SettledAnomalyEvent1763870000016,
+  SettlingWindows1763870000017,
 ];
 
 /** How a pool of connections behaves; times in milliseconds. */

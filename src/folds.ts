@@ -1,5 +1,6 @@
 import { combineLatest, type Observable } from 'rxjs';
 import { chainId, type ChainId } from './domain/ids.js';
+import { settlingChains } from './domain/settlement/settling-chains.js';
 import { PriceList } from './domain/value/price-list.js';
 import { LOG_CHANNEL, notifications } from './event-log/announcements.js';
 import { ChainFold, type ChainFoldOptions, type ChainFoldStatus } from './fold/chain-fold.js';
@@ -32,9 +33,11 @@ export class Folds {
         rebuildChain(url, config, chain, { onProgress, signal, rewindTo });
       return new ChainFold({ url, chain, interval_s, projection, announced, rebuild });
     });
-    const chains = config.chains.map(({ id }) => chainId(id));
     this.announced = notifications(url, FOLD_CHANNEL);
-    this.settlement = new Settlement({ url, interval_s, chains, announced: this.announced });
+    this.settlement = new Settlement({
+      ...{ url, interval_s, announced: this.announced },
+      chains: settlingChains(config.chains),
+    });
   }
 
   /** Of every chain, in the configuration's order: now, and at every change. */

@@ -1,6 +1,7 @@
 import pg from 'pg';
-import { chainId, type ChainId } from './domain/ids.js';
+import type { ChainId } from './domain/ids.js';
 import { endOfBlock } from './domain/position.js';
+import { settlingChains } from './domain/settlement/settling-chains.js';
 import { PriceList } from './domain/value/price-list.js';
 import { countEvents } from './event-log/batches.js';
 import { createBeside, dropBeside, indexBeside, rebuildLockName, takePlace } from './fold/beside.js';
@@ -106,7 +107,7 @@ class Rebuild {
     private readonly options: RebuildOptions,
   ) {
     this.signal = options.signal ?? new AbortController().signal;
-    const chains = config.chains.map(({ id }) => chainId(id));
+    const chains = settlingChains(config.chains);
     this.settlement = new SettlementBeside(db.writer, chain, { interval_s: config.interval, chains });
   }
 

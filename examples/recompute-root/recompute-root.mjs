@@ -4,9 +4,9 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { concat, createPublicClient, encodeAbiParameters, getAddress, http, keccak256, zeroAddress } from 'viem';
 
-const text = { type: 'string' };
-const options = { vault: text, mark: text, 'remote-mark': text, interval: text, chain: { ...text, multiple: true } };
-const { values: given } = parseArgs({ options });
+const [text, many] = [{ type: 'string' }, { type: 'string', multiple: true }];
+const options = { vault: text, mark: text, 'remote-mark': text, interval: text, chain: many, settles: many };
+const given = { settles: [], ...parseArgs({ options }).values };
 for (const name in options) if (!given[name]) process.exit(console.error(`Say --${name} (docs/operating.md).`) ?? 1);
 const [mark, remoteMark, interval] = [given.mark, given['remote-mark'], given.interval].map(Number);
 const ourVault = given.vault.replace(/0x.*/, (address) => getAddress(address));
@@ -18,6 +18,9 @@ const add = (sums, key, amount) => amount && sums.set(key, (sums.get(key) ?? 0n)
 const least = (a, b) => (a < b ? a : b);
 const homeOf = (id) => id.split(':')[0];
 const endOf = ({ timestamp }) => (Math.floor(Number(timestamp) / interval) + 1) * interval;
+// From and until which mark chains settle what crosses to them, where they don't always.
+const bounds = new Map(given.settles.map((of) => of.split(',')).map(([chain, ...marks]) => [chain, marks.map(Number)]));
+const settles = (id, end, [from, until = Infinity] = bounds.get(homeOf(id)) ?? [0]) => end > from && end <= until;
 // Accrued and claimed by person and token, due by asset, role, person and token; money that waits.
 const [accrued, claimed, dues, waiting] = [new Map(), new Map(), new Map(), new Set()];
 // Assets by id, fees by meter, held usages by receipt, parents by chain as links first named them, money under way.
@@ -71,25 +74,24 @@ function lineage(id, found = new Map()) {
   }
   return found.set(id, owed);
 }
-const send = (purse, id, executor, amount) => add(made(made(transit, purse), id), executor, amount);
 /** The waterfall: links take their parts, executors theirs; the rest is kept: local up to the mark, or crossed. */
-function run(purse, arrivals, way, hop) {
-  const [[meter, token], inflow, direct, found] = [purse.split('|'), new Map(), new Map(), new Map()];
+function run(purse, arrivals, way) {
+  const [[meter, token, hop], inflow, direct, found] = [purse.split('|'), new Map(), new Map(), new Map()];
   for (const [id, sums] of arrivals) for (const amount of sums.values()) add(inflow, id, amount);
   for (const id of inflow.keys()) lineage(id, found);
   for (const [id, owed] of [...found].reverse()) {
     const [all, asset, chain] = [inflow.get(id) ?? 0n, assets.get(id), homeOf(id)];
     let rest = all;
     const give = (to, rate, receivers) => {
-      const amount = homeOf(to) !== chain && hop === LAST_HOP ? 0n : least((all * rate) / ONE, rest);
+      const amount = homeOf(to) !== chain && +hop === LAST_HOP ? 0n : least((all * rate) / ONE, rest);
       rest -= amount;
       if (homeOf(to) === chain) add(receivers, to, amount);
-      else send(purse, to, zeroAddress, amount);
+      else add(made(made(transit, `${meter}|${token}|${+hop + 1}`), to), zeroAddress, amount);
     };
     for (const [to, { rate, isAbsolute }] of asset.links) if (!isAbsolute) give(to, rate, inflow);
     for (const to of named.get(chain) ?? []) give(to, owed.get(to) ?? 0n, direct);
     if (!way) continue;
-    const [money, ppm] = [{ asset, way, token, meter }, asset.split[COMPUTE_PROVIDER]];
+    const [money, ppm] = [{ id, asset, way, token, meter }, asset.split[COMPUTE_PROVIDER]];
     let own = rest + (direct.get(id) ?? 0n);
     for (const [executor, amount] of ppm > 0n ? (arrivals.get(id) ?? []) : []) {
       if (executor === zeroAddress) continue;
@@ -101,7 +103,8 @@ function run(purse, arrivals, way, hop) {
     keep({ ...money, total: 1, amount: own });
   }
 }
-const events = (await Promise.all(given.chain.map(readChain))).flat().sort((a, b) => a.end - b.end);
+const begun = [...bounds.values()].map(([from]) => ({ contract: '', args: {}, end: from + interval }));
+const events = [...(await Promise.all(given.chain.map(readChain))), begun].flat().sort((a, b) => a.end - b.end);
 for (const [index, { contract, eventName, args, end }] of events.entries()) {
   const [id, chain] = [`${contract}/${args.assetId ?? args.childId ?? args.tokenId}`, homeOf(contract)];
   const [asset, receipt, way] = [made(assets, id, newAsset), contract + args.receiptId, end <= mark && 'local'];
@@ -117,7 +120,7 @@ for (const [index, { contract, eventName, args, end }] of events.entries()) {
   asset.open += { DisputeRaised: 1, DisputeDecided: -1 }[eventName] ?? 0;
   if (is('DisputeDecided') && args.upheld) asset.upheld ??= args.beneficiary;
   const decision = is('DisputeDecided') && asset.open === 0 ? { upheld: asset.upheld } : undefined;
-  if (decision) [asset.upheld, asset.decision] = [undefined, asset.decision ?? decision];
+  if (decision) [asset.upheld, asset.first] = [undefined, { [end]: decision, ...asset.first }];
   for (const money of [...waiting]) if (money.asset === asset && money.way === way) keep(money, decision);
   if (is('FeeSet')) fees.set(contract, args);
   if (is('UsageRecorded', 'UsageHeld')) held.set(receipt, { ...args, vault: fees.get(contract).vault });
@@ -125,26 +128,23 @@ for (const [index, { contract, eventName, args, end }] of events.entries()) {
     const { assetChainId, assetRegistry, assetId, amount, token, executor, vault } = held.get(receipt);
     const [used, purse] = [`${assetChainId}:${assetRegistry}/${assetId}`, `${contract}|${token}`];
     const net = `${chain}:${vault}` === ourVault && amount - (amount * BigInt(fees.get(contract).feePpm)) / ONE;
-    if (net && homeOf(used) === chain) run(purse, new Map([[used, new Map([[executor, net]])]]), way, 0);
-    else if (net) send(purse, used, executor, net);
+    if (net && homeOf(used) === chain) run(`${purse}|0`, new Map([[used, new Map([[executor, net]])]]), way);
+    else if (net) add(made(made(transit, `${purse}|1`), used), executor, net);
   }
   if (is('Claimed') && way && contract === ourVault) add(claimed, `${args.contributor}|${args.token}`, args.amount);
-  if (end > remoteMark || events[index + 1]?.end === end) continue;
-  // The end of an interval: what waits, by its first decision, then what is under way, hop by hop.
-  for (const money of [...waiting]) if (money.way === 'crossed') keep(money, money.asset.decision);
-  for (const asset of assets.values()) asset.decision = undefined;
-  for (let hop = 1; transit.size > 0; hop++) {
-    const landed = [...transit];
-    transit.clear();
-    for (const [purse, arrivals] of landed) run(purse, arrivals, 'crossed', hop);
+  if (end > remoteMark || events[index + 1]?.end === end) continue; // Now an interval ends: first, what waits.
+  for (const sum of [...waiting]) if (sum.way === 'crossed' && settles(sum.id, end)) keep(sum, sum.asset.first?.[end]);
+  for (let hop = 1; hop <= LAST_HOP; hop++) {
+    for (const [purse, sent] of [...transit].filter(([purse]) => purse.endsWith(`|${hop}`))) {
+      run(purse, new Map([...sent].filter(([id]) => settles(id, end) && sent.delete(id))), 'crossed');
+    }
   }
 }
 for (const [id, asset] of assets) close(asset, id);
 for (const [key, scaled] of dues) add(accrued, key.split('|').slice(2).join('|'), scaled >> 128n);
 for (const [key, amount] of claimed) if (amount > (accrued.get(key) ?? 0n)) accrued.set(key, amount);
-// The standard Merkle tree: leaves in order, then the hashes of pairs, the root last.
 const types = [{ type: 'address' }, { type: 'address' }, { type: 'uint256' }];
 const leafOf = ([key, amount]) => keccak256(keccak256(encodeAbiParameters(types, [...key.split('|'), amount])));
-const nodes = [...accrued].map(leafOf).sort();
+const nodes = [...accrued].map(leafOf).sort(); // The standard Merkle tree: leaves, then hashes of pairs.
 for (let i = 0; i < nodes.length - 1; i += 2) nodes.push(keccak256(concat(nodes.slice(i, i + 2).sort())));
 console.log(`${nodes.at(-1)} over ${accrued.size} leaves`);

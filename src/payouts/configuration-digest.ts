@@ -7,6 +7,7 @@ export interface PayoutConfiguration {
   readonly interval: number;
   readonly chains: readonly {
     readonly id: number;
+    readonly settles?: { readonly from_s?: number | undefined; readonly until_s?: number | undefined };
     readonly contracts: readonly { readonly adapter: string; readonly address: string; readonly firstBlock: number }[];
   }[];
 }
@@ -17,7 +18,8 @@ export interface PayoutConfiguration {
  *
  *     {"interval_s":60,"chains":[{"chain":"eip155:1","contracts":[["0x…",firstBlock,"adapter"]]}]}
  *
- * Price feeds are left out: what things are worth decides nothing. The adapter is its name, which for a mapping is that of its file without folder: where it lies is nobody's
+ * A chain that settles from or until some mark has `from_s` and `until_s`, seconds since the Unix epoch, before its
+ * contracts. Price feeds are left out: what things are worth decides nothing. The adapter is its name, which for a mapping is that of its file without folder: where it lies is nobody's
  * business.
  */
 export function configurationDigest({ interval, chains }: PayoutConfiguration): Hex {
@@ -25,8 +27,10 @@ export function configurationDigest({ interval, chains }: PayoutConfiguration): 
     interval_s: interval,
     chains: [...chains]
       .sort((a, b) => a.id - b.id)
-      .map(({ id, contracts }) => ({
+      .map(({ id, settles = {}, contracts }) => ({
         chain: `eip155:${id}`,
+        from_s: settles.from_s,
+        until_s: settles.until_s,
         contracts: contracts
           .filter(({ adapter }) => adapter !== 'chainlink')
           .map(({ address, firstBlock, adapter }): [string, number, string] => {

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { ChainId } from '../domain/ids.js';
+import type { SettlingChain } from '../domain/settlement/settling-chains.js';
 import { besideSchemas } from '../fold/beside.js';
 import { ChainTables, LIVE } from '../fold/chain-tables.js';
 import { type AnyTable, keyColumns } from '../fold/table.js';
@@ -17,7 +18,7 @@ export class SettlementBeside {
   constructor(
     private readonly db: pg.ClientBase,
     private readonly chain: ChainId,
-    options: { readonly interval_s: number; readonly chains: readonly ChainId[] },
+    options: { readonly interval_s: number; readonly chains: readonly SettlingChain[] },
   ) {
     this.settler = new Settler(db, { ...options, schemas: this.schemas });
   }

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { ChainId } from '../domain/ids.js';
+import type { SettlingChain } from '../domain/settlement/settling-chains.js';
 import type { Schemas } from '../fold/chain-tables.js';
 import { inTransaction } from '../fold/transaction.js';
 import { SETTLED_TABLES } from '../read-models/ledger-tables.js';
@@ -8,7 +8,7 @@ import { lockToSettle } from './lock.js';
 interface Configuration {
   readonly schemas: Schemas;
   readonly interval_s: number;
-  readonly chains: readonly ChainId[];
+  readonly chains: readonly SettlingChain[];
 }
 
 /**
@@ -60,18 +60,28 @@ async function noteLateEvent(
 
 async function isConfigured(db: pg.ClientBase, { schemas, interval_s, chains }: Configuration): Promise<boolean> {
   const { rows } = await db.query<{ same: boolean }>(
-    `SELECT interval_s = $1 AND chains = $2 AS same FROM ${schemas.fold}.settlement_configuration`,
-    [interval_s, sorted(chains)],
+    `SELECT interval_s = $1 AND chains = $2 AND from_s = $3 AND until_s = $4 AS same
+     FROM ${schemas.fold}.settlement_configuration`,
+    [interval_s, ...columnsOf(chains)],
   );
   return rows[0]?.same === true;
 }
 
 async function configure(db: pg.ClientBase, { schemas, interval_s, chains }: Configuration): Promise<void> {
   await db.query(
-    `INSERT INTO ${schemas.fold}.settlement_configuration (interval_s, chains) VALUES ($1, $2)
-     ON CONFLICT (singleton) DO UPDATE SET interval_s = excluded.interval_s, chains = excluded.chains`,
-    [interval_s, sorted(chains)],
+    `INSERT INTO ${schemas.fold}.settlement_configuration (interval_s, chains, from_s, until_s) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (singleton) DO UPDATE SET
+       interval_s = excluded.interval_s, chains = excluded.chains, from_s = excluded.from_s, until_s = excluded.until_s`,
+    [interval_s, ...columnsOf(chains)],
   );
 }
 
-const sorted = (chains: readonly ChainId[]): number[] => [...chains].sort((a, b) => a - b);
+/** Chains by their number, and the bounds of each, 0 and null where it has none. */
+function columnsOf(chains: readonly SettlingChain[]): [number[], number[], (number | null)[]] {
+  const sorted = [...chains].sort((a, b) => a.id - b.id);
+  return [
+    sorted.map(({ id }) => id),
+    sorted.map(({ settles }) => settles?.from_s ?? 0),
+    sorted.map(({ settles }) => settles?.until_s ?? null),
+  ];
+}

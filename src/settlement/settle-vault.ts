@@ -1,19 +1,19 @@
 import type pg from 'pg';
-import { homeChain, type Address, type AssetId, type ChainId } from '../domain/ids.js';
+import { homeChain, type AssetId, type ChainId } from '../domain/ids.js';
 import { settleInterval } from '../domain/settlement/settle.js';
+import type { SettlingSchedule } from '../domain/settlement/settling-chains.js';
 import type { IntervalTransit, SettlementResult } from '../domain/settlement/types.js';
 import type { Schemas } from '../fold/chain-tables.js';
 import { closeChanged, findChanges } from './closing.js';
 import { FeeBook } from './fee-book.js';
 import { RuleBook } from './rule-book.js';
+import { TransitReader } from './transit.js';
 import { VaultTables, type Vault } from './vault-tables.js';
 
 /** What settling needs to know beside the vault: all of it from final data. */
 export interface SettlementScope {
   readonly schemas: Schemas;
-  readonly interval_s: number;
-  /** Chains in the configuration. */
-  readonly chains: readonly ChainId[];
+  readonly schedule: SettlingSchedule;
   /** The greatest mark whose interval a chain has closed; 0 where none. */
   readonly closedTo_s: (chain: ChainId) => number;
   /** Settle no further than this: to make again what another settlement had made. */
@@ -21,9 +21,6 @@ export interface SettlementScope {
   /** Close rule changes of a home chain no further than this. */
   readonly closingLimit_s?: (vault: Vault, home: ChainId) => number;
 }
-
-/** Marks with money that one step settles. */
-const MARKS_PER_STEP = 500;
 
 /**
  * Settles the next intervals of a vault, as far as its own chain and those that its transit reaches have
@@ -44,6 +41,7 @@ class VaultStep {
   private readonly tables: VaultTables;
   private readonly rules: RuleBook;
   private readonly fees: FeeBook;
+  private readonly reader: TransitReader;
   private readonly schema: string;
 
   constructor(
@@ -54,9 +52,10 @@ class VaultStep {
     this.schema = scope.schemas.ledger;
     this.tables = new VaultTables(db, scope.schemas, vault);
     this.fees = new FeeBook(db, this.schema);
+    this.reader = new TransitReader(db, this.schema, scope.schedule, vault);
     this.rules = new RuleBook(db, {
       schema: this.schema,
-      follows: (chain) => scope.chains.includes(chain),
+      follows: (chain) => scope.schedule.follows(chain),
       closedTo_s: scope.closedTo_s,
     });
   }
@@ -67,7 +66,7 @@ class VaultStep {
     const progress = await this.progress();
     const from_s = progress.settledTo_s ?? 0;
     if (limit_s <= 0 || !this.mayMove(progress, limit_s)) return false;
-    const { transit, end_s, more } = await this.transit(from_s, Math.max(limit_s, from_s));
+    const { transit, end_s, more } = await this.reader.page(from_s, Math.max(limit_s, from_s));
     await this.tables.load();
     await this.rules.load(this.concerned(transit));
     await this.fees.load(vault.chain);
@@ -81,7 +80,7 @@ class VaultStep {
   /** Whether any mark could be passed: the vault's own, or one of a home chain that lagged behind. */
   private mayMove({ settledTo_s, closedTo_s }: Progress, limit_s: number): boolean {
     if (settledTo_s === undefined || settledTo_s < limit_s) return true;
-    return this.scope.chains.some((chain) => this.closable(chain, settledTo_s) > (closedTo_s.get(chain) ?? 0));
+    return this.scope.schedule.chains.some((chain) => this.closable(chain, settledTo_s) > (closedTo_s.get(chain) ?? 0));
   }
 
   private async progress(): Promise<Progress> {
@@ -102,30 +101,6 @@ class VaultStep {
     };
   }
 
-  /** The vault's transit by mark, of the next marks after `from_s`. */
-  private async transit(from_s: number, to_s: number) {
-    const marks = await this.db.query<{ mark_s: string }>(
-      `SELECT DISTINCT mark_s FROM ${this.schema}.transit
-       WHERE chain_id = $1 AND vault = $2 AND mark_s > $3 AND mark_s <= $4 ORDER BY mark_s LIMIT ${MARKS_PER_STEP}`,
-      [this.vault.chain, this.vault.address, from_s, to_s],
-    );
-    const more = marks.rows.length === MARKS_PER_STEP;
-    const end_s = more ? Number(marks.rows.at(-1)!.mark_s) : to_s;
-    const { rows } = await this.db.query<Record<string, string>>(
-      `SELECT mark_s, asset_id, usage_contract, token, executor, amount FROM ${this.schema}.transit
-       WHERE chain_id = $1 AND vault = $2 AND mark_s > $3 AND mark_s <= $4`,
-      [this.vault.chain, this.vault.address, from_s, end_s],
-    );
-    const transit = new Map<number, IntervalTransit[]>();
-    for (const row of rows) {
-      const mark_s = Number(row['mark_s']);
-      const at = transit.get(mark_s);
-      if (at) at.push(transitOf(row));
-      else transit.set(mark_s, [transitOf(row)]);
-    }
-    return { transit, end_s, more };
-  }
-
   /** Assets that the step's money starts from, waits for, or has reached before. */
   private concerned(transit: ReadonlyMap<number, readonly IntervalTransit[]>): Set<AssetId> {
     const assets = this.tables.assets;
@@ -141,7 +116,7 @@ class VaultStep {
     from_s: number,
     end_s: number,
   ): Promise<number | undefined> {
-    const { interval_s } = this.scope;
+    const { interval_s } = this.scope.schedule;
     const changes = await findChanges(this.db, this.schema, this.rules.known, interval_s, (chain) => ({
       from_s: progress.closedTo_s.get(chain) ?? from_s,
       to_s: this.closable(chain, end_s),
@@ -169,9 +144,9 @@ class VaultStep {
       transit,
       suspense,
       rules: (asset) => rules.rulesAt(asset, mark_s),
-      decision: (asset) => rules.decisionWithin(asset, mark_s - scope.interval_s, mark_s),
+      decision: (asset) => rules.decisionWithin(asset, mark_s - scope.schedule.interval_s, mark_s),
       treasury: (usageContract) => this.fees.treasuryAt(usageContract, mark_s),
-      follows: (chain) => scope.chains.includes(chain),
+      settles: (chain) => scope.schedule.settles(chain, mark_s),
       closed: (chain) => scope.closedTo_s(chain) >= mark_s,
     });
   }
@@ -184,7 +159,7 @@ class VaultStep {
 
   private closedThrough(progress: Progress, settledTo_s: number): Map<ChainId, number> {
     return new Map(
-      this.scope.chains.map((chain) => {
+      this.scope.schedule.chains.map((chain) => {
         const before = progress.closedTo_s.get(chain) ?? 0;
         return [chain, Math.max(before, this.closable(chain, settledTo_s))] as const;
       }),
@@ -193,18 +168,12 @@ class VaultStep {
 
   /** Past this mark it is not known yet what happens to what waits. */
   private waitingLimit(): number {
-    const chains = this.tables.suspense.map(({ assetId }) => homeChain(assetId));
-    const followed = chains.filter((chain) => this.scope.chains.includes(chain));
-    return Math.min(Infinity, ...followed.map((chain) => this.scope.closedTo_s(chain)));
+    const { schedule, closedTo_s } = this.scope;
+    const chains = new Set(this.tables.suspense.map(({ assetId }) => homeChain(assetId)));
+    const limits = [...chains].map((chain) => {
+      const closed_s = closedTo_s(chain);
+      return schedule.settles(chain, closed_s + schedule.interval_s) ? closed_s : Infinity;
+    });
+    return Math.min(Infinity, ...limits);
   }
-}
-
-function transitOf(row: Record<string, string>): IntervalTransit {
-  return {
-    assetId: row['asset_id'] as AssetId,
-    usageContract: row['usage_contract'] as Address,
-    token: row['token'] as Address,
-    executor: row['executor'] === '' ? null : (row['executor'] as Address),
-    amount: BigInt(row['amount']!),
-  };
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { runInMemory } from '../../test/simulation/memory-system.js';
 import { Chance } from '../../test/simulation/chance.js';
-import { randomWorld, type World } from '../../test/simulation/random-world.js';
+import { randomWorld, timesOf, type World } from '../../test/simulation/random-world.js';
 import { seedsFrom } from '../../test/support/depth.js';
 import { foldToEnd, settledDigest, settleToEnd } from '../../test/support/folding.js';
 import { withClient } from '../../test/support/with-client.js';
@@ -40,7 +40,7 @@ async function settleAtOnce(world: World): Promise<string> {
     for (const [chain, blocks] of blocksByChain(world)) await new LogBuilder(client, chain).append(blocks);
   });
   for (const chain of chains) await foldToEnd(url, chain);
-  await settleToEnd(url, chains);
+  await settleToEnd(url, chains, world);
   return url;
 }
 
@@ -116,7 +116,8 @@ function expectedRows(world: World, vaults: readonly string[]) {
 
 describe('settled over the database', () => {
   it.each(seedsFrom(2, 2))('world %i is as it is settled in memory', async (seed) => {
-    const world = randomWorld({ seed, chains: seed % 2 === 0 ? 3 : 2, eventsPerChain: 120, interval_s: INTERVAL_S });
+    const chains = seed % 2 === 0 ? 3 : 2;
+    const world = randomWorld({ seed, chains, eventsPerChain: 120, interval_s: INTERVAL_S, bounded: seed > 2 });
     const url = await settleAtOnce(world);
     const found = await settledRows(url);
     expect(found.totals.length).toBeGreaterThan(0);
@@ -165,6 +166,63 @@ it('money for a chain that is not followed waits and holds nothing up; followed 
   expect(await settledDigest(url)).toEqual(await settledDigest(await settleAtOnce(world)));
 });
 
+describe('a chain that settles from a mark on', () => {
+  it('changes nothing of what other chains had settled by then', async () => {
+    const world = randomWorld({ seed: 4, chains: 3, eventsPerChain: 120, interval_s: INTERVAL_S });
+    const [one, two, three] = [...world.events.keys()] as [ChainId, ChainId, ChainId];
+    const url = await newDatabase(postgres.url);
+    const [first_s, last_s] = timesOf(world);
+    const from_s = Math.floor((first_s + last_s) / 2 / INTERVAL_S) * INTERVAL_S;
+    const settles = new Map([[three, { from_s }]]);
+    await withClient(url, async (client) => {
+      for (const [chain, blocks] of blocksByChain(world)) await new LogBuilder(client, chain).append(blocks);
+    });
+    for (const chain of [one, two]) await foldToEnd(url, chain);
+    await settleToEnd(url, [one, two]);
+    const settledBy = (mark_s: number): Promise<unknown[]> =>
+      withClient(url, async (client) => {
+        const { rows } = await client.query(
+          `SELECT vault, mark_s, asset_id, token, total1::text, total2::text FROM ledger.settled_total_at
+           WHERE vault_chain_id = ANY ($1) AND mark_s <= $2 ORDER BY 1, 2, 3, 4`,
+          [[one, two], mark_s],
+        );
+        return rows;
+      });
+    const [before, after] = [await settledBy(from_s), await settledBy(last_s)];
+    await foldToEnd(url, three);
+    await settleToEnd(url, [one, two, three], { settles });
+    expect(before.length).toBeGreaterThan(0);
+    expect(await settledBy(from_s)).toEqual(before);
+    expect(await settledBy(last_s)).not.toEqual(after);
+    expect(await settledDigest(url)).toEqual(await settledDigest(await settleAtOnce({ ...world, settles })));
+  });
+});
+
+describe('a chain that settles until a mark', () => {
+  it('holds nothing up that is sent to it afterwards', async () => {
+    const world = randomWorld({ seed: 4, chains: 3, eventsPerChain: 120, interval_s: INTERVAL_S });
+    const [one, two, three] = [...world.events.keys()] as [ChainId, ChainId, ChainId];
+    const [first_s, last_s] = timesOf(world);
+    const until_s = Math.floor((first_s + last_s) / 2 / INTERVAL_S) * INTERVAL_S;
+    const url = await newDatabase(postgres.url);
+    await withClient(url, async (client) => {
+      for (const [chain, blocks] of blocksByChain(world)) {
+        const alive = chain === three ? blocks.filter(({ time_s }) => time_s < until_s) : blocks;
+        const end_s = until_s + 2 * INTERVAL_S;
+        await new LogBuilder(client, chain).append(chain === three ? withEnd(alive, end_s) : alive);
+      }
+    });
+    for (const chain of [one, two, three]) await foldToEnd(url, chain);
+    const settledTo = async (settles?: World['settles']): Promise<number> => {
+      await settleToEnd(url, [one, two, three], { settles });
+      const vaults = (await settledRows(url)).vaults.map((line) => JSON.parse(line) as [string, string, string]);
+      return Math.min(...vaults.filter(([chain]) => chain !== String(three)).map(([, , mark]) => Number(mark)));
+    };
+    expect(await settledTo()).toBeLessThan(last_s);
+    expect(await settledTo(new Map([[three, { until_s }]]))).toBeGreaterThan(last_s);
+  });
+});
+
 it('what a fork may take away leaves no trace in what is settled', async () => {
   const world = randomWorld({ seed: 3, chains: 2, eventsPerChain: 100, interval_s: INTERVAL_S });
   const chains = [...world.events.keys()] as [ChainId, ChainId];
@@ -202,7 +260,10 @@ it('settles on when a rebuild has brought the settlement of a moment ago, though
   const url = await settleAtOnce(world);
   const straight = await settledDigest(url);
   await withClient(url, async (client) => {
-    const settler = new Settler(client, { schemas: LIVE, interval_s: INTERVAL_S, chains });
+    const settler = new Settler(client, {
+      ...{ schemas: LIVE, interval_s: INTERVAL_S },
+      chains: chains.map((id) => ({ id })),
+    });
     await settler.settle();
     for (const { name } of SETTLED_TABLES) await client.query(`DELETE FROM ledger.${name}`);
     await client.query('UPDATE fold.checkpoint SET replaced = replaced + 1 WHERE chain_id = $1', [chains[0]]);
@@ -213,7 +274,7 @@ it('settles on when a rebuild has brought the settlement of a moment ago, though
 
 describe('the settlement is the same', () => {
   it.each(seedsFrom(11, 1))('whatever chain comes first and however far it is ahead (world %i)', async (seed) => {
-    const world = randomWorld({ seed, chains: 3, eventsPerChain: 80, interval_s: INTERVAL_S });
+    const world = randomWorld({ seed, chains: 3, eventsPerChain: 80, interval_s: INTERVAL_S, bounded: true });
     const chains = [...world.events.keys()];
     const straight = await settledDigest(await settleAtOnce(world));
     const chance = new Chance(seed);
@@ -227,10 +288,10 @@ describe('the settlement is the same', () => {
         if (some.length === 0) continue;
         await logs.get(chain)!.append(some);
         await foldToEnd(url, chain, { eventsPerStep: 1 + chance.below(20) });
-        if (chance.happens(50)) await settleToEnd(url, chains);
+        if (chance.happens(50)) await settleToEnd(url, chains, world);
       }
     });
-    await settleToEnd(url, chains);
+    await settleToEnd(url, chains, world);
     expect(await settledDigest(url)).toEqual(straight);
   });
 });

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { BehaviorSubject, merge, type Observable, of, timer } from 'rxjs';
 import type { Address, ChainId } from '../domain/ids.js';
+import { type SettlingChain, SettlingSchedule } from '../domain/settlement/settling-chains.js';
 import { LIVE, type Schemas } from '../fold/chain-tables.js';
 import { type HeldWork, HeldWorker } from '../fold/held-work.js';
 import { inTransaction, oneMoment } from '../fold/transaction.js';
@@ -16,7 +17,7 @@ export interface SettlementOptions {
   readonly url: string;
   readonly interval_s: number;
   /** The chains in the configuration. */
-  readonly chains: readonly ChainId[];
+  readonly chains: readonly SettlingChain[];
   /** What is announced on FOLD_CHANNEL. */
   readonly announced: Observable<string>;
   readonly poll_ms?: number;
@@ -66,16 +67,20 @@ export class Settlement extends HeldWorker {
   }
 }
 
-type SettlerOptions = Pick<SettlementScope, 'schemas' | 'interval_s' | 'chains' | 'limit_s' | 'closingLimit_s'>;
+type SettlerOptions = Pick<SettlementOptions, 'interval_s' | 'chains'> &
+  Pick<SettlementScope, 'schemas' | 'limit_s' | 'closingLimit_s'>;
 
 /** Settles whatever can be settled, over one connection. */
 export class Settler {
   private settledAt = '';
+  private readonly schedule: SettlingSchedule;
 
   constructor(
     private readonly db: pg.ClientBase,
     private readonly options: SettlerOptions,
-  ) {}
+  ) {
+    this.schedule = new SettlingSchedule(options.chains, options.interval_s);
+  }
 
   /** Does nothing as long as no chain has closed a further interval. */
   async settle(signal: AbortSignal = new AbortController().signal): Promise<void> {
@@ -83,7 +88,7 @@ export class Settler {
     if (await resetIfReopened(this.db, { schemas, interval_s, chains })) this.settledAt = '';
     const { closed, moment } = await closedMarks(this.db, schemas);
     if (moment === this.settledAt) return;
-    for (const chain of chains) {
+    for (const { id: chain } of chains) {
       for (const address of await this.vaultsOf(chain, closed.get(chain) ?? 0)) {
         while (!signal.aborted && (await this.step({ chain, address })));
       }
@@ -97,7 +102,11 @@ export class Settler {
     // nobody puts another state in its place before the end.
     const settle = async (): Promise<boolean> => {
       const { closed } = await closedMarks(this.db, schemas);
-      const scope = { ...this.options, closedTo_s: (chain: ChainId): number => closed.get(chain) ?? 0 };
+      const scope = {
+        ...this.options,
+        schedule: this.schedule,
+        closedTo_s: (chain: ChainId) => closed.get(chain) ?? 0,
+      };
       const more = await settleVault(this.db, scope, vault);
       await this.announce(vault);
       return more;

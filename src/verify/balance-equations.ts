@@ -23,14 +23,12 @@ interface PurseRow {
  * - per vault, token and account: what the postings say is what the tables hold;
  * - per vault and token: running totals = entitlements + left in pools, where less is left than there are
  *   entitlements, for each loses less than one base unit by being floored.
- *
- * @param chains the chains that are followed: transit to others never arrives
  */
-export async function checkBalances(db: pg.ClientBase, chains: readonly number[]): Promise<CheckResult[]> {
+export async function checkBalances(db: pg.ClientBase): Promise<CheckResult[]> {
   await db.query(BEGIN_READING);
   try {
-    const { rows: purses } = await db.query<PurseRow>(PURSES, [chains]);
-    return [checkPurses(purses), await checkAccounts(db, chains), await checkPools(db, purses)];
+    const { rows: purses } = await db.query<PurseRow>(PURSES);
+    return [checkPurses(purses), await checkAccounts(db), await checkPools(db, purses)];
   } finally {
     await db.query('ROLLBACK');
   }
@@ -51,9 +49,9 @@ function checkPurses(purses: readonly PurseRow[]): CheckResult {
   return findings.result('what was paid in is somewhere', `${purses.length} vaults and tokens`);
 }
 
-async function checkAccounts(db: pg.ClientBase, chains: readonly number[]): Promise<CheckResult> {
+async function checkAccounts(db: pg.ClientBase): Promise<CheckResult> {
   const findings = new Findings();
-  const { rows } = await db.query<{ purse: string; account: string; posted: string; held: string }>(BALANCES, [chains]);
+  const { rows } = await db.query<{ purse: string; account: string; posted: string; held: string }>(BALANCES);
   for (const { purse, account, posted, held } of rows) {
     if (posted !== held) findings.add(`${account} in ${purse}: the postings say ${posted}, the tables hold ${held}`);
   }

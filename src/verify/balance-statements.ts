@@ -1,10 +1,8 @@
 import { namedRows } from '../fold/dictionary.js';
 import { EXECUTOR_EARNING, POSTING } from '../read-models/earnings/tables.js';
+import { UNDER_WAY } from '../read-models/settled/under-way.js';
 
-/**
- * Statements over the ledger's tables. `$1` is the list of followed chains. A purse is a vault and a token,
- * as text: `chain|vault|token`.
- */
+/** Statements over the ledger's tables. A purse is a vault and a token, as text: `chain|vault|token`. */
 
 const LOCAL = `concat_ws('|', chain_id, vault, token)`;
 const SETTLED = `concat_ws('|', vault_chain_id, vault, token)`;
@@ -12,14 +10,6 @@ const SETTLED = `concat_ws('|', vault_chain_id, vault, token)`;
 const POSTINGS = `
   SELECT ${LOCAL} AS purse, debit, credit, amount FROM (${namedRows(POSTING)}) AS posting
   UNION ALL SELECT ${SETTLED}, debit, credit, amount FROM ledger.settled_posting`;
-
-/** Transit that has not arrived: its interval is not settled, or it goes where nobody looks. */
-const IN_TRANSIT = `
-  SELECT concat_ws('|', t.chain_id, t.vault, t.token) AS purse, asset_id, amount
-  FROM ledger.transit t LEFT JOIN ledger.settlement s ON s.vault_chain_id = t.chain_id AND s.vault = t.vault
-  WHERE mark_s > coalesce(settled_to_s, 0)
-     OR split_part(split_part(asset_id, '/', 1), ':', 2) <> ALL($1::bigint[]::text[])
-  UNION ALL SELECT ${SETTLED}, asset_id, amount FROM ledger.settled_transit WHERE NOT settled`;
 
 /** Every row that holds money, with the account that it belongs to. */
 const HOLDINGS = `
@@ -39,7 +29,7 @@ const HOLDINGS = `
   UNION ALL SELECT 'paid', concat_ws('|', chain_id, task_contract, token), 'contributor:' || contributor, amount
     FROM ledger.reward
   UNION ALL SELECT 'paid', ${LOCAL}, 'contributor:' || contributor, amount FROM ledger.claim
-  UNION ALL SELECT 'in_transit', purse, 'transit:' || asset_id, amount FROM (${IN_TRANSIT}) AS under_way`;
+  UNION ALL SELECT 'in_transit', ${SETTLED}, 'transit:' || asset_id, amount FROM (${UNDER_WAY}) AS under_way`;
 
 const sumOf = (part: string): string => `coalesce(sum(amount) FILTER (WHERE part = '${part}'), 0)::text AS ${part}`;
 

@@ -1,5 +1,6 @@
 import pg from 'pg';
-import { chainId, type ChainId } from '../domain/ids.js';
+import type { ChainId } from '../domain/ids.js';
+import type { SettlingChain } from '../domain/settlement/settling-chains.js';
 import { ChainTables, createCopy, dropCopy, LIVE, type Schemas } from '../fold/chain-tables.js';
 import { type Checkpoint, readCheckpoint } from '../fold/checkpoint.js';
 import { FoldSession } from '../fold/fold-session.js';
@@ -17,20 +18,20 @@ export class RebuiltCopy {
   private constructor(
     private readonly url: string,
     private readonly interval_s: number,
-    private readonly chains: readonly ChainId[],
+    private readonly chains: readonly SettlingChain[],
     private readonly admin: pg.Client,
     readonly schemas: Schemas,
   ) {}
 
   /** Makes the copy, empty, for as long as `work` takes. */
   static async with<T>(
-    options: { url: string; interval_s: number; chains: readonly number[] },
+    options: { url: string; interval_s: number; chains: readonly SettlingChain[] },
     work: (copy: RebuiltCopy) => Promise<T>,
   ): Promise<T> {
     const admin = new pg.Client({ connectionString: options.url, application_name: 'tributary verify' });
     await admin.connect();
     const schemas = await createCopy(admin, `verify_${process.pid}`, [...LEDGER_TABLES, ...SETTLED_TABLES]);
-    const copy = new RebuiltCopy(options.url, options.interval_s, options.chains.map(chainId), admin, schemas);
+    const copy = new RebuiltCopy(options.url, options.interval_s, options.chains, admin, schemas);
     try {
       return await work(copy);
     } finally {
@@ -54,7 +55,7 @@ export class RebuiltCopy {
 
   /** Settles from nothing, as far as the marks given. */
   async settle(marks: SettledMarks): Promise<void> {
-    for (const chain of this.chains) await this.catchUp(chain);
+    for (const { id } of this.chains) await this.catchUp(id);
     const settler = new Settler(this.admin, {
       schemas: this.schemas,
       interval_s: this.interval_s,

@@ -1,5 +1,6 @@
 import pg from 'pg';
-import { chainId, type Hex } from '../domain/ids.js';
+import type { Hex } from '../domain/ids.js';
+import { settlingChains, type SettlingWindow } from '../domain/settlement/settling-chains.js';
 import { checkBalances } from './balance-equations.js';
 import type { Watch } from './chain-logs.js';
 import { checkLog } from './log-equals-chain.js';
@@ -13,6 +14,7 @@ import type { CheckResult } from './report.js';
 export interface VerifiedChain {
   readonly id: number;
   readonly rpc: readonly string[];
+  readonly settles?: SettlingWindow;
 }
 
 export interface VerifyOptions {
@@ -45,9 +47,9 @@ export async function verify(options: VerifyOptions): Promise<CheckResult[]> {
       results.push(await checkLog(db, { chain: id, rpc, watch: () => watch(id), progress: told }));
       results.push(await checkLogIntegrity(db, id));
     }
-    const ids = chains.map(({ id }) => chainId(id));
-    await RebuiltCopy.with({ url, interval_s, chains: ids }, async (copy) => {
-      for (const chain of ids) {
+    const followed = settlingChains(chains);
+    await RebuiltCopy.with({ url, interval_s, chains: followed }, async (copy) => {
+      for (const { id: chain } of followed) {
         const total = await countEvents(db, chain);
         results.push(
           await checkRebuild(db, copy, chain, (events) => progress(`folding chain ${chain}`, events, total)),
@@ -55,7 +57,7 @@ export async function verify(options: VerifyOptions): Promise<CheckResult[]> {
       }
       results.push(await checkSettlement(db, copy));
     });
-    results.push(...(await checkBalances(db, ids)));
+    results.push(...(await checkBalances(db)));
     results.push(await checkPayoutRoots(db, { interval_s, configurationDigest }));
     return results;
   } finally {

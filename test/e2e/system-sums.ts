@@ -1,5 +1,6 @@
 import { namedRows } from '../../src/fold/dictionary.js';
 import { EXECUTOR_EARNING, POSTING as POSTINGS } from '../../src/read-models/earnings/tables.js';
+import { UNDER_WAY } from '../../src/read-models/settled/under-way.js';
 import { REVENUE as REVENUES } from '../../src/read-models/usages/tables.js';
 import type { ClaimedSums } from '../audit/compare.js';
 import type { Deployment } from '../support/system.js';
@@ -8,7 +9,7 @@ const POSTING = `(${namedRows(POSTINGS)}) AS posting`;
 const REVENUE = `(${namedRows(REVENUES)}) AS revenue`;
 const EXECUTED = `(${namedRows(EXECUTOR_EARNING)}) AS executed`;
 
-/** `$1` is the list of followed chains. Statements that give `key, amount` for each of the sums, keyed like the audit's books. */
+/** Statements that give `key, amount` for each of the sums, keyed like the audit's books. */
 const STATEMENTS: Readonly<Record<keyof ClaimedSums, string>> = {
   paidIn: `
     SELECT concat_ws('|', chain_id, vault, token) AS key, amount FROM ${POSTING} WHERE debit LIKE 'consumer:%'`,
@@ -54,22 +55,15 @@ const STATEMENTS: Readonly<Record<keyof ClaimedSums, string>> = {
     UNION ALL SELECT concat_ws('|', asset_id, chain_id, vault, token), amount FROM ledger.held_usage
     WHERE state = 'HELD' AND settlement = 'VAULT'`,
   transit: `
-    SELECT concat_ws('|', asset_id, t.chain_id, t.vault, token) AS key, amount FROM ledger.transit t
-    LEFT JOIN ledger.settlement s ON s.vault_chain_id = t.chain_id AND s.vault = t.vault
-    WHERE mark_s > coalesce(settled_to_s, 0)
-       OR split_part(split_part(asset_id, '/', 1), ':', 2) <> ALL($1)
-    UNION ALL SELECT concat_ws('|', asset_id, vault_chain_id, vault, token), amount FROM ledger.settled_transit
-    WHERE NOT settled`,
+    SELECT concat_ws('|', asset_id, vault_chain_id, vault, token) AS key, amount FROM (${UNDER_WAY}) AS under_way`,
 };
 
 /** What a deployment's tables hold per account, in the form that is held against the audit. */
-export async function readSums(system: Pick<Deployment, 'chains' | 'query'>): Promise<ClaimedSums> {
-  const followed = system.chains.map(({ id }) => String(id));
+export async function readSums(system: Pick<Deployment, 'query'>): Promise<ClaimedSums> {
   const sums = new Map<string, ReadonlyMap<string, bigint>>();
   for (const [name, statement] of Object.entries(STATEMENTS)) {
     const rows = await system.query<{ key: string; amount: string }>(
       `SELECT key, sum(amount)::text AS amount FROM (${statement}) AS part GROUP BY key`,
-      name === 'transit' ? [followed] : [],
     );
     sums.set(name, new Map(rows.map(({ key, amount }) => [key, BigInt(amount)])));
   }

@@ -9,7 +9,7 @@ import { settledOffsetKey, type VaultBooks } from './memory-settlement.js';
 /** What the domain says, in the form that is held against the audit. */
 export function figuresOf({ ledgers, vaults }: MemorySystem): ClaimedFigures {
   const figures = new FigureSums();
-  for (const ledger of ledgers.values()) figures.addLedger(ledger, ledgers, vaults);
+  for (const ledger of ledgers.values()) figures.addLedger(ledger, vaults);
   for (const vault of vaults) figures.addVault(vault);
   return figures.claimed();
 }
@@ -30,7 +30,7 @@ class FigureSums {
     return { entitlements, ...this.sums };
   }
 
-  addLedger(ledger: MemoryLedger, followed: MemorySystem['ledgers'], vaults: readonly VaultBooks[]): void {
+  addLedger(ledger: MemoryLedger, vaults: readonly VaultBooks[]): void {
     const purse: Purse = (row) => `${ledger.chain}|${row.vault}|${row.token}`;
     this.addPostings(ledger, purse);
     this.addEarned(ledger, purse);
@@ -41,8 +41,7 @@ class FigureSums {
     }
     for (const row of ledger.transit.rows.values()) {
       const vault = vaults.find(({ chain, vault }) => chain === ledger.chain && vault === row.vault);
-      const arrived = followed.has(homeChain(row.assetId)) && row.mark_s <= (vault?.settledTo_s ?? 0);
-      if (!arrived) this.add('transit', `${row.assetId}|${purse(row)}`, row.amount);
+      if (row.mark_s > (vault?.settledTo_s ?? 0)) this.add('transit', `${row.assetId}|${purse(row)}`, row.amount);
     }
     for (const total of ledger.totals.rows.values()) {
       this.add('kept', `${total.assetId}|${purse(total)}`, total.total1 + total.total2);
@@ -102,7 +101,7 @@ class FigureSums {
       this.add('upheld', `${row.beneficiary}|${row.assetId}|${purse(row.token)}`, row.amount);
     }
     for (const row of books.suspense) this.add('suspense', `${row.assetId}|${purse(row.token)}`, row.amount);
-    for (const row of books.stranded) this.add('transit', `${row.assetId}|${purse(row.token)}`, row.amount);
+    for (const row of books.underWay) this.add('transit', `${row.assetId}|${purse(row.token)}`, row.amount);
     for (const total of books.totals.values()) {
       const { assetId, token } = total;
       this.add('kept', `${assetId}|${purse(token)}`, total.total1 + total.total2);

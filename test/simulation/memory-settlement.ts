@@ -4,6 +4,7 @@ import type { Role } from '../../src/domain/vocabulary.js';
 import { closeSettled, movedOffset } from '../../src/domain/settlement/closing.js';
 import { settleInterval } from '../../src/domain/settlement/settle.js';
 import type {
+  IntervalTransit,
   SettledExecutor,
   SettledSuspense,
   SettledTotal,
@@ -14,6 +15,9 @@ import { ROLES } from '../../src/domain/vocabulary.js';
 import { RulesHistory } from './rules-history.js';
 
 export type SettledTotals = SettledTotal & { assetId: AssetId; token: Address };
+
+/** Whether what crosses to a chain is settled in the interval that ends at a mark. */
+export type Settles = (chain: ChainId, mark_s: number) => boolean;
 
 /** What the settlement has written for one vault. */
 export interface VaultBooks {
@@ -26,8 +30,8 @@ export interface VaultBooks {
   executors: SettledExecutor[];
   upheld: SettledUpheld[];
   suspense: readonly SettledSuspense[];
-  /** Hops that stay in transit. */
-  stranded: { assetId: AssetId; token: Address; amount: bigint }[];
+  /** Sent by the last mark, and not settled by it. */
+  underWay: IntervalTransit[];
   history: ReadonlyMap<ChainId, RulesHistory>;
 }
 
@@ -36,6 +40,7 @@ export function settleInMemory(
   ledgers: ReadonlyMap<ChainId, MemoryLedger>,
   vaultKey: string,
   marks: readonly number[],
+  settles: Settles,
 ): VaultBooks {
   const [chain, vault] = vaultKey.split('|');
   const books: VaultBooks = {
@@ -47,12 +52,12 @@ export function settleInMemory(
     executors: [],
     upheld: [],
     suspense: [],
-    stranded: [],
+    underWay: [],
     history: new Map([...ledgers].map(([id, ledger]) => [id, new RulesHistory(ledger)])),
   };
   marks.forEach((mark_s, index) => {
     closeChanged(books, marks[index - 1] ?? 0, mark_s);
-    settleMark(books, ledgers, marks[index - 1] ?? 0, mark_s);
+    settleMark(books, ledgers, marks[index - 1] ?? 0, mark_s, settles);
   });
   return books;
 }
@@ -80,19 +85,24 @@ function settleMark(
   ledgers: ReadonlyMap<ChainId, MemoryLedger>,
   from_s: number,
   mark_s: number,
+  settles: Settles,
 ): void {
   const rows = [...ledgers.get(books.chain)!.transit.rows.values()];
+  books.underWay.push(...rows.filter((row) => row.mark_s === mark_s && row.vault === books.vault));
+  const isDue = ({ assetId }: { assetId: AssetId }): boolean => settles(homeChain(assetId), mark_s);
   const result = settleInterval({
     vaultChain: books.chain,
-    transit: rows.filter((row) => row.mark_s === mark_s && row.vault === books.vault),
+    transit: books.underWay,
     suspense: books.suspense,
     rules: (asset) => books.history.get(homeChain(asset))?.rulesAt(asset, mark_s),
     decision: (asset) => books.history.get(homeChain(asset))?.decisionWithin(asset, from_s, mark_s),
     treasury: (usageContract) => treasuryAt(ledgers.get(books.chain)!, usageContract, mark_s),
-    follows: (chain) => ledgers.has(chain),
+    settles: (chain) => settles(chain, mark_s),
     closed: () => true,
   });
   if (!result.settled) throw new Error(`the interval that ends at ${mark_s} waits for ${result.waitsFor}`);
+  const onward = result.hops.map((row) => ({ ...row, executor: null }));
+  books.underWay = [...books.underWay, ...onward].filter((row) => !isDue(row));
   write(books, result);
 }
 
@@ -118,7 +128,6 @@ function write(books: VaultBooks, result: SettlementResult & { settled: true }):
   books.executors.push(...result.executors);
   books.upheld.push(...result.upheld);
   books.suspense = result.suspense;
-  books.stranded.push(...result.hops.filter(({ settled }) => !settled));
 }
 
 /** The scaled value a contributor's settled shares are due is looked up under this key's offset. */

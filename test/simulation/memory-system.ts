@@ -4,6 +4,7 @@ import { applyEvent } from '../../src/domain/ledger/apply.js';
 import { MemoryLedger } from '../../src/domain/ledger/memory-state.js';
 import type { LedgerState } from '../../src/domain/ledger/state.js';
 import { settleInMemory, type VaultBooks } from './memory-settlement.js';
+import type { World } from './random-world.js';
 
 export interface MemorySystem {
   ledgers: ReadonlyMap<ChainId, MemoryLedger>;
@@ -15,12 +16,14 @@ export interface MemoryOptions {
   events: ReadonlyMap<ChainId, readonly PlacedEvent[]>;
   /** By `chain|vault`. */
   settledTo_s: ReadonlyMap<string, number>;
+  /** When chains settle that don't always do. */
+  settles?: World['settles'];
   /** What events are applied to: the ledger itself, or something in between that spoils it. */
   through?: (ledger: MemoryLedger) => LedgerState;
 }
 
 /** The domain on its own: folds every chain's events and settles what crossed, all in memory. */
-export function runInMemory({ interval_s, events, settledTo_s, through }: MemoryOptions): MemorySystem {
+export function runInMemory({ interval_s, events, settledTo_s, settles, through }: MemoryOptions): MemorySystem {
   const ledgers = new Map<ChainId, MemoryLedger>();
   for (const [chain, placed] of events) {
     const ledger = new MemoryLedger(chain, interval_s);
@@ -28,22 +31,25 @@ export function runInMemory({ interval_s, events, settledTo_s, through }: Memory
     for (const event of placed) applyEvent(state, event);
     ledgers.set(chain, ledger);
   }
-  const marks = marksOf(events, interval_s);
+  const begun_s = [...(settles?.values() ?? [])].map(({ from_s = 0 }) => from_s);
+  const marks = marksOf(events, begun_s, interval_s);
   const vaults = [...settledTo_s].map(([key, to_s]) => {
     return settleInMemory(
       ledgers,
       key,
       marks.filter((mark_s) => mark_s <= to_s),
+      (chain, mark_s) => {
+        const { from_s = 0, until_s = Infinity } = settles?.get(chain) ?? {};
+        return events.has(chain) && mark_s > from_s && mark_s <= until_s;
+      },
     );
   });
   return { ledgers, vaults };
 }
 
-/** Ends of the intervals in which anything happened, ascending. */
-function marksOf(events: MemoryOptions['events'], interval_s: number): number[] {
-  const marks = new Set<number>();
-  for (const placed of events.values()) {
-    for (const { at } of placed) marks.add((Math.floor(at.time_s / interval_s) + 1) * interval_s);
-  }
-  return [...marks].sort((a, b) => a - b);
+/** Ends of the intervals in which anything happened, or a chain began to settle, ascending. */
+function marksOf(events: MemoryOptions['events'], begun_s: readonly number[], interval_s: number): number[] {
+  const happened_s = [...events.values()].flat().map(({ at }) => at.time_s);
+  const marks = [...happened_s, ...begun_s].map((time_s) => (Math.floor(time_s / interval_s) + 1) * interval_s);
+  return [...new Set(marks)].sort((a, b) => a - b);
 }

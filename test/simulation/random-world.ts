@@ -16,6 +16,7 @@ import {
   ZERO_HASH,
 } from '../../src/domain/ids.js';
 import { position } from '../../src/domain/position.js';
+import type { SettlingWindow } from '../../src/domain/settlement/settling-chains.js';
 import { ROLES, type Role } from '../../src/domain/vocabulary.js';
 import { Chance } from './chance.js';
 import { OddEvents } from './odd-events.js';
@@ -27,11 +28,15 @@ export interface WorldOptions {
   interval_s?: number;
   /** Also what the reference contracts never say (see {@link OddEvents}). */
   odd?: boolean;
+  /** Some chains settle only from a mark on, or until one. */
+  bounded?: boolean;
 }
 
 export interface World {
   interval_s: number;
   events: ReadonlyMap<ChainId, readonly PlacedEvent[]>;
+  /** When chains settle that don't always do. */
+  settles?: ReadonlyMap<ChainId, SettlingWindow>;
 }
 
 /** When a world begins and ends, on whatever chain. */
@@ -48,7 +53,7 @@ const contractOf = (chain: number, index: number): Address =>
 
 /** A short history of a few chains in which everything that moves money happens, often at awkward moments. */
 export function randomWorld(options: WorldOptions): World {
-  const { seed, chains = 2, eventsPerChain = 60, interval_s = 60, odd = false } = options;
+  const { seed, chains = 2, eventsPerChain = 60, interval_s = 60, odd = false, bounded = false } = options;
   const chance = new Chance(seed);
   const ids = Array.from({ length: chains }, (_, index) => chainId(index + 1));
   const events = new Map(
@@ -57,7 +62,22 @@ export function randomWorld(options: WorldOptions): World {
       return [chain, new ChainHistory(chance, chain, ids, seed, oddities).write(eventsPerChain)];
     }),
   );
-  return { interval_s, events };
+  if (!bounded) return { interval_s, events };
+  return { interval_s, events, settles: settlingWindows(new Chance(seed * 1_000 + 900), { interval_s, events }) };
+}
+
+function settlingWindows(chance: Chance, world: World): Map<ChainId, SettlingWindow> {
+  const [first_s, last_s] = timesOf(world);
+  const start_s = Math.floor(first_s / world.interval_s) * world.interval_s;
+  const intervals = Math.ceil((last_s - start_s) / world.interval_s) + 2;
+  const marks = [...world.events.keys()].map((chain) => {
+    const [from_s, until_s] = [chance.below(intervals), chance.below(intervals)]
+      .sort((a, b) => a - b)
+      .map((interval) => start_s + interval * world.interval_s);
+    const [begins, ends] = [chance.happens(60), chance.happens(40)];
+    return [chain, { ...(begins && { from_s }), ...(ends && { until_s }) }] as const;
+  });
+  return new Map(marks);
 }
 
 function oddEvents(chance: Chance, chain: ChainId, all: readonly ChainId[]): OddEvents {

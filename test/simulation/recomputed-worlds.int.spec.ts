@@ -43,7 +43,9 @@ it.each(seedsFrom(11, 2))(
   'random world %i has the roots that the script computes from its raw logs',
   async (seed) => {
     const interval_s = seed % 2 === 0 ? 600 : 60;
-    const world = asReferenceWorld(randomWorld({ seed, chains: 2 + (seed % 2), eventsPerChain: 80, interval_s }));
+    const world = asReferenceWorld(
+      randomWorld({ seed, chains: 2 + (seed % 2), eventsPerChain: 80, interval_s, bounded: seed % 4 > 1 }),
+    );
     const chance = new Chance(seed);
     const compared = await compare(world, ({ mark_s, remoteMark_s }) => [
       { mark_s, remoteMark_s },
@@ -158,6 +160,9 @@ async function compare(
     nodes.push(node);
     described.push('--chain', [id, node.url, ...contractsOf(world.events.get(id)!)].join());
   }
+  const bounds = [...(world.settles ?? [])].flatMap(([id, { from_s = 0, until_s }]) => {
+    return ['--settles', [id, from_s, ...(until_s === undefined ? [] : [until_s])].join()];
+  });
   return withClient(url, async (client) => {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     const db = queryable(client);
@@ -169,7 +174,7 @@ async function compare(
         if (root.leaves.length === 0) continue;
         compared.stored.push(`${rootOf(root)} over ${root.leaves.length} leaves`);
         const flags = ['--interval', world.interval_s, '--mark', marks.mark_s, '--remote-mark', marks.remoteMark_s];
-        const args = ['--vault', name, ...flags.map(String), ...described];
+        const args = ['--vault', name, ...flags.map(String), ...described, ...bounds];
         compared.recomputed.push(await script.run(args));
         compared.leaves.set(
           name,

@@ -14,10 +14,10 @@ export interface ReferenceWorld extends World {
 }
 
 /** What happens in a world as far as the reference contracts let it happen, and in their words. */
-export function asReferenceWorld({ interval_s, events }: World): ReferenceWorld {
+export function asReferenceWorld({ events, ...world }: World): ReferenceWorld {
   const chains = new Map([...events].map(([chain, placed]) => [chain, new Contracts().logsOf(placed)]));
   return {
-    interval_s,
+    ...world,
     events: new Map([...chains].map(([chain, blocks]) => [chain, eventsOf(chain, blocks)])),
     chains: new Map([...chains].map(([chain, blocks]) => [chain, new LoggedChain(chain, blocks)])),
   };

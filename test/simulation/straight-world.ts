@@ -26,7 +26,7 @@ export async function comeToRest(log: LogBuilder, world: World): Promise<void> {
   await log.append(Array.from({ length: 2 * MOST_BLOCKS }, (_, index) => ({ ...empty, number: head + 1 + index })));
 }
 
-export async function foldAndSettle(url: string, { events, interval_s }: World): Promise<void> {
+export async function foldAndSettle(url: string, { events, interval_s, settles }: World): Promise<void> {
   for (const chain of events.keys()) await foldToEnd(url, chain, { interval_s });
-  await settleToEnd(url, [...events.keys()], { interval_s });
+  await settleToEnd(url, [...events.keys()], { interval_s, settles });
 }

@@ -1,4 +1,5 @@
 import type { ChainId } from '../../src/domain/ids.js';
+import type { SettlingWindow } from '../../src/domain/settlement/settling-chains.js';
 import { PriceList, type RecordedPrice } from '../../src/domain/value/price-list.js';
 import { LIVE, type Schemas } from '../../src/fold/chain-tables.js';
 import type { Checkpoint } from '../../src/fold/checkpoint.js';
@@ -41,10 +42,11 @@ export async function foldToEnd(url: string, chain: ChainId, options: FoldOption
 export async function settleToEnd(
   url: string,
   chains: readonly ChainId[],
-  options: { interval_s?: number; schemas?: Schemas } = {},
+  options: { interval_s?: number; schemas?: Schemas; settles?: ReadonlyMap<ChainId, SettlingWindow> | undefined } = {},
 ): Promise<void> {
-  const { interval_s = 60, schemas = LIVE } = options;
-  await withKeptClient(url, (client) => new Settler(client, { schemas, interval_s, chains }).settle());
+  const { interval_s = 60, schemas = LIVE, settles } = options;
+  const settling = chains.map((id) => ({ id, settles: settles?.get(id) }));
+  await withKeptClient(url, (client) => new Settler(client, { schemas, interval_s, chains: settling }).settle());
 }
 
 /** The digest of everything settled, of all chains; with a mark, of what was settled up to it. */

@@ -19,7 +19,7 @@ export class SettlementBooks {
   readonly upheld = new MemorySums<SettledUpheld>(['beneficiary', 'assetId', 'token'], ['amount']);
   readonly suspense = new MemorySums<SettledSuspense>(['assetId', 'usageContract', 'token', 'total'], ['amount']);
   readonly postings = new MemorySums<SettledPosting>(['token', 'debit', 'credit'], ['amount', 'count']);
-  readonly hops = new MemorySums<HopTransit>(['hop', 'assetId', 'usageContract', 'token', 'settled'], ['amount']);
+  readonly hops = new MemorySums<HopTransit>(['hop', 'assetId', 'usageContract', 'token'], ['amount']);
   readonly anomalies = new Map<string, SettlementAnomaly>();
 
   post(token: Address, debit: PostingAccount, credit: PostingAccount, amount: bigint): void {

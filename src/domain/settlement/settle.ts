@@ -12,25 +12,25 @@ export function settleInterval(input: SettlementInput): SettlementResult {
   const books = new SettlementBooks();
   for (const { assetId } of input.suspense) {
     const chain = homeChain(assetId);
-    if (input.follows(chain) && !input.closed(chain)) return { settled: false, waitsFor: chain };
+    if (input.settles(chain) && !input.closed(chain)) return { settled: false, waitsFor: chain };
   }
   decideWaiting(input, books);
 
-  let money: readonly IntervalTransit[] = input.transit;
-  for (let hop = 1; hop <= LAST_HOP && money.length > 0; hop++) {
-    const landings = landingsOf(money, hop, input);
+  let onward: readonly IntervalTransit[] = [];
+  for (let hop = 1; hop <= LAST_HOP; hop++) {
+    const sent = input.transit.filter((row) => (row.hop ?? 1) === hop);
+    const landings = landingsOf([...onward, ...sent], hop, input);
     const blocked = landings.find(({ chain }) => !input.closed(chain));
     if (blocked) return { settled: false, waitsFor: blocked.chain };
     const next: IntervalTransit[] = [];
     for (const landing of landings) {
       const { usageContract, token } = landing;
       for (const { assetId, amount } of settleLanding(landing, input.rules, books)) {
-        const settled = input.follows(homeChain(assetId));
-        books.hops.add({ hop: hop + 1, assetId, usageContract, token, amount, settled });
+        books.hops.add({ hop: hop + 1, assetId, usageContract, token, amount });
         next.push({ assetId, usageContract, token, executor: null, amount });
       }
     }
-    money = next;
+    onward = next;
   }
 
   return {
@@ -45,12 +45,12 @@ export function settleInterval(input: SettlementInput): SettlementResult {
   };
 }
 
-/** Sums money by where it lands; what goes to chains that are not followed stays in transit. */
-function landingsOf(money: readonly IntervalTransit[], hop: number, { follows }: SettlementInput): Landing[] {
+/** Sums money by where it lands; what goes to chains that do not settle the interval stays in transit. */
+function landingsOf(money: readonly IntervalTransit[], hop: number, { settles }: SettlementInput): Landing[] {
   const landings = new Map<string, MutableLanding>();
   for (const { assetId, usageContract, token, executor, amount } of money) {
     const chain = homeChain(assetId);
-    if (!follows(chain)) continue;
+    if (!settles(chain)) continue;
     const key = `${chain}|${usageContract}|${token}`;
     let landing = landings.get(key);
     if (!landing) landings.set(key, (landing = { chain, hop, usageContract, token, arrivals: new Map() }));

@@ -55,7 +55,7 @@ function settle(input: Partial<SettlementInput>): SettlementResult {
     rules: () => undefined,
     decision: () => undefined,
     treasury: () => TREASURY,
-    follows: () => true,
+    settles: () => true,
     closed: () => true,
     ...input,
   });
@@ -121,9 +121,9 @@ describe('the settlement of an interval', () => {
       [asset(1), 500n, 0n],
       [asset(9, 3), 250n, 0n],
     ]);
-    expect(result.hops.map(({ hop, assetId: id, amount, settled: done }) => [hop, id, amount, done])).toEqual([
-      [2, asset(9, 3), 500n, true],
-      [3, asset(5, 1), 250n, true],
+    expect(result.hops.map(({ hop, assetId: id, amount }) => [hop, id, amount])).toEqual([
+      [2, asset(9, 3), 500n],
+      [3, asset(5, 1), 250n],
     ]);
   });
 
@@ -175,13 +175,39 @@ describe('the settlement of an interval', () => {
   it('leaves money for chains that are not followed in transit, held up by nothing', () => {
     const result = settled({
       transit: [transit(asset(1), 100n), transit(asset(1, 99), 50n)],
-      follows: (chain) => chain !== 99,
+      settles: (chain) => chain !== 99,
       closed: (chain) => chain !== 99,
       rules: rules({ [asset(1)]: { links: [to(asset(2, 99), 100_000)] } }),
     });
     expect(growth(result)).toEqual([[asset(1), 90n, 0n]]);
-    expect(result.hops).toMatchObject([{ assetId: asset(2, 99), amount: 10n, settled: false }]);
+    expect(result.hops).toMatchObject([{ assetId: asset(2, 99), amount: 10n }]);
     expect(result.postings.some(({ debit }) => debit === `transit:${asset(1, 99)}`)).toBe(false);
+  });
+
+  it('sums what waited for a chain with what the interval sends, and goes on counting borders', () => {
+    const crossed = (hop: number, amount: bigint): IntervalTransit => ({ ...transit(asset(1), amount), hop });
+    const result = settled({
+      transit: [crossed(1, 100n), crossed(1, 50n), crossed(8, 40n)],
+      rules: rules({ [asset(1)]: { links: [to(asset(2, 3), 500_000)] }, [asset(2, 3)]: {} }),
+    });
+    expect(growth(result)).toEqual([
+      [asset(1), 115n, 0n],
+      [asset(2, 3), 75n, 0n],
+    ]);
+    expect(result.hops).toMatchObject([{ hop: 2, assetId: asset(2, 3), amount: 75n }]);
+    expect(result.anomalies).toMatchObject([{ reason: 'TOO_MANY_BORDERS', assetId: asset(1) }]);
+  });
+
+  it('leaves what waits with assets of chains that do not settle any more as it is', () => {
+    const waits = { assetId: asset(1), usageContract: METER, token: TOKEN, total: 1, reason: 'DISPUTED' } as const;
+    const result = settled({
+      suspense: [{ ...waits, amount: 70n }],
+      settles: (chain) => chain !== 2,
+      closed: (chain) => chain !== 2,
+      rules: rules({ [asset(1)]: {} }),
+    });
+    expect(result.suspense).toEqual([{ ...waits, amount: 70n }]);
+    expect(growth(result)).toEqual([]);
   });
 
   it('waits for a followed chain that its money reaches, at whichever hop', () => {

@@ -32,8 +32,13 @@ export interface AssetRules {
  */
 export type RulesAtMark = (asset: AssetId) => AssetRules | undefined;
 
-/** One row of ledger.transit of the vault and interval at hand (hop 1). */
+/**
+ * Money that crosses to another chain in the interval at hand: a row of ledger.transit, or one that waited in
+ * ledger.transit or ledger.settled_transit for its asset's chain to settle.
+ */
 export interface IntervalTransit {
+  /** Which border it crosses: 1, where undefined, for money of usages and their royalties. */
+  readonly hop?: number;
   readonly assetId: AssetId;
   readonly usageContract: Address;
   readonly token: Address;
@@ -69,8 +74,8 @@ export interface SettlementInput {
   readonly decision: (asset: AssetId) => Decision | undefined;
   /** Treasury of a usage contract of the vault's chain at the mark. */
   readonly treasury: (usageContract: Address) => Address;
-  /** True for chains in the configuration. Transit to others stays where it is and holds nothing up. */
-  readonly follows: (chain: ChainId) => boolean;
+  /** True for chains that settle this interval. Transit to others stays where it is and holds nothing up. */
+  readonly settles: (chain: ChainId) => boolean;
   /** True for followed chains that have closed the interval. */
   readonly closed: (chain: ChainId) => boolean;
 }
@@ -113,8 +118,6 @@ export interface HopTransit {
   readonly usageContract: Address;
   readonly token: Address;
   readonly amount: bigint;
-  /** False where the asset's chain is not followed: it stays in transit. */
-  readonly settled: boolean;
 }
 
 export interface SettlementAnomaly {

@@ -1,6 +1,7 @@
 import { idOf } from '../../fold/dictionary.js';
 import { countUpTo, type PastMoment } from '../chains/past-moment.js';
 import { Conditions, type Queryable, toBigInt, toNumber } from '../queryable.js';
+import { UNDER_WAY } from '../settled/under-way.js';
 
 /** A sum in a token of a chain, in base units. */
 export interface TokenSum {
@@ -90,21 +91,11 @@ export async function getWaiting(db: Queryable, assetId: string): Promise<Waitin
  * what intervals up to then had sent that is not settled by now, since settled money is dated by its interval.
  */
 export async function getInTransit(db: Queryable, assetId: string, moment?: PastMoment): Promise<TokenSum[]> {
-  const where = new Conditions();
-  const sent = new Conditions(where.parameters).add(
-    't.asset_id = ? AND t.mark_s > coalesce(s.settled_to_s, 0)',
-    assetId,
-  );
-  countUpTo(sent, moment, { chain: 't.chain_id', mark: 't.mark_s' });
-  const passed = new Conditions(where.parameters).add('asset_id = ? AND NOT settled', assetId);
-  countUpTo(passed, moment, { chain: 'vault_chain_id', mark: 'mark_s' });
+  const where = new Conditions().add('asset_id = ?', assetId);
+  countUpTo(where, moment, { chain: 'vault_chain_id', mark: 'mark_s' });
   const rows = await db.query<SumRecord>(
-    `SELECT chain_id, token, sum(amount)::text AS amount FROM (
-       SELECT t.chain_id, t.token, t.amount FROM ledger.transit t
-       LEFT JOIN ledger.settlement s ON s.vault_chain_id = t.chain_id AND s.vault = t.vault ${sent.where()}
-       UNION ALL
-       SELECT vault_chain_id, token, amount FROM ledger.settled_transit ${passed.where()}
-     ) moving GROUP BY chain_id, token HAVING sum(amount) <> 0 ORDER BY chain_id, token`,
+    `SELECT vault_chain_id AS chain_id, token, sum(amount)::text AS amount FROM (${UNDER_WAY}) moving ${where.where()}
+     GROUP BY vault_chain_id, token HAVING sum(amount) <> 0 ORDER BY vault_chain_id, token`,
     where.parameters,
   );
   return rows.map(toSum);

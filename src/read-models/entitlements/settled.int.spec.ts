@@ -4,7 +4,7 @@ import { startTestPostgres, type TestPostgres } from '../../../test/support/post
 import { PEOPLE, randomWorld } from '../../../test/support/random-world.js';
 import { storeLedger } from '../../../test/support/stored-ledger.js';
 import { TOKEN, VAULT, World } from '../../../test/support/world.js';
-import { homeChain, type Address, type AssetId, type ChainId } from '../../domain/ids.js';
+import { chainId, homeChain, type Address, type AssetId, type ChainId } from '../../domain/ids.js';
 import { applyEvent } from '../../domain/ledger/apply.js';
 import { NOTHING_BY_ROLE, ROLE_INDEX, SCALE_BITS, accumulatedNow } from '../../domain/ledger/division.js';
 import { settleInterval } from '../../domain/settlement/settle.js';
@@ -48,7 +48,11 @@ beforeAll(async () => {
     );
   }
   for (const contributor of PEOPLE) estimated.set(contributor, await inTransit(contributor));
-  await new Settler(client, { schemas: LIVE, interval_s: INTERVAL_S, chains: CHAINS as ChainId[] }).settle();
+  await new Settler(client, {
+    schemas: LIVE,
+    interval_s: INTERVAL_S,
+    chains: CHAINS.map((id) => ({ id: chainId(id) })),
+  }).settle();
 }, 60_000);
 
 afterAll(async () => {
@@ -106,7 +110,7 @@ function settledAtMarks(marks: readonly number[]): SettledOracle[] {
         },
         decision: () => undefined,
         treasury: () => VAULT,
-        follows: (other) => CHAINS.includes(other),
+        settles: (other) => CHAINS.includes(other),
         closed: () => true,
       });
       if (!result.settled) throw new Error('both chains have closed the interval');

@@ -1,6 +1,7 @@
 import { PPM } from '../../domain/vocabulary.js';
 import { executorPpm } from '../../domain/ledger/division.js';
 import { type Queryable, toNumber } from '../queryable.js';
+import { homeOf, isUnderWay, SETTLING } from '../settled/under-way.js';
 import type { Purse } from './types.js';
 
 /**
@@ -21,17 +22,23 @@ export async function executorInTransit(
     split_ppm: string[] | null;
     royalties_ppm: string;
   }>(
-    `SELECT t.chain_id, t.vault, t.token, t.amount::text AS amount, a.split_ppm::text[] AS split_ppm,
+    `WITH settling AS (${SETTLING})
+     SELECT t.chain_id, t.vault, t.token, t.amount::text AS amount, a.split_ppm::text[] AS split_ppm,
             (SELECT coalesce(sum((link ->> 'royaltyPpm')::numeric), 0) FROM jsonb_array_elements(a.links) link)::text
               AS royalties_ppm
      FROM (
        SELECT p.chain_id, p.vault, p.token, p.asset_id, sum(p.amount) AS amount
-       FROM (SELECT DISTINCT chain_id, vault FROM ledger.fee_history) v
-       LEFT JOIN ledger.settlement s ON s.vault_chain_id = v.chain_id AND s.vault = v.vault
+       FROM (
+         SELECT f.chain_id, f.vault, coalesce(settled_to_s, 0) AS settled_to_s
+         FROM (SELECT DISTINCT chain_id, vault FROM ledger.fee_history) f
+         LEFT JOIN ledger.settlement s ON s.vault_chain_id = f.chain_id AND s.vault = f.vault
+       ) v
        CROSS JOIN LATERAL (
-         SELECT * FROM ledger.transit p
-         WHERE p.chain_id = v.chain_id AND p.vault = v.vault AND p.mark_s > coalesce(s.settled_to_s, 0)
-           AND p.executor = $1
+         SELECT p.* FROM ledger.transit p LEFT JOIN settling home ON home.chain = ${homeOf('p.asset_id')}
+         WHERE p.chain_id = v.chain_id AND p.vault = v.vault AND p.executor = $1
+           AND p.mark_s > least(v.settled_to_s, (
+             SELECT min(CASE WHEN from_s >= v.settled_to_s THEN 0 ELSE until_s END) FROM settling))
+           AND ${isUnderWay('p', 'home', 'v.settled_to_s')}
            AND p.mark_s <= coalesce((SELECT u.mark_s FROM unnest($2::bigint[], $3::bigint[]) AS u(chain_id, mark_s)
              WHERE u.chain_id = p.chain_id), p.mark_s)) p
        GROUP BY 1, 2, 3, 4) t

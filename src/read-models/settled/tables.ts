@@ -98,8 +98,6 @@ export interface SettledTransitRow extends SettledKey {
   mark_s: number;
   hop: number;
   amount: bigint;
-  /** False where it stays in transit because the asset's chain is not followed. */
-  settled: boolean;
 }
 
 export interface SettledAnomalyRow extends VaultRef {
@@ -204,7 +202,6 @@ export const SETTLED_TRANSIT = sums<SettledTransitRow>('settled_transit', {
     mark_s: 'long',
     hop: 'integer',
     amount: 'amount',
-    settled: 'boolean',
   },
   key: ['vaultChainId', 'vault', 'mark_s', 'hop', 'assetId', 'usageContract', 'token'],
   sums: ['amount'],

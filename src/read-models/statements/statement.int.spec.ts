@@ -6,7 +6,7 @@ import { startTestPostgres, type TestPostgres } from '../../../test/support/post
 import { PEOPLE, randomWorld } from '../../../test/support/random-world.js';
 import { storeLedger } from '../../../test/support/stored-ledger.js';
 import { account, TOKEN, World } from '../../../test/support/world.js';
-import type { ChainId } from '../../domain/ids.js';
+import { chainId } from '../../domain/ids.js';
 import { LIVE } from '../../fold/chain-tables.js';
 import { Settler } from '../../settlement/settlement.js';
 import { marksBetween, type StatementPiece } from '../earnings/pieces.js';
@@ -109,7 +109,7 @@ beforeAll(async () => {
   await new Settler(client, {
     schemas: LIVE,
     interval_s: INTERVAL_S,
-    chains: [1, 2, SMALL, MANY] as ChainId[],
+    chains: [1, 2, SMALL, MANY].map((id) => ({ id: chainId(id) })),
   }).settle();
 }, 60_000);
 

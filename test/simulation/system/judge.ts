@@ -65,7 +65,6 @@ async function auditProblems(
 ): Promise<string[]> {
   const asked = {
     query: <R extends object>(sql: string, values?: unknown[]) => system.query<R>(sql, values),
-    chains: story.chains.map(({ id, finality }) => ({ id, finality, rpc: '', contracts: [] })),
   };
   const chains = new Map(story.chains.map(({ id }, at) => [id as number, readEvents(logsOf(id, heads[at]!))]));
   const books = audit({ interval_s: story.interval_s, chains, settledTo_s: await readSettledTo(asked) });

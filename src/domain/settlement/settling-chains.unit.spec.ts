@@ -1,0 +1,46 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { chainId } from '../ids.js';
+import { SettlingSchedule, type SettlingWindow } from './settling-chains.js';
+
+const INTERVAL_S = 60;
+const CHAIN = chainId(1);
+const schedule = (settles?: SettlingWindow) => new SettlingSchedule([{ id: CHAIN, settles }], INTERVAL_S);
+
+describe('what crosses to a chain', () => {
+  it('arrives in the interval in which it was sent where the chain always settles', () => {
+    expect([60, 120, 6_000].map((mark_s) => schedule().arrival(CHAIN, mark_s))).toEqual([60, 120, 6_000]);
+  });
+
+  it('arrives in the first interval that the chain settles where it was sent before', () => {
+    const from = schedule({ from_s: 600 });
+    expect([60, 600, 660, 720].map((mark_s) => from.arrival(CHAIN, mark_s))).toEqual([660, 660, 660, 720]);
+    expect([from.beginAt(540), from.beginAt(600), from.beginAt(660)]).toEqual([[], [CHAIN], []]);
+    expect([from.nextBeginning(0), from.nextBeginning(600)]).toEqual([600, Infinity]);
+  });
+
+  it('never arrives where it was sent after the last interval that the chain settles', () => {
+    const until = schedule({ until_s: 600 });
+    expect([60, 600, 660].map((mark_s) => until.arrival(CHAIN, mark_s))).toEqual([60, 600, undefined]);
+  });
+
+  it('never arrives where the chain is not followed', () => {
+    expect(schedule().arrival(chainId(2), 60)).toBeUndefined();
+    expect(schedule().follows(chainId(2))).toBe(false);
+  });
+
+  it('arrives once, not before it was sent, and only in an interval that the chain settles', () => {
+    const bound_s = fc.option(fc.nat(50), { nil: undefined }).map((n) => n && n * INTERVAL_S);
+    fc.assert(
+      fc.property(bound_s, bound_s, fc.integer({ min: 1, max: 60 }), (from_s, until_s, nth) => {
+        const bounded = schedule({ from_s, until_s });
+        const mark_s = nth * INTERVAL_S;
+        const arrival_s = bounded.arrival(CHAIN, mark_s);
+        if (arrival_s === undefined) return;
+        expect(arrival_s).toBeGreaterThanOrEqual(mark_s);
+        expect(bounded.settles(CHAIN, arrival_s)).toBe(true);
+        expect(arrival_s === mark_s || bounded.beginAt(arrival_s - INTERVAL_S).includes(CHAIN)).toBe(true);
+      }),
+    );
+  });
+});
