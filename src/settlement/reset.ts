@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import type { SettlingChain } from '../domain/settlement/settling-chains.js';
+import { chainId } from '../domain/ids.js';
+import { type SettlingChain, SettlingSchedule } from '../domain/settlement/settling-chains.js';
 import type { Schemas } from '../fold/chain-tables.js';
 import { inTransaction } from '../fold/transaction.js';
 import { SETTLED_TABLES } from '../read-models/ledger-tables.js';
@@ -13,30 +14,36 @@ interface Configuration {
 
 /**
  * Throws settled transit away when it no longer follows from the folds: an event came late into a closed
- * interval, a chain was rebuilt, or the configuration has changed. It is then settled anew from the first
- * interval on. What came late is told by an anomaly.
+ * interval, a chain was rebuilt, or the configuration has changed in a way that matters for what is settled. It is then
+ * settled anew from the first interval on. What came late is told by an anomaly.
  * @returns whether it did
  */
 export async function resetIfReopened(db: pg.ClientBase, configuration: Configuration): Promise<boolean> {
   const { schemas } = configuration;
   const { rows } = await db.query(`SELECT 1 FROM ${schemas.fold}.checkpoint WHERE reopened_s IS NOT NULL LIMIT 1`);
-  if (rows.length === 0 && (await isConfigured(db, configuration))) return false;
-  await inTransaction(db, async () => {
+  const isReopened = rows.length > 0;
+  if (!isReopened && (await isConfigured(db, configuration))) return false;
+  return inTransaction(db, async () => {
     await db.query(lockToSettle(schemas.ledger));
-    const reopened = await db.query<{ chain_id: string; reopened_s: string; reopened_by: string | null }>(
-      `UPDATE ${schemas.fold}.checkpoint c SET reopened_s = NULL, reopened_by = NULL FROM ${schemas.fold}.checkpoint before
-       WHERE c.chain_id = before.chain_id AND c.reopened_s IS NOT NULL
-       RETURNING before.chain_id, before.reopened_s, before.reopened_by`,
-    );
-    const kept = SETTLED_TABLES.filter(({ name }) => name !== 'settled_anomaly');
-    for (const { name } of kept) await db.query(`DELETE FROM ${schemas.ledger}.${name}`);
-    await db.query(`DELETE FROM ${schemas.ledger}.settled_anomaly WHERE reason <> 'LATE_EVENT'`);
-    for (const { chain_id, reopened_s, reopened_by } of reopened.rows) {
-      if (reopened_s !== '0') await noteLateEvent(db, schemas, Number(chain_id), Number(reopened_s), reopened_by);
-    }
+    const isReset = isReopened || !(await stillHolds(db, configuration));
+    if (isReset) await reset(db, configuration);
     await configure(db, configuration);
+    return isReset;
   });
-  return true;
+}
+
+async function reset(db: pg.ClientBase, { schemas }: Configuration): Promise<void> {
+  const reopened = await db.query<{ chain_id: string; reopened_s: string; reopened_by: string | null }>(
+    `UPDATE ${schemas.fold}.checkpoint c SET reopened_s = NULL, reopened_by = NULL FROM ${schemas.fold}.checkpoint before
+     WHERE c.chain_id = before.chain_id AND c.reopened_s IS NOT NULL
+     RETURNING before.chain_id, before.reopened_s, before.reopened_by`,
+  );
+  const kept = SETTLED_TABLES.filter(({ name }) => name !== 'settled_anomaly');
+  for (const { name } of kept) await db.query(`DELETE FROM ${schemas.ledger}.${name}`);
+  await db.query(`DELETE FROM ${schemas.ledger}.settled_anomaly WHERE reason <> 'LATE_EVENT'`);
+  for (const { chain_id, reopened_s, reopened_by } of reopened.rows) {
+    if (reopened_s !== '0') await noteLateEvent(db, schemas, Number(chain_id), Number(reopened_s), reopened_by);
+  }
 }
 
 /** One anomaly for each vault of the chain; its number is apart from those of settling the interval. */
@@ -65,6 +72,29 @@ async function isConfigured(db: pg.ClientBase, { schemas, interval_s, chains }: 
     [interval_s, ...columnsOf(chains)],
   );
   return rows[0]?.same === true;
+}
+
+/** Whether what is settled already is what the configuration asks for too, as where a chain begins to settle later on. */
+async function stillHolds(db: pg.ClientBase, { schemas, interval_s, chains }: Configuration): Promise<boolean> {
+  const { rows } = await db.query<{ interval_s: number; chain: string; from_s: string; until_s: string | null }>(
+    `SELECT c.interval_s, of.* FROM ${schemas.fold}.settlement_configuration c,
+       unnest(c.chains, c.from_s, c.until_s) AS of (chain, from_s, until_s)`,
+  );
+  if (rows.length === 0) return false;
+  const marks = await db.query<{ settled_to_s: string; closed: Record<string, number> }>(
+    `SELECT (SELECT coalesce(max(settled_to_s), 0) FROM ${schemas.ledger}.settlement) AS settled_to_s,
+       (SELECT coalesce(jsonb_object_agg(chain_id, closed_to_s), '{}') FROM ${schemas.fold}.checkpoint) AS closed`,
+  );
+  const { settled_to_s, closed } = marks.rows[0]!;
+  const before = rows.map(({ chain, from_s, until_s }) => ({
+    id: chainId(Number(chain)),
+    settles: { from_s: Number(from_s), until_s: until_s === null ? undefined : Number(until_s) },
+  }));
+  return new SettlingSchedule(before, rows[0]!.interval_s).holdsFor(
+    new SettlingSchedule(chains, interval_s),
+    Number(settled_to_s),
+    (chain) => closed[chain] ?? 0,
+  );
 }
 
 async function configure(db: pg.ClientBase, { schemas, interval_s, chains }: Configuration): Promise<void> {

@@ -30,7 +30,13 @@ afterAll(() => postgres.stop());
 it.each(seedsFrom(2, 1))(
   'random world %i explains every figure of everybody, by parts that add up and belong to where the money came from',
   async (seed) => {
-    const world = randomWorld({ seed, chains: 2 + (seed % 2), eventsPerChain: 90, interval_s: INTERVAL_S });
+    const world = randomWorld({
+      seed,
+      chains: 2 + (seed % 2),
+      eventsPerChain: 90,
+      interval_s: INTERVAL_S,
+      bounded: true,
+    });
     const url = await newDatabase(postgres.url);
     await writeStraight(url, world);
     const marks = marksOf(new Chance(seed), ...timesOf(world));

@@ -30,7 +30,7 @@ afterAll(() => postgres.stop());
 it.each(seedsFrom(5, 1))(
   'statements of odd world %i join where they meet, however they are cut, and close with the balances of then',
   async (seed) => {
-    const world = randomWorld({ seed, chains: 2, eventsPerChain: 120, odd: true });
+    const world = randomWorld({ seed, chains: 2, eventsPerChain: 120, odd: true, bounded: seed % 2 === 0 });
     const [first_s, last_s] = timesOf(world);
     const url = await newDatabase(postgres.url);
     await writeStraight(url, world);

@@ -59,6 +59,20 @@ export class SettlingSchedule {
     return this.arrival(chain, mark_s) === mark_s;
   }
 
+  /**
+   * Whether what was settled by this schedule, through `settledTo_s` at most, is what another one would have settled.
+   * @param closedTo_s through which mark a chain is closed: nobody can have settled anything with it past that
+   */
+  holdsFor(other: SettlingSchedule, settledTo_s: Seconds, closedTo_s: (chain: ChainId) => Seconds): boolean {
+    if (other.interval_s !== this.interval_s || this.chains.some((chain) => !other.follows(chain))) return false;
+    return other.chains.every((chain) => {
+      const [before, after] = [this, other].map((schedule) => schedule.settledWithin(chain, settledTo_s));
+      if (!before || !after) return before === after;
+      const isCut = after.to_s < before.to_s && after.to_s >= closedTo_s(chain);
+      return after.from_s === before.from_s && (after.to_s === before.to_s || isCut);
+    });
+  }
+
   /** Chains that settle what waited before, with the interval that begins at `from_s`. */
   beginAt(from_s: Seconds): ChainId[] {
     return this.chains.filter((chain) => this.start(chain) === from_s);
@@ -67,6 +81,14 @@ export class SettlingSchedule {
   /** The first time after `after_s` at which a chain begins to settle; infinite where none does. */
   nextBeginning(after_s: Seconds): Seconds {
     return Math.min(...this.chains.map((chain) => this.start(chain)).filter((from_s) => from_s > after_s));
+  }
+
+  /** Of the intervals that end by `mark_s`, those that the chain settles; undefined where there are none. */
+  private settledWithin(chain: ChainId, mark_s: Seconds): { from_s: Seconds; to_s: Seconds } | undefined {
+    const window = this.windows.get(chain);
+    if (!window) return undefined;
+    const to_s = Math.min(window.until_s ?? Infinity, mark_s);
+    return this.firstMark(window) <= to_s ? { from_s: this.start(chain), to_s } : undefined;
   }
 
   private start(chain: ChainId): Seconds {

@@ -7,6 +7,37 @@ const INTERVAL_S = 60;
 const CHAIN = chainId(1);
 const schedule = (settles?: SettlingWindow) => new SettlingSchedule([{ id: CHAIN, settles }], INTERVAL_S);
 
+describe('what is settled through a mark', () => {
+  const others = { always: {}, from: { from_s: 600 }, until: { until_s: 600 }, both: { from_s: 600, until_s: 1_200 } };
+  const holds = (before: SettlingWindow, after: SettlingWindow, settledTo_s: number, closedTo_s = settledTo_s) =>
+    schedule(before).holdsFor(schedule(after), settledTo_s, () => closedTo_s);
+
+  it('holds for marks that lie ahead of it', () => {
+    expect(holds(others.always, others.until, 600)).toBe(true);
+    expect(holds(others.from, { from_s: 1_200 }, 600)).toBe(true);
+    expect(holds(others.from, others.both, 1_200)).toBe(true);
+    const none = new SettlingSchedule([], INTERVAL_S);
+    expect(none.holdsFor(schedule(others.from), 600, () => 0)).toBe(true);
+  });
+
+  it('does not where a mark decides about something that is settled', () => {
+    expect(holds(others.always, others.until, 660)).toBe(false);
+    expect(holds(others.from, others.always, 60)).toBe(false);
+    expect(holds(others.until, others.always, 660)).toBe(false);
+    expect(holds(others.always, others.from, 60)).toBe(false);
+    const none = new SettlingSchedule([], INTERVAL_S);
+    expect(none.holdsFor(schedule(others.from), 660, () => 0)).toBe(false);
+    expect(schedule().holdsFor(none, 60, () => 60)).toBe(false);
+    expect(schedule().holdsFor(new SettlingSchedule([{ id: CHAIN }], 600), 0, () => 0)).toBe(false);
+  });
+
+  it('holds for a chain that stood still before the mark until which it settles', () => {
+    expect(holds(others.always, others.until, 6_000, 600)).toBe(true);
+    expect(holds(others.always, others.until, 6_000, 660)).toBe(false);
+    expect(holds(others.until, { until_s: 1_200 }, 6_000, 600)).toBe(false);
+  });
+});
+
 describe('what crosses to a chain', () => {
   it('arrives in the interval in which it was sent where the chain always settles', () => {
     expect([60, 120, 6_000].map((mark_s) => schedule().arrival(CHAIN, mark_s))).toEqual([60, 120, 6_000]);
