@@ -5,6 +5,7 @@ import { type SettlingChain, SettlingSchedule } from '../domain/settlement/settl
 import { LIVE, type Schemas } from '../fold/chain-tables.js';
 import { type HeldWork, HeldWorker } from '../fold/held-work.js';
 import { inTransaction, oneMoment } from '../fold/transaction.js';
+import { vaultsThatSent } from '../read-models/settled/under-way.js';
 import { lockToSettle } from './lock.js';
 import { resetIfReopened } from './reset.js';
 import { settleVault, type SettlementScope } from './settle-vault.js';
@@ -126,14 +127,8 @@ export class Settler {
   private async vaultsOf(chain: ChainId, closedTo_s: number): Promise<Address[]> {
     const { ledger } = this.options.schemas;
     const { rows } = await this.db.query<{ vault: Address }>(
-      `WITH RECURSIVE held AS (
-         (SELECT vault FROM ${ledger}.transit WHERE chain_id = $1 ORDER BY vault LIMIT 1)
-         UNION ALL
-         SELECT (SELECT vault FROM ${ledger}.transit t WHERE chain_id = $1 AND t.vault > held.vault ORDER BY vault LIMIT 1)
-         FROM held WHERE held.vault IS NOT NULL
-       )
-       SELECT vault FROM held WHERE vault IS NOT NULL AND EXISTS (
-         SELECT 1 FROM ${ledger}.transit t WHERE t.chain_id = $1 AND t.vault = held.vault AND t.mark_s <= $2
+      `SELECT vault FROM (${vaultsThatSent(ledger, '$1')}) AS sending WHERE EXISTS (
+         SELECT 1 FROM ${ledger}.transit t WHERE t.chain_id = $1 AND t.vault = sending.vault AND t.mark_s <= $2
        )
        UNION SELECT vault FROM ${ledger}.fee_history WHERE chain_id = $1 AND time_s < $2 ORDER BY vault`,
       [chain, closedTo_s],

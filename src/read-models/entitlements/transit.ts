@@ -1,7 +1,7 @@
 import { PPM } from '../../domain/vocabulary.js';
 import { executorPpm } from '../../domain/ledger/division.js';
 import { type Queryable, toNumber } from '../queryable.js';
-import { homeOf, isUnderWay, SETTLING } from '../settled/under-way.js';
+import { homeOf, isUnderWay, SETTLING, vaultsThatSent } from '../settled/under-way.js';
 import type { Purse } from './types.js';
 
 /**
@@ -29,9 +29,10 @@ export async function executorInTransit(
      FROM (
        SELECT p.chain_id, p.vault, p.token, p.asset_id, sum(p.amount) AS amount
        FROM (
-         SELECT f.chain_id, f.vault, coalesce(settled_to_s, 0) AS settled_to_s
-         FROM (SELECT DISTINCT chain_id, vault FROM ledger.fee_history) f
-         LEFT JOIN ledger.settlement s ON s.vault_chain_id = f.chain_id AND s.vault = f.vault
+         SELECT c.chain_id, sending.vault, coalesce(settled_to_s, 0) AS settled_to_s
+         FROM fold.checkpoint c
+         CROSS JOIN LATERAL (${vaultsThatSent('ledger', 'c.chain_id')}) sending
+         LEFT JOIN ledger.settlement s ON s.vault_chain_id = c.chain_id AND s.vault = sending.vault
        ) v
        CROSS JOIN LATERAL (
          SELECT p.* FROM ledger.transit p LEFT JOIN settling home ON home.chain = ${homeOf('p.asset_id')}

@@ -6,6 +6,19 @@ export const SETTLING = `
   SELECT of.chain::text AS chain, of.from_s, of.until_s, c.interval_s
   FROM fold.settlement_configuration c, unnest(c.chains, c.from_s, c.until_s) AS of (chain, from_s, until_s)`;
 
+/**
+ * SQL for the vaults of a chain from which money ever crossed to another one: from each found, the next is looked for.
+ * @param chain an expression for the number of the chain
+ */
+export const vaultsThatSent = (schema: string, chain: string): string => `
+  WITH RECURSIVE sending AS (
+    (SELECT vault FROM ${schema}.transit WHERE chain_id = ${chain} ORDER BY vault LIMIT 1)
+    UNION ALL
+    SELECT (SELECT vault FROM ${schema}.transit t WHERE chain_id = ${chain} AND t.vault > sending.vault ORDER BY vault LIMIT 1)
+    FROM sending WHERE sending.vault IS NOT NULL
+  )
+  SELECT vault FROM sending WHERE vault IS NOT NULL`;
+
 /** SQL for the chain of an asset, as text. */
 export const homeOf = (assetId: string): string => `split_part(split_part(${assetId}, '/', 1), ':', 2)`;
 
