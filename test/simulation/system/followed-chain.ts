@@ -29,8 +29,12 @@ export class FollowedChain {
 
   /** As the configuration describes it. */
   get configuration() {
-    const { id, finality, history, contracts } = this.plan;
-    return { id, name: `Chain ${id}`, rpc: this.urls, finality, history, pollIntervalMs: POLL_ms, contracts };
+    const { id, finality, history, contracts, settles } = this.plan;
+    const { from_s, until_s } = settles ?? {};
+    return {
+      ...{ id, name: `Chain ${id}`, rpc: this.urls, finality, history, pollIntervalMs: POLL_ms, contracts },
+      settles: { from: isoTime(from_s), until: isoTime(until_s) },
+    };
   }
 
   /** Requests that its endpoints have got. */
@@ -63,4 +67,8 @@ export class FollowedChain {
     await this.indexer.end();
     await Promise.all(this.nodes.map((node) => node.stop()));
   }
+}
+
+function isoTime(time_s: number | undefined): string | undefined {
+  return time_s === undefined ? undefined : new Date(time_s * 1000).toISOString().replace('.000', '');
 }

@@ -67,7 +67,8 @@ async function auditProblems(
     query: <R extends object>(sql: string, values?: unknown[]) => system.query<R>(sql, values),
   };
   const chains = new Map(story.chains.map(({ id }, at) => [id as number, readEvents(logsOf(id, heads[at]!))]));
-  const books = audit({ interval_s: story.interval_s, chains, settledTo_s: await readSettledTo(asked) });
+  const settles = new Map(story.chains.map((plan) => [plan.id, plan.settles ?? {}]));
+  const books = audit({ interval_s: story.interval_s, chains, settles, settledTo_s: await readSettledTo(asked) });
   const sums = await readSums(asked);
   const problems: string[] = [];
   for (const { url, process } of system.services) {

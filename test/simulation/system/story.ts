@@ -1,4 +1,5 @@
 import { chainId } from '../../../src/domain/ids.js';
+import type { SettlingWindow } from '../../../src/domain/settlement/settling-chains.js';
 import { branchOf, type TreeBlock } from '../../support/scripted-tree.js';
 import { ChainStory } from '../indexer/chain-story.js';
 import { endpointPlan, type EndpointPlan } from '../indexer/story.js';
@@ -36,6 +37,8 @@ export interface ChainPlan {
   readonly start: TreeBlock;
   /** It is in the configuration from the start. */
   readonly isThere: boolean;
+  /** Marks from and until which it settles what crosses to it. */
+  readonly settles?: SettlingWindow;
 }
 
 /** Everything that a seed decides about a run of the whole system. */
@@ -98,7 +101,20 @@ class Telling {
       this.step([...joins, ...happens]);
     }
     const mark_s = this.comeToRest();
-    return { seed, interval_s: INTERVAL_s, chains: this.plans, services, steps: this.steps, mark_s };
+    return { seed, interval_s: INTERVAL_s, chains: this.bounded(mark_s), services, steps: this.steps, mark_s };
+  }
+
+  /** The chains, some of which settle from or until a mark: of those that join later more than half. */
+  private bounded(mark_s: number): ChainPlan[] {
+    // Apart from all other chance: the other things that a seed decides stay as they are.
+    const chance = new Chance(this.seed * 1_597_334_677 + 1);
+    const first_s = Math.min(...this.plans.map(({ start }) => start.time_s));
+    const mark = (): number => mark_s - INTERVAL_s * chance.below(Math.ceil((mark_s - first_s) / INTERVAL_s));
+    return this.plans.map((plan) => {
+      const [from_s, until_s] = [mark(), mark()].sort((a, b) => a - b);
+      const [begins, ends] = [chance.happens(plan.isThere ? 10 : 60), chance.happens(10)];
+      return { ...plan, settles: { ...(begins && { from_s }), ...(ends && from_s !== until_s && { until_s }) } };
+    });
   }
 
   private plan(id: ReturnType<typeof chainId>, ids: readonly ReturnType<typeof chainId>[], isThere: boolean): void {
