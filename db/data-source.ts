@@ -18,6 +18,7 @@ import { Values1763870000014 } from './migrations/1763870000014-values.js';
 import { Rankings1763870000015 } from './migrations/1763870000015-rankings.js';
 import { SettledAnomalyEvent1763870000016 } from './migrations/1763870000016-settled-anomaly-event.js';
 import { SettlingWindows1763870000017 } from './migrations/1763870000017-settling-windows.js';
+import { UnpricedGross1763870000018 } from './migrations/1763870000018-unpriced-gross.js';
 
 /** Every migration, oldest first. Released ones never change. */
 export const MIGRATIONS = [
@@ -39,6 +40,7 @@ export const MIGRATIONS = [
   Rankings1763870000015,
   SettledAnomalyEvent1763870000016,
   SettlingWindows1763870000017,
+  UnpricedGross1763870000018,
 ];
 
 /** How a pool of connections behaves; times in milliseconds. */

@@ -7,7 +7,7 @@ import { ledgerState } from './ledger-state.js';
 import { preloadLedger } from './preload.js';
 
 /** To be raised whenever the same log would give other rows: then every chain is folded anew at start. */
-export const FOLD_VERSION = 5;
+export const FOLD_VERSION = 6;
 
 /** The ledger of one chain, as the engine folds it: by its log and by the prices that are fixed for it. */
 export function ledgerProjection(chain: ChainId, interval_s: number, prices = new PriceList()): Projection {

@@ -98,7 +98,7 @@ export function ledgerState(set: WorkingSet, chain: ChainId, interval_s: number,
         revenue.add(delta as unknown as AnyRow);
         activity.add({ assetId: delta.assetId, usages: delta.usages });
         const { token, mark_s, gross, unpricedGross, usdE18 } = delta;
-        worth.add({ token, mark_s, pricedGross: gross - unpricedGross, usdE18 });
+        worth.add({ token, mark_s, pricedGross: gross - unpricedGross, usdE18, unpricedGross });
       },
       sum(zero) {
         const [sum, uses] = [
@@ -106,12 +106,13 @@ export function ledgerState(set: WorkingSet, chain: ChainId, interval_s: number,
           activity.sum({ assetId: zero.assetId, usages: 0n }),
         ];
         const { token, mark_s } = zero;
-        const value = worth.sum({ token, mark_s, pricedGross: 0n, usdE18: 0n });
+        const value = worth.sum({ token, mark_s, pricedGross: 0n, usdE18: 0n, unpricedGross: 0n });
         return {
           add(delta) {
             sum.add(delta);
             uses.add({ usages: delta.usages });
-            value.add({ pricedGross: delta.gross - delta.unpricedGross, usdE18: delta.usdE18 });
+            const { gross, unpricedGross, usdE18 } = delta;
+            value.add({ pricedGross: gross - unpricedGross, usdE18, unpricedGross });
           },
         };
       },

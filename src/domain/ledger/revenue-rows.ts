@@ -56,4 +56,6 @@ export interface TokenValueRow {
   /** Base units that had a price, and their worth: USD times 10^18. */
   pricedGross: bigint;
   usdE18: bigint;
+  /** Base units that had none: not in `usdE18`. */
+  unpricedGross: bigint;
 }

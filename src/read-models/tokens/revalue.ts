@@ -144,8 +144,9 @@ function writeTokenValues(names: ChainTables): string[] {
   return [
     `DELETE FROM ${table} t USING (SELECT DISTINCT token, mark_s FROM pg_temp.revalued) v
      WHERE t.chain_id = ${names.chain} AND t.token = v.token AND t.mark_s = v.mark_s`,
-    `INSERT INTO ${table} (chain_id, token, mark_s, priced_gross, usd_e18)
-     SELECT ${names.chain}, token, mark_s, sum(amount), sum(new_usd_e18) FROM pg_temp.revalued
-     WHERE new_no_usd IS NULL GROUP BY token, mark_s HAVING sum(amount) <> 0 OR sum(new_usd_e18) <> 0`,
+    `INSERT INTO ${table} (chain_id, token, mark_s, priced_gross, usd_e18, unpriced_gross)
+     SELECT ${names.chain}, token, mark_s, coalesce(sum(amount) FILTER (WHERE new_no_usd IS NULL), 0),
+       coalesce(sum(new_usd_e18), 0), coalesce(sum(amount) FILTER (WHERE new_no_usd IS NOT NULL), 0)
+     FROM pg_temp.revalued GROUP BY token, mark_s HAVING sum(amount) <> 0 OR sum(new_usd_e18) <> 0`,
   ];
 }

@@ -22,7 +22,7 @@ export const TOKEN_HISTORY = history<TokenHistoryRow>('token_history', {
 });
 
 export const TOKEN_VALUE = sums<TokenValueRow>('token_value', {
-  columns: { token: 'text', mark_s: 'long', pricedGross: 'amount', usdE18: 'amount' },
+  columns: { token: 'text', mark_s: 'long', pricedGross: 'amount', usdE18: 'amount', unpricedGross: 'amount' },
   key: ['token', 'mark_s'],
-  sums: ['pricedGross', 'usdE18'],
+  sums: ['pricedGross', 'usdE18', 'unpricedGross'],
 });
