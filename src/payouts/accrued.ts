@@ -4,6 +4,7 @@ import { offsetKey } from '../domain/ledger/shares.js';
 import type { Address } from '../domain/ids.js';
 import { chunks } from '../fold/chunks.js';
 import { idOf, nameOf } from '../fold/dictionary.js';
+import { Grid } from '../read-models/entitlements/grid.js';
 import { localSeries } from '../read-models/entitlements/local.js';
 import { settledSeries } from '../read-models/entitlements/settled.js';
 import { settledMarks, type SettledMarks } from '../read-models/entitlements/settled-marks.js';
@@ -141,10 +142,11 @@ class Reading {
   }
 
   private async localValues(assets: readonly string[]): Promise<Values> {
-    const series = await localSeries(this.db, assets, [this.marks.mark_s]);
+    const series = await localSeries(this.db, assets, Grid.at([this.marks.mark_s]));
     // The same address may be a vault on several chains.
     const { chain, address } = this.vault;
-    return this.values(series.filter(({ vaultChainId, vault }) => vaultChainId === chain && vault === address));
+    const ours = series.filter(({ vaultChainId, vault }) => vaultChainId === chain && vault === address);
+    return this.values(ours, this.marks.mark_s);
   }
 
   private async settledValues(assets: readonly string[]): Promise<Values> {
@@ -155,14 +157,16 @@ class Reading {
     );
     const of = { vaultChainId: this.vault.chain, vault: this.vault.address };
     const settled = keys.map(({ asset_id: assetId, token }) => ({ ...of, assetId, token }));
-    return this.values(await settledSeries(this.db, settled, [this.marks.remoteMark_s], this.settledTo));
+    const { remoteMark_s } = this.marks;
+    const series = await settledSeries(this.db, settled, Grid.at([remoteMark_s]), this.settledTo);
+    return this.values(series, remoteMark_s);
   }
 
-  private async values(series: readonly TotalsSeries[]): Promise<Values> {
+  private async values(series: readonly TotalsSeries[], mark_s: number): Promise<Values> {
     const values: Values = new Map();
-    const accumulated = await accumulatedOver(this.db, series);
+    const accumulated = await accumulatedOver(this.db, series, Grid.at([mark_s]));
     series.forEach(({ assetId, token }, index) => {
-      const value = { token, perShare: accumulated[index]!()[0]! };
+      const value = { token, perShare: accumulated[index]!([mark_s])[0]! };
       if (value.perShare.every((part) => part === 0n)) return;
       const known = values.get(assetId);
       if (known) known.push(value);

@@ -13,6 +13,7 @@ import { type Address, chainId } from '../domain/ids.js';
 import { entitlement } from '../domain/ledger/entitlement.js';
 import { purseKey } from '../read-models/entitlements/book.js';
 import { entitlementsAt } from '../read-models/entitlements/accrued.js';
+import { Grid } from '../read-models/entitlements/grid.js';
 import { paidAtOnce } from '../read-models/entitlements/paid-at-once.js';
 import { type Queryable, queryable } from '../read-models/queryable.js';
 import type { Vault } from '../settlement/vault-tables.js';
@@ -194,8 +195,8 @@ async function oneByOne(db: Queryable, vault: Vault, marks: PayoutMarks): Promis
     for (const line of (await entitlementsAt(db, address, moments)).lines()) {
       if (isOurs(line)) add(line.token, entitlement(line.local[local]!, line.settled[remote]!));
     }
-    for (const part of await paidAtOnce(db, address, moments)) {
-      const counts = part.before <= (part.settled ? remote : local);
+    for (const part of await paidAtOnce(db, address, Grid.at(moments))) {
+      const counts = part.mark_s <= (part.settled ? marks.remoteMark_s : marks.mark_s);
       if (part.source === 'VAULT' && isOurs(part) && counts) add(part.token, part.amount);
     }
     const claims = await db.query<{ token: string; amount: string }>(

@@ -80,12 +80,14 @@ function divide(
     return;
   }
   let shared = 0n;
+  const isOwnerAsked = !only || only.has(OWNER);
   for (let role = 1; role < endRole; role++) {
+    if (!isOwnerAsked && !only.has(role)) continue;
     const ppm = rolePpm(rules.splitPpm, role);
     const shares = rules.poolShares[role] ?? 0n;
     if (ppm === 0n || shares <= 0n) continue;
     shared += ppm;
     if (!only || only.has(role)) accumulated[role]! += (scaled * ppm) / whole / shares;
   }
-  if (!only || only.has(OWNER)) accumulated[OWNER]! += (scaled * (whole - shared)) / whole;
+  if (isOwnerAsked) accumulated[OWNER]! += (scaled * (whole - shared)) / whole;
 }

@@ -1,5 +1,6 @@
 import { entitlement } from '../../domain/ledger/entitlement.js';
-import { purseKey, type EntitlementBook, type LineKey } from './book.js';
+import { grouped, purseKey, type EntitlementBook, type LineKey } from './book.js';
+import { Moments } from './line-moments.js';
 import type { PaidAtOnce } from './paid-at-once.js';
 import type { EarningOrigin, EarningSource } from './types.js';
 
@@ -7,105 +8,79 @@ import type { EarningOrigin, EarningSource } from './types.js';
 export interface AccruedLine extends LineKey {
   readonly source: EarningSource;
   readonly origin: EarningOrigin;
+  /** Those asked for, and where every interval is wanted also those at which it grew. Ascending. */
+  readonly marks: readonly number[];
   readonly accrued: readonly bigint[];
   /** The part of it that came over chains. */
   readonly settled: readonly bigint[];
 }
 
-/** By chain, the mark past which its own money does not count. Settled money is final wherever it is. */
-export type FinalMarks = ReadonlyMap<number, number>;
-
 /** The lines of what was due of shares: every entitlement floored by itself. */
 export function entitlementLines(book: EntitlementBook, moments: Moments): AccruedLine[] {
   const lines: AccruedLine[] = [];
+  const { marks, own } = moments;
   for (const line of book.lines()) {
-    const local = moments.of(line.vaultChainId);
-    const accrued = local.map((moment, j) => entitlement(line.local[moment]!, line.settled[moments.own[j]!]!));
+    const at = moments.of(line.vaultChainId);
+    const local = at.map((moment) => line.local[moment]!);
     const crossed = line.settled.some((scaled) => scaled !== 0n);
-    const settled = crossed
-      ? accrued.map((units, j) => units - entitlement(line.local[local[j]!]!, 0n))
-      : moments.nothing;
-    lines.push({ ...keyOf(line), source: 'VAULT', origin: 'SHARES', accrued, settled });
+    const accrued = floored(local, crossed ? own.map((moment) => line.settled[moment]!) : moments.nothing);
+    const stayed = crossed ? floored(local, moments.nothing) : accrued;
+    const settled = crossed ? accrued.map((units, j) => units - stayed[j]!) : moments.nothing;
+    lines.push({ ...keyOf(line), source: 'VAULT', origin: 'SHARES', marks, accrued, settled });
   }
   return lines;
 }
 
-/** The lines of what was credited whole. */
-export function creditedLines(paid: readonly PaidAtOnce[], moments: Moments): AccruedLine[] {
-  const credited = new Credits(moments);
-  for (const part of paid) credited.add(part);
+/** Entitlements at some moments; those that are the same as before are not made again. */
+function floored(local: readonly bigint[], settled: readonly bigint[]): bigint[] {
+  const units: bigint[] = [];
+  for (let j = 0; j < local.length; j++) {
+    const isSame = j > 0 && local[j] === local[j - 1] && settled[j] === settled[j - 1];
+    units.push(isSame ? units[j - 1]! : entitlement(local[j]!, settled[j]!));
+  }
+  return units;
+}
+
+/**
+ * The lines of what was credited whole.
+ * @param momentsOf when lines are to be told that grew at some marks
+ */
+export function creditedLines(
+  paid: readonly PaidAtOnce[],
+  momentsOf: (grownAt: readonly number[]) => Moments,
+): AccruedLine[] {
+  const byLine = grouped(paid, (part) => `${purseKey(part)}|${part.origin}|${part.assetId}|${part.role}`);
+  const lines = [...byLine.values()].map((parts) => creditedLine(parts, momentsOf(parts.map(({ mark_s }) => mark_s))));
   // What came after every moment is none of theirs.
-  return [...credited.lines()].filter(({ accrued }) => accrued.at(-1) !== 0n);
+  return lines.filter(({ accrued }) => accrued.at(-1) !== 0n);
 }
 
-/** All marks that are looked up, and which of them each chain's money is taken at. */
-export class Moments {
-  readonly asked: readonly number[];
-  /** Index in {@link asked} of every mark itself. */
-  readonly own: readonly number[];
-  /** 0 for every mark. */
-  readonly nothing: readonly bigint[];
-  private readonly byChain = new Map<number, readonly number[]>();
-
-  constructor(
-    marks: readonly number[],
-    private readonly final?: FinalMarks,
-  ) {
-    const every = new Set([...marks, ...(final?.values() ?? [])]);
-    this.asked = [...every].sort((a, b) => a - b);
-    this.own = marks.map((mark_s) => this.asked.indexOf(mark_s));
-    this.nothing = marks.map(() => 0n);
-  }
-
-  /** Index in {@link asked} of the mark at which money of the chain counts, for every mark. */
-  of(chainId: number): readonly number[] {
-    const limit = this.final?.get(chainId);
-    if (limit === undefined) return this.own;
-    let found = this.byChain.get(chainId);
-    if (!found) {
-      const last = this.asked.indexOf(limit);
-      this.byChain.set(chainId, (found = this.own.map((moment) => Math.min(moment, last))));
-    }
-    return found;
-  }
+function creditedLine(parts: readonly PaidAtOnce[], moments: Moments): AccruedLine {
+  const { source, origin } = parts[0]!;
+  const key = keyOf(parts[0]!);
+  const own = countedAt(
+    parts.filter((part) => !part.settled),
+    moments,
+    moments.of(key.vaultChainId),
+  );
+  const settled = countedAt(
+    parts.filter((part) => part.settled),
+    moments,
+    moments.own,
+  );
+  const accrued = own.map((amount, j) => amount + settled[j]!);
+  return { ...key, source, origin, marks: moments.marks, accrued, settled };
 }
 
-type CreditKey = LineKey & { readonly source: EarningSource; readonly origin: EarningOrigin };
-/** Amounts by the moment from which they count. */
-type Since = (bigint | undefined)[];
-
-/** Sums of what was credited whole. */
-class Credits {
-  private readonly byKey = new Map<string, CreditKey & { local: Since; settled: Since }>();
-
-  constructor(private readonly moments: Moments) {}
-
-  add(part: PaidAtOnce): void {
-    const { source, origin, before, amount } = part;
-    const text = `${purseKey(part)}|${origin}|${part.assetId}|${part.role}`;
-    let line = this.byKey.get(text);
-    if (!line) this.byKey.set(text, (line = { ...keyOf(part), source, origin, local: [], settled: [] }));
-    const since = part.settled ? line.settled : line.local;
-    since[before] = (since[before] ?? 0n) + amount;
-  }
-
-  *lines(): Generator<AccruedLine> {
-    for (const { local, settled: crossed, ...line } of this.byKey.values()) {
-      const own = this.countedAt(local, this.moments.of(line.vaultChainId));
-      const settled = this.countedAt(crossed, this.moments.own);
-      yield { ...line, accrued: own.map((amount, j) => amount + settled[j]!), settled };
-    }
-  }
-
-  /** What counts at each of some moments, ascending. */
-  private countedAt(since: Since, moments: readonly number[]): bigint[] {
-    let next = 0;
-    let sum = 0n;
-    return moments.map((moment) => {
-      for (; next <= moment; next++) sum += since[next] ?? 0n;
-      return sum;
-    });
-  }
+/** What counts at each of some moments, ascending. */
+function countedAt(parts: readonly PaidAtOnce[], { asked }: Moments, moments: readonly number[]): bigint[] {
+  const since = [...parts].sort((a, b) => a.mark_s - b.mark_s);
+  let next = 0;
+  let sum = 0n;
+  return moments.map((moment) => {
+    for (; next < since.length && since[next]!.mark_s <= asked[moment]!; next++) sum += since[next]!.amount;
+    return sum;
+  });
 }
 
 function keyOf({ vaultChainId, vault, token, assetId, role }: LineKey): LineKey {

@@ -45,7 +45,10 @@ export class EntitlementBook {
 /** What is due with one asset: made when a book is to have it, since over many marks all of them fill the memory. */
 export interface Dues {
   readonly assetId: string;
-  setIn(book: EntitlementBook): void;
+  /** Marks of the grid at which it may have grown. */
+  readonly grownAt: readonly number[];
+  /** @param marks the moments of the book, ascending */
+  setIn(book: EntitlementBook, marks: readonly number[]): void;
 }
 
 /** Base units of a line at one of its moments: floored once, over both parts. */

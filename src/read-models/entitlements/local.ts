@@ -5,6 +5,7 @@ import { offsetKey } from '../../domain/ledger/shares.js';
 import { idOf } from '../../fold/dictionary.js';
 import type { Queryable } from '../queryable.js';
 import { grouped, type Dues, type EntitlementBook } from './book.js';
+import type { EveryInterval, Grid } from './grid.js';
 import type { HeldShares, HoldingTimeline } from './holdings.js';
 import { currentRules, toTotals, type TotalsRecord } from './rules.js';
 import {
@@ -61,26 +62,26 @@ export async function setLocalNow(db: Queryable, held: readonly HeldShares[], bo
   }
 }
 
-/** What was due at each mark from money that stayed on its chain. */
+/** What was due at marks of a grid from money that stayed on its chain. */
 export async function localDues(
   db: Queryable,
   timeline: HoldingTimeline,
   assetIds: readonly string[],
-  marks: readonly number[],
+  grid: Grid,
 ): Promise<Dues[]> {
-  const series = await localSeries(db, assetIds, marks);
-  const accumulated = await accumulatedOver(db, series, (assetId) => timeline.rolesOf(assetId));
+  const series = await localSeries(db, assetIds, grid);
+  const accumulated = await accumulatedOver(db, series, grid, (assetId) => timeline.rolesOf(assetId));
   return series.map((totals, i) => {
-    const { assetId, vaultChainId, vault, token } = totals;
-    const setIn = (book: EntitlementBook): void => {
-      const values = accumulated[i]!();
+    const { assetId, vaultChainId, vault, token, grownAt } = totals;
+    const setIn = (book: EntitlementBook, marks: readonly number[]): void => {
+      const values = accumulated[i]!(marks);
       for (const pool of timeline.poolsOf(assetId)) {
         const role = pool[0]!.role;
         const dues = duesOver(pool, marks, values, role, offsetsOf(vault, token));
         book.set({ vaultChainId, vault, token, assetId, role }, 'local', dues);
       }
     };
-    return { assetId, setIn };
+    return { assetId, grownAt, setIn };
   });
 }
 
@@ -108,19 +109,18 @@ export function duesOver(
   return dues;
 }
 
-/** Totals of assets, in every vault and token, at each mark. */
-export async function localSeries(
-  db: Queryable,
-  assetIds: readonly string[],
-  marks: readonly number[],
-): Promise<TotalsSeries[]> {
+/** Totals of assets, in every vault and token, at marks of a grid. */
+export async function localSeries(db: Queryable, assetIds: readonly string[], grid: Grid): Promise<TotalsSeries[]> {
   const keyOf = ({ asset_id, vault, token }: PursedRecord): string => `${asset_id}|${vault}|${token}`;
-  const growth = await localGrowth(db, assetIds, marks);
-  const closings = new Map((await localClosings(db, assetIds, marks)).map((row) => [keyOf(row), row.steps]));
-  return growth.map(({ steps, ...purse }) => {
+  const growth = await (grid.every
+    ? everyGrowth(db, assetIds, grid.every, grid.last_s)
+    : localGrowth(db, assetIds, grid));
+  const closings = new Map((await localClosings(db, assetIds, grid)).map((row) => [keyOf(row), row.steps]));
+  return growth.map(({ steps, grownAt, ...purse }) => {
     const { asset_id: assetId, vault, token } = purse;
-    const at = () => totalsOver(marks, steps(), closings.get(keyOf(purse)) ?? []);
-    return { assetId, vaultChainId: homeChain(assetId as AssetId), vault, token, marks, at };
+    const at = (marks: readonly number[]) => totalsOver(marks, steps(), closings.get(keyOf(purse)) ?? []);
+    const vaultChainId = homeChain(assetId as AssetId);
+    return { assetId, vaultChainId, vault, token, limit_s: Infinity, grownAt, at };
   });
 }
 
@@ -134,7 +134,7 @@ const ROWS_PER_MARK = 8;
 const ALL_IN_ORDER = '(SELECT NULL::bigint)';
 
 interface StepsRecord extends PursedRecord {
-  /** Indexes of marks, ascending, and what is true from each on: lists of the same length. */
+  /** Buckets of the grid, ascending, and what is true from the mark of each on: lists of the same length. */
   b: number[];
 }
 
@@ -143,12 +143,8 @@ interface StepsRecord extends PursedRecord {
  * growth before each mark is looked up, from the last mark back; elsewhere all growth is read through: totals only
  * grow, so the greatest are the last.
  */
-async function localGrowth(
-  db: Queryable,
-  assetIds: readonly string[],
-  marks: readonly number[],
-): Promise<(PursedRecord & { steps: () => Step<Growth>[] })[]> {
-  const rows = await db.query<StepsRecord & { total1: string; total2: string }>(
+async function localGrowth(db: Queryable, assetIds: readonly string[], grid: Grid): Promise<GrownPurse[]> {
+  const rows = await db.query<GrowthRecord & StepsRecord>(
     `WITH RECURSIVE named AS MATERIALIZED (
        SELECT chain_id, asset_id, vault, token, ${idOf('asset_id')} AS a, ${idOf('vault')} AS v, ${idOf('token')} AS t
        FROM ledger.running_total WHERE asset_id = ANY($1)),
@@ -187,23 +183,68 @@ async function localGrowth(
            ORDER BY h.mark_s LIMIT ${ALL_IN_ORDER}) h
          GROUP BY 1) grown) s
      WHERE NOT p.busy AND s.b IS NOT NULL`,
-    [assetIds, marks, ROWS_PER_MARK * marks.length],
+    [assetIds, grid.marks, ROWS_PER_MARK * grid.marks.length],
   );
-  return rows.map(({ b, total1, total2, ...purse }) => {
-    const steps = (): Step<Growth>[] => {
-      const totals1 = total1.split(' ');
-      const totals2 = total2.split(' ');
-      return b.map((from, i) => ({ from, value: { total1: BigInt(totals1[i]!), total2: BigInt(totals2[i]!) } }));
-    };
-    return { ...purse, steps };
-  });
+  return rows.map(({ b, ...row }) =>
+    grownPurse(
+      row,
+      b.map((bucket) => grid.markOf(bucket)),
+    ),
+  );
 }
+
+/** Running totals at every mark at which they grew; growth up to a first one is all its own. */
+async function everyGrowth(
+  db: Queryable,
+  assetIds: readonly string[],
+  { from_s }: EveryInterval,
+  last_s: number,
+): Promise<GrownPurse[]> {
+  const rows = await db.query<GrowthRecord & { marks: string }>(
+    `SELECT p.asset_id, p.vault, p.token, s.marks, s.total1, s.total2
+     FROM (
+       SELECT chain_id, asset_id, vault, token, ${idOf('asset_id')} AS a, ${idOf('vault')} AS v, ${idOf('token')} AS t
+       FROM ledger.running_total WHERE asset_id = ANY($1) OFFSET 0) p
+     CROSS JOIN LATERAL (
+       SELECT string_agg(mark_s::text, ' ') AS marks, string_agg(total1::text, ' ') AS total1,
+              string_agg(total2::text, ' ') AS total2
+       FROM (
+         (SELECT $2::bigint AS mark_s, total1, total2 FROM ledger.running_total_at h
+          WHERE h.chain_id = p.chain_id AND h.asset_id = p.a AND h.vault = p.v AND h.token = p.t AND h.mark_s <= $2
+          ORDER BY h.mark_s DESC LIMIT 1)
+         UNION ALL
+         (SELECT mark_s, total1, total2 FROM ledger.running_total_at h
+          WHERE h.chain_id = p.chain_id AND h.asset_id = p.a AND h.vault = p.v AND h.token = p.t
+            AND h.mark_s > $2 AND h.mark_s <= $3
+          ORDER BY h.mark_s LIMIT ${ALL_IN_ORDER})) h) s
+     WHERE s.marks IS NOT NULL`,
+    [assetIds, from_s, last_s],
+  );
+  return rows.map(({ marks, ...row }) => grownPurse(row, marks.split(' ').map(Number)));
+}
+
+/** What {@link localSeries} knows of a total before it is laid over marks. */
+type GrownPurse = PursedRecord & Pick<TotalsSeries, 'grownAt'> & { readonly steps: () => Step<Growth>[] };
+
+function grownPurse({ total1, total2, ...purse }: GrowthRecord, grownAt: number[]): GrownPurse {
+  const steps = (): Step<Growth>[] => {
+    const totals1 = total1.split(' ');
+    const totals2 = total2.split(' ');
+    return grownAt.map((mark_s, i) => {
+      return { mark_s, value: { total1: BigInt(totals1[i]!), total2: BigInt(totals2[i]!) } };
+    });
+  };
+  return { ...purse, grownAt, steps };
+}
+
+/** What totals had grown to, one amount for each mark. */
+type GrowthRecord = PursedRecord & { total1: string; total2: string };
 
 /** The last closing before each mark that any came before. */
 async function localClosings(
   db: Queryable,
   assetIds: readonly string[],
-  marks: readonly number[],
+  grid: Grid,
 ): Promise<(PursedRecord & { steps: Step<Closing>[] })[]> {
   const rows = await db.query<StepsRecord & { closed1: string; closed2: string; accumulated: string }>(
     `SELECT asset_id, vault, token, array_agg(b ORDER BY b) AS b, string_agg(closed1::text, ' ' ORDER BY b) AS closed1,
@@ -212,19 +253,20 @@ async function localClosings(
      FROM (
        SELECT DISTINCT ON (asset_id, vault, token, b) *
        FROM (
-         SELECT h.*, width_bucket(time_s, $2::bigint[]) AS b FROM ledger.accumulated_history h
-         WHERE asset_id = ANY($1) AND time_s < $3) h
+         SELECT h.*, ${grid.bucketOf('time_s', 3)} AS b FROM ledger.accumulated_history h
+         WHERE asset_id = ANY($1) AND time_s < $2) h
        ORDER BY asset_id, vault, token, b, position DESC) last
      GROUP BY asset_id, vault, token`,
-    [assetIds, marks, marks.at(-1)],
+    [assetIds, grid.last_s, ...grid.parameters],
   );
   return rows.map(({ b, closed1, closed2, accumulated, ...purse }) => {
     const closings1 = closed1.split(' ');
     const closings2 = closed2.split(' ');
     const values = accumulated.split(' ');
-    const steps = b.map((from, i) => {
-      const byRole = values[i]!.split(',').map(BigInt);
-      return { from, value: { closed1: BigInt(closings1[i]!), closed2: BigInt(closings2[i]!), accumulated: byRole } };
+    const steps = b.map((bucket, i) => {
+      const accumulated = values[i]!.split(',').map(BigInt);
+      const value = { closed1: BigInt(closings1[i]!), closed2: BigInt(closings2[i]!), accumulated };
+      return { mark_s: grid.markOf(bucket), value };
     });
     return { ...purse, steps };
   });

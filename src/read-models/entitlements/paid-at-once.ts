@@ -1,6 +1,7 @@
 import type { Role } from '../../domain/vocabulary.js';
 import { idOf, nameOf } from '../../fold/dictionary.js';
 import { type Queryable, toNumber } from '../queryable.js';
+import type { Grid } from './grid.js';
 import type { EarningOrigin, EarningSource, Purse } from './types.js';
 
 /**
@@ -14,8 +15,8 @@ export interface PaidAtOnce extends Purse {
   readonly role: Role;
   /** Whether it came over chains. */
   readonly settled: boolean;
-  /** Index of the first mark at or after it; as many as there are marks where it came after all of them. */
-  readonly before: number;
+  /** The first mark of the grid at or after it; one past all that were asked for where it came later. */
+  readonly mark_s: number;
   readonly amount: bigint;
 }
 
@@ -29,11 +30,11 @@ const TABLES = [
   ['reward', 'contributor', 'role', 'task_contract', false, 'REWARD', 'REWARD'],
 ] as const;
 
-/** @param marks ascending */
+/** What a contributor was credited, summed by the marks of a grid. */
 export async function paidAtOnce(
   db: Queryable,
   contributor: string,
-  marks: readonly number[],
+  grid: Grid,
   assetId?: string,
 ): Promise<PaidAtOnce[]> {
   const rows = await db.query<{
@@ -45,7 +46,7 @@ export async function paidAtOnce(
     settled: boolean;
     source: EarningSource;
     origin: EarningOrigin;
-    before: number;
+    b: number;
     amount: string;
   }>(
     TABLES.map(([table, who, role, vault, settled, source, origin]) => {
@@ -54,12 +55,12 @@ export async function paidAtOnce(
       const id = numbered ? idOf : (parameter: string) => parameter;
       return `SELECT ${settled ? 'vault_chain_id' : 'chain_id AS vault_chain_id'}, ${name(`e.${vault}`)} AS vault,
                 ${name('e.token')} AS token, ${name('e.asset_id')} AS asset_id,
-                ${role} AS role, ${settled} AS settled, width_bucket(mark_s - 1, $2::bigint[]) AS before,
+                ${role} AS role, ${settled} AS settled, ${grid.bucketOf('mark_s - 1', 3)} AS b,
                 '${source}' AS source, '${origin}' AS origin, sum(amount)::text AS amount
-         FROM ledger.${table} e WHERE ${who} = ${id('$1')} AND ($3::text IS NULL OR asset_id = ${id('$3')})
+         FROM ledger.${table} e WHERE ${who} = ${id('$1')} AND ($2::text IS NULL OR asset_id = ${id('$2')})
          GROUP BY 1, e.${vault}, e.token, e.asset_id, 5, 7`;
     }).join(' UNION ALL '),
-    [contributor, marks, assetId ?? null],
+    [contributor, assetId ?? null, ...grid.parameters],
   );
   return rows.map((row) => ({
     vaultChainId: toNumber(row.vault_chain_id),
@@ -70,7 +71,7 @@ export async function paidAtOnce(
     settled: row.settled,
     source: row.source,
     origin: row.origin,
-    before: row.before,
+    mark_s: grid.markOf(row.b),
     amount: BigInt(row.amount),
   }));
 }

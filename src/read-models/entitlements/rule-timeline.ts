@@ -3,6 +3,7 @@ import { NOTHING_BY_ROLE, type DivisionRules } from '../../domain/ledger/divisio
 import { ROLES, type Role } from '../../domain/vocabulary.js';
 import { type Queryable, toNumber } from '../queryable.js';
 import { grouped } from './book.js';
+import type { Grid } from './grid.js';
 
 /** What a history says from a time on. */
 interface Since<T> {
@@ -52,15 +53,11 @@ class Cursor<T> {
   }
 }
 
-/** @param marks at which will be asked, of any asset, ascending */
-export async function ruleTimeline(
-  db: Queryable,
-  assetIds: readonly string[],
-  marks: readonly number[],
-): Promise<RuleTimeline> {
-  if (assetIds.length === 0 || marks.length === 0) return new RuleTimeline(new Map(), new Map());
-  const splits = await lastBefore(db, 'ledger.split_history', `''`, 'split_ppm::text[]', assetIds, marks);
-  const pools = await lastBefore(db, 'ledger.pool_history', 'role', 'total_shares::text', assetIds, marks);
+/** @param grid of the marks at which will be asked, of any asset, ascending */
+export async function ruleTimeline(db: Queryable, assetIds: readonly string[], grid: Grid): Promise<RuleTimeline> {
+  if (assetIds.length === 0 || grid.marks.length === 0) return new RuleTimeline(new Map(), new Map());
+  const splits = await lastBefore(db, 'ledger.split_history', `''`, 'split_ppm::text[]', assetIds, grid);
+  const pools = await lastBefore(db, 'ledger.pool_history', 'role', 'total_shares::text', assetIds, grid);
   const since = <T>(row: HistoryRecord, value: T): Since<T> => ({ since_s: toNumber(row.time_s), value });
   return new RuleTimeline(
     mapped(splits, keyOf, (row) => since(row, (row.value as string[]).map(Number))),
@@ -82,22 +79,22 @@ interface HistoryRecord {
 
 const keyOf = (row: HistoryRecord): string => row.asset_id;
 
-/** The last row of a history between each mark and the one before it, where there is one. */
+/** The last row of a history between each mark of a grid and the one before it, where there is one. */
 async function lastBefore(
   db: Queryable,
   table: string,
   part: string,
   value: string,
   assetIds: readonly string[],
-  marks: readonly number[],
+  grid: Grid,
 ): Promise<HistoryRecord[]> {
   const rows = await db.query<HistoryRecord>(
     `SELECT DISTINCT ON (asset_id, part, b) chain_id, asset_id, part, ${value} AS value, time_s
      FROM (
-       SELECT *, ${part} AS part, width_bucket(time_s, $2::bigint[]) AS b FROM ${table}
-       WHERE asset_id = ANY($1) AND time_s < $3) h
+       SELECT *, ${part} AS part, ${grid.bucketOf('time_s', 3)} AS b FROM ${table}
+       WHERE asset_id = ANY($1) AND time_s < $2) h
      ORDER BY asset_id, part, b, position DESC`,
-    [assetIds, marks, marks.at(-1)],
+    [assetIds, grid.last_s, ...grid.parameters],
   );
   return rows.filter((row) => toNumber(row.chain_id) === homeChain(row.asset_id as AssetId));
 }

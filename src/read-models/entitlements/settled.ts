@@ -1,6 +1,7 @@
 import type { Role } from '../../domain/vocabulary.js';
 import { type Queryable, toNumber } from '../queryable.js';
 import { grouped, purseKey, type Dues, type EntitlementBook } from './book.js';
+import type { Grid } from './grid.js';
 import type { HoldingTimeline } from './holdings.js';
 import { duesOver } from './local.js';
 import { settledMarks, type SettledMarks } from './settled-marks.js';
@@ -46,48 +47,78 @@ export async function settledKeys(db: Queryable, assetIds: readonly string[]): P
 }
 
 /**
- * What was due at each mark from money that crossed chains. A mark past the settled one stands for that: what came
- * later is not known.
+ * What was due at marks of a grid from money that crossed chains. A mark past the settled one stands for that: what
+ * came later is not known.
  */
 export async function settledDues(
   db: Queryable,
   contributor: string,
   keys: readonly SettledKey[],
   timeline: HoldingTimeline,
-  marks: readonly number[],
+  grid: Grid,
 ): Promise<Dues[]> {
   if (keys.length === 0) return [];
-  const series = await settledSeries(db, keys, marks, await settledMarks(db));
-  const accumulated = await accumulatedOver(db, series, (assetId) => timeline.rolesOf(assetId));
+  const series = await settledSeries(db, keys, grid, await settledMarks(db));
+  const accumulated = await accumulatedOver(db, series, grid, (assetId) => timeline.rolesOf(assetId));
   const offsets = await settledOffsets(db, contributor, keys);
   return series.map((totals, i) => {
-    const setIn = (book: EntitlementBook): void => {
-      const values = accumulated[i]!();
-      for (const pool of timeline.poolsOf(totals.assetId)) {
+    const { assetId, limit_s, grownAt } = totals;
+    const setIn = (book: EntitlementBook, marks: readonly number[]): void => {
+      const values = accumulated[i]!(marks);
+      const known = marks.map((mark_s) => Math.min(mark_s, limit_s));
+      for (const pool of timeline.poolsOf(assetId)) {
         const role = pool[0]!.role;
         const offset = (_: unknown, mark_s: number): bigint => offsets(totals, role, mark_s);
-        book.set({ ...totals, role }, 'settled', duesOver(pool, totals.marks, values, role, offset));
+        book.set({ ...totals, role }, 'settled', duesOver(pool, known, values, role, offset));
       }
     };
-    return { assetId: totals.assetId, setIn };
+    return { assetId, grownAt, setIn };
   });
 }
 
-/** Settled totals at each mark, or at the settled one where the mark lies past it. */
+/** Settled totals at marks of a grid, or at the settled one where a mark lies past it. */
 export async function settledSeries(
   db: Queryable,
   keys: readonly SettledKey[],
-  marks: readonly number[],
+  grid: Grid,
   settledTo: SettledMarks,
 ): Promise<TotalsSeries[]> {
   const limits = keys.map((key) => settledTo.ofAsset(key, key.assetId));
-  const growth = grouped(await settledGrowth(db, keys, limits, marks), keyText);
-  const closings = grouped(await settledClosings(db, keys, marks), keyText);
+  const found = grid.every ? everyGrowth(db, keys, limits, grid) : settledGrowth(db, keys, limits, grid.marks);
+  const growth = grouped(await found, keyText);
+  const closings = grouped(await settledClosings(db, keys, grid), keyText);
   return keys.map((key, i) => {
     const steps = growth.get(keyText(key)) ?? [];
-    const at = () => totalsOver(marks, steps, closings.get(keyText(key)) ?? []);
-    return { ...key, marks: marks.map((mark_s) => Math.min(mark_s, limits[i]!)), at };
+    const grownAt = steps.map(({ mark_s }) => mark_s);
+    const at = (marks: readonly number[]) => totalsOver(marks, steps, closings.get(keyText(key)) ?? []);
+    return { ...key, limit_s: limits[i]!, grownAt, at };
   });
+}
+
+/** The last growth in every bucket of a grid. */
+async function everyGrowth(
+  db: Queryable,
+  keys: readonly SettledKey[],
+  limits: readonly number[],
+  grid: Grid,
+): Promise<(SettledKey & Step<Growth>)[]> {
+  const rows = await db.query<GrowthRecord>(
+    `SELECT h.asset_id, h.vault_chain_id, h.vault, h.token, ${grid.bucketOf('h.mark_s - 1', 7)} AS b,
+            max(total1)::text AS total1, max(total2)::text AS total2
+     FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::bigint[])
+       AS k(asset_id, vault_chain_id, vault, token, limit_s)
+     JOIN ledger.settled_total_at h USING (asset_id, vault_chain_id, vault, token)
+     WHERE h.mark_s <= k.limit_s AND h.mark_s <= $6
+     GROUP BY 1, 2, 3, 4, 5 ORDER BY b`,
+    [...columnsOf(keys), limits, grid.last_s, ...grid.parameters],
+  );
+  return rows.map((row) => toGrowth(row, grid.markOf(row.b)));
+}
+
+type GrowthRecord = SettledRecord & { b: number; total1: string; total2: string };
+
+function toGrowth(row: GrowthRecord, mark_s: number): SettledKey & Step<Growth> {
+  return { ...toKey(row), mark_s, value: { total1: BigInt(row.total1), total2: BigInt(row.total2) } };
 }
 
 /** As for local totals: from each growth found, the next is looked for behind the mark that follows it. */
@@ -97,7 +128,7 @@ async function settledGrowth(
   limits: readonly number[],
   marks: readonly number[],
 ): Promise<(SettledKey & Step<Growth>)[]> {
-  const rows = await db.query<SettledRecord & { b: number; total1: string; total2: string }>(
+  const rows = await db.query<GrowthRecord>(
     `WITH RECURSIVE walk(asset_id, vault_chain_id, vault, token, limit_s, b, passed_s, total1, total2) AS (
        SELECT asset_id COLLATE "C", vault_chain_id, vault COLLATE "C", token COLLATE "C", limit_s, -1, -1::bigint,
               0::numeric, 0::numeric
@@ -121,33 +152,29 @@ async function settledGrowth(
      FROM walk WHERE b >= 0 ORDER BY b`,
     [...columnsOf(keys), limits, marks],
   );
-  return rows.map((row) => ({
-    ...toKey(row),
-    from: row.b,
-    value: { total1: BigInt(row.total1), total2: BigInt(row.total2) },
-  }));
+  return rows.map((row) => toGrowth(row, marks[row.b]!));
 }
 
 /** The last closing at or before each mark. One through a mark is as good as dividing at it. */
 async function settledClosings(
   db: Queryable,
   keys: readonly SettledKey[],
-  marks: readonly number[],
+  grid: Grid,
 ): Promise<(SettledKey & Step<Closing>)[]> {
   const rows = await db.query<SettledRecord & { b: number; closed1: string; closed2: string; accumulated: string[] }>(
     `SELECT DISTINCT ON (b, asset_id, vault_chain_id, vault, token) asset_id, vault_chain_id, vault, token, b,
             closed1::text AS closed1, closed2::text AS closed2, accumulated::text[] AS accumulated
      FROM (
-       SELECT h.*, width_bucket(h.mark_s - 1, $5::bigint[]) AS b
+       SELECT h.*, ${grid.bucketOf('h.mark_s - 1', 6)} AS b
        FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[]) AS k(asset_id, vault_chain_id, vault, token)
        JOIN ledger.settled_accumulated_history h USING (asset_id, vault_chain_id, vault, token)
-       WHERE h.mark_s <= $6) h
+       WHERE h.mark_s <= $5) h
      ORDER BY b, asset_id, vault_chain_id, vault, token, mark_s DESC`,
-    [...columnsOf(keys), marks, marks.at(-1)],
+    [...columnsOf(keys), grid.last_s, ...grid.parameters],
   );
   return rows.map((row) => ({
     ...toKey(row),
-    from: row.b,
+    mark_s: grid.markOf(row.b),
     value: {
       closed1: BigInt(row.closed1),
       closed2: BigInt(row.closed2),

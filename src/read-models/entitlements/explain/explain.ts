@@ -4,6 +4,7 @@ import type { Queryable } from '../../queryable.js';
 import { unitsOf, type EntitlementBook } from '../book.js';
 import { entitlementsAt } from '../accrued.js';
 import { holdingTimeline } from '../holdings.js';
+import { Grid } from '../grid.js';
 import { paidAtOnce } from '../paid-at-once.js';
 import type { ExplainPart, ExplainQuestion, ExplanationResult, Purse } from '../types.js';
 import { attoOf, attoOfScaled, formatAtto, type Atto } from './decimal.js';
@@ -48,9 +49,9 @@ async function figureOf(
   const marks = [from_s, to_s];
   const book = await entitlementsAt(db, contributor, marks, assetId);
   const [start, end] = [sumOf(book, question, 0), sumOf(book, question, 1)];
-  const paid = (await paidAtOnce(db, contributor, marks, assetId)).filter((part) => isAsked(part, question));
+  const paid = (await paidAtOnce(db, contributor, Grid.at(marks), assetId)).filter((part) => isAsked(part, question));
   const paidBy = (j: number): bigint =>
-    paid.reduce((sum, { before, amount }) => (before <= j ? sum + amount : sum), 0n);
+    paid.reduce((sum, { mark_s, amount }) => (mark_s <= marks[j]! ? sum + amount : sum), 0n);
   return {
     opening: start.units + paidBy(0),
     closing: end.units + paidBy(1),
