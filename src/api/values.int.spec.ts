@@ -110,10 +110,10 @@ it('what was earned is valued by the usages of its time, and says that it is der
     statement(bucket: HOUR, groupBy: []) { edges { node { amount ${VALUE} token { address } movements { amount ${VALUE} } } } } } }`);
   const ofToken = <T extends { token: { address: string } }>(rows: T[], token: string): T =>
     rows.find((row) => row.token.address === token)!;
-  // 5,000,000 base units had a price and were worth 20 dollars: what was earned without one is valued alike.
+  // Of the usages' 6,000,000 base units 1,000,000 had no price, and neither has their part of what was earned.
   expect(ofToken(contributor.earnings, TOKEN)).toMatchObject({
     amount: '5400000',
-    value: { usd: '21.6', missing: '0', reason: null, derived: true },
+    value: { usd: '18', missing: '900000', reason: 'NO_PRICE', derived: true },
   });
   expect(ofToken(contributor.earnings, OTHER)).toMatchObject({
     value: { usd: null, missing: '5', reason: 'NO_PRICE', derived: true },

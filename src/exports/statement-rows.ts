@@ -1,8 +1,8 @@
 import { stringify, type Stringifier } from 'csv-stringify';
 import { createHash } from 'node:crypto';
 import { formatValue } from '../domain/value/usd.js';
-import { earnedPieces, type StatementLine } from '../read-models/statements/statement.js';
-import type { EarnedWorth, Worth } from '../read-models/tokens/earned-worth.js';
+import type { Worth } from '../domain/value/rate.js';
+import type { StatementLine } from '../read-models/statements/statement-lines.js';
 
 const COLUMNS = [
   'record',
@@ -37,7 +37,6 @@ export type StatementRow = Readonly<Partial<Record<(typeof COLUMNS)[number], str
 export function* statementRows(
   lines: readonly StatementLine[],
   marks: readonly number[],
-  worth: EarnedWorth,
 ): Generator<StatementRow, void> {
   const hash = createHash('sha256');
   let rows = 0;
@@ -49,12 +48,10 @@ export function* statementRows(
   for (const line of lines) {
     const head = headOf(line);
     const period = { start: iso(marks[0]!), end: iso(marks.at(-1)!) };
-    const pieces = earnedPieces(line);
-    yield counted({ record: 'LINE', ...period, ...head, ...figuresOf(line), ...usdOf(worth.of(...pieces)) });
-    for (const [index, movement] of line.movements.entries()) {
+    yield counted({ record: 'LINE', ...period, ...head, ...figuresOf(line), ...usdOf(line.worth) });
+    for (const movement of line.movements) {
       const piece = { start: iso(movement.start_s), end: iso(movement.end_s) };
-      const usd = usdOf(worth.of(pieces[index]!));
-      yield counted({ record: 'MOVEMENT', ...piece, ...head, ...figuresOf(movement), ...usd });
+      yield counted({ record: 'MOVEMENT', ...piece, ...head, ...figuresOf(movement), ...usdOf(movement.worth) });
     }
   }
   yield { record: 'END', rows, digest: hash.digest('hex') };

@@ -6,8 +6,8 @@ import { DataSource } from 'typeorm';
 import { QuestionError } from '../read-models/question-error.js';
 import { Snapshot } from '../read-models/snapshot.js';
 import { periodMarks } from '../read-models/statements/period.js';
-import { earnedPieces, statement, type StatementLine } from '../read-models/statements/statement.js';
-import { type EarnedPiece, EarnedWorth } from '../read-models/tokens/earned-worth.js';
+import { statement } from '../read-models/statements/statement.js';
+import type { StatementLine } from '../read-models/statements/statement-lines.js';
 import { ExportSettings } from './export-settings.js';
 import { parseStatement, type StatementRequest } from './statement-request.js';
 import { ndjson, statementCsv, statementRows } from './statement-rows.js';
@@ -51,8 +51,7 @@ export class StatementController {
     try {
       const marks = await periodMarks(snapshot, { ...wanted, interval_s: this.settings.interval_s });
       const lines = await statement(snapshot, { ...wanted, marks, filter: {} });
-      const worth = await EarnedWorth.load(snapshot, piecesOf(lines));
-      return { marks, lines, worth };
+      return { marks, lines };
     } catch (error) {
       throw error instanceof QuestionError ? new BadRequestException(error.message) : error;
     } finally {
@@ -61,25 +60,20 @@ export class StatementController {
   }
 }
 
-function* piecesOf(lines: readonly StatementLine[]): Generator<EarnedPiece> {
-  for (const line of lines) yield* earnedPieces(line);
-}
-
 interface Read {
   readonly marks: readonly number[];
   readonly lines: readonly StatementLine[];
-  readonly worth: EarnedWorth;
 }
 
 async function write(
   { contributor, format }: StatementRequest,
-  { lines, marks, worth }: Read,
+  { lines, marks }: Read,
   response: ServerResponse,
 ): Promise<void> {
   response.setHeader('Content-Type', TYPES[format]);
   response.setHeader('Content-Disposition', `attachment; filename="statement-${contributor}.${format}"`);
   response.setHeader('Cache-Control', 'no-store');
-  const rows = statementRows(lines, marks, worth);
+  const rows = statementRows(lines, marks);
   try {
     if (format === 'csv') await pipeline(Readable.from(rows), statementCsv(), response);
     else await pipeline(Readable.from(rows).map(ndjson), response);

@@ -8,7 +8,7 @@ import { limited } from '../paging/page.js';
 import { RequestContext } from '../request/request-context.js';
 import { Settings } from '../request/settings.js';
 import { withToken } from '../tokens/present.js';
-import { EarnedValues, valueNow } from '../values/present.js';
+import { derivedValue, valueNow } from '../values/present.js';
 import { Bucket, type Finality } from '../vocabulary/enums.js';
 import { Contributor } from './contributor.type.js';
 import { earningsPoints } from './earnings-points.js';
@@ -61,20 +61,17 @@ export class EarningsResolver {
       assetId: optionalAsset(asset),
       interval_s: this.settings.interval_s,
     });
-    const values = await EarnedValues.load(context, points);
     return Promise.all(
-      points.map(async ({ chainId, token, start_s, end_s, ...point }) => {
-        const amount = point.closing - point.opening;
-        return Object.assign(new EarningsPoint(), {
+      points.map(async ({ chainId, token, start_s, end_s, worth, ...point }) =>
+        Object.assign(new EarningsPoint(), {
           ...point,
-          amount,
-          value: values.of({ chainId, token, start_s, end_s, amount }),
+          value: derivedValue(worth),
           start: start_s,
           end: end_s,
           chain: `eip155:${chainId}`,
-          ...(await withToken(context, chainId, token, amount)),
-        });
-      }),
+          ...(await withToken(context, chainId, token, point.amount)),
+        }),
+      ),
     );
   }
 

@@ -88,7 +88,9 @@ export class EarningsPoint {
   @Field(() => BigIntScalar, { description: 'Accrued at its end, in base units.' })
   closing!: bigint;
 
-  @Field(() => UsdValue, { description: 'What the amount was worth in that piece of time.' })
+  @Field(() => UsdValue, {
+    description: 'What the amount was worth, interval by interval: the same whatever the bucket.',
+  })
   value!: UsdValue;
 
   @Field(() => String, {

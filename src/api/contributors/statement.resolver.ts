@@ -1,11 +1,7 @@
 import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { periodMarks } from '../../read-models/statements/period.js';
-import {
-  earnedPieces,
-  statement,
-  totalsOf,
-  type StatementLine as LineView,
-} from '../../read-models/statements/statement.js';
+import { statement } from '../../read-models/statements/statement.js';
+import { totalsOf, type StatementLine as LineView } from '../../read-models/statements/statement-lines.js';
 import { Asset } from '../assets/asset.type.js';
 import { loadAsset } from '../assets/present.js';
 import { asOf } from '../chains/present.js';
@@ -16,7 +12,7 @@ import { checkPeriod, optionalAddress, optionalAsset, optionalChain, parseTokenI
 import { RequestContext } from '../request/request-context.js';
 import { Settings } from '../request/settings.js';
 import { withToken } from '../tokens/present.js';
-import { EarnedValues } from '../values/present.js';
+import { derivedValue } from '../values/present.js';
 import { Contributor } from './contributor.type.js';
 import { StatementArguments } from './statement.arguments.js';
 import { Statement, StatementLine, StatementMovement } from './statement.type.js';
@@ -51,8 +47,7 @@ export class StatementResolver {
     const rows = lines.filter(({ key }) => after === null || key > after).slice(0, size + 1);
     checkMovements(rows);
     const totals = totalsOf(lines);
-    const values = await EarnedValues.load(context, [...rows, ...totals].flatMap(earnedPieces));
-    const present = (line: LineView): Promise<StatementLine> => presentLine(context, line, values);
+    const present = (line: LineView): Promise<StatementLine> => presentLine(context, line);
     const page = await toPage(rows, size, asked.after, ({ key }) => encodeCursor(LIST, [key]), present);
     return {
       ...page,
@@ -98,21 +93,20 @@ function checkMovements(lines: readonly LineView[]): void {
   }
 }
 
-async function presentLine(context: RequestContext, line: LineView, values: EarnedValues): Promise<StatementLine> {
+async function presentLine(context: RequestContext, line: LineView): Promise<StatementLine> {
   const { vaultChainId, token, vault, assetId, role, origin, source, operation, movements } = line;
   const { opening, amount, closing, provisional } = line;
-  const pieces = earnedPieces(line);
   return Object.assign(new StatementLine(), {
     ...{ vault, assetId, role, origin, source, operation, opening, amount, closing, provisional },
     chain: `eip155:${vaultChainId}`,
     ...(await withToken(context, vaultChainId, token, amount)),
-    value: values.of(...pieces),
-    movements: movements.map(({ start_s, end_s, ...movement }, index) =>
+    value: derivedValue(line.worth),
+    movements: movements.map(({ start_s, end_s, worth, ...movement }) =>
       Object.assign(new StatementMovement(), {
         ...movement,
         start: start_s,
         end: end_s,
-        value: values.of(pieces[index]!),
+        value: derivedValue(worth),
       }),
     ),
   });

@@ -19,7 +19,7 @@ export class StatementMovement {
   @Field(() => BigIntScalar, { description: 'Earned in it, in base units.' })
   amount!: bigint;
 
-  @Field(() => UsdValue, { description: 'What the amount was worth in that piece of time.' })
+  @Field(() => UsdValue, { description: 'What the amount was worth, interval by interval.' })
   value!: UsdValue;
 
   @Field(() => BigIntScalar, { description: 'Accrued at its end, in base units.' })
@@ -62,7 +62,8 @@ export class StatementLine {
 
   @Field(() => Operation, {
     nullable: true,
-    description: 'What the usages were, where the statement is cut by it: derived, and null where that is not known.',
+    description:
+      'What the usages were, where the statement is cut by it: derived interval by interval, and null where that is not known.',
   })
   operation!: keyof typeof Operation | null;
 
@@ -72,7 +73,9 @@ export class StatementLine {
   @Field(() => BigIntScalar, { description: 'Earned in the period, in base units.' })
   amount!: bigint;
 
-  @Field(() => UsdValue, { description: 'What the movements were worth together, each in its piece of time.' })
+  @Field(() => UsdValue, {
+    description: 'What the amount was worth, interval by interval: the same whatever the bucket.',
+  })
   value!: UsdValue;
 
   @Field(() => BigIntScalar, { description: 'Accrued at the end of the period, in base units.' })

@@ -1,8 +1,6 @@
 import type { NoUsdReason as UnknownValue } from '../../domain/ledger/token-rows.js';
-import { rateOfPrice } from '../../domain/value/rate.js';
+import { noRate, rateOfPrice, shownWorth, worthAt, type Worth } from '../../domain/value/rate.js';
 import { formatValue } from '../../domain/value/usd.js';
-import { type EarnedPiece, EarnedWorth, type Worth, worthOf } from '../../read-models/tokens/earned-worth.js';
-import type { RatePiece } from '../../read-models/tokens/rates.js';
 import type { TokenView } from '../../read-models/tokens/queries.js';
 import type { UsageView } from '../../read-models/usages/queries.js';
 import type { RequestContext } from '../request/request-context.js';
@@ -37,7 +35,7 @@ function reasonNow({ price, decimals }: TokenView): UnknownValue {
 }
 
 /** A worth that was derived from a rate, as the schema tells it. */
-function derivedValue({ usdE18, missing, reason }: Worth): UsdValue {
+export function derivedValue({ usdE18, missing, reason }: Worth): UsdValue {
   return value({ usd: usdE18 === null ? null : formatValue(usdE18), missing, reason, derived: true });
 }
 
@@ -49,21 +47,7 @@ export async function valueNow(
   amount: bigint,
 ): Promise<UsdValue> {
   const { price, decimals } = await context.loaders.tokens.load({ chainId, address: token });
-  if (price === null) return derivedValue(worthOf([{ amount, rate: 'NO_PRICE' }]));
-  const rate = decimals === null ? 'NO_DECIMALS' : rateOfPrice(price.priceUsdE36, decimals);
-  return derivedValue(worthOf([{ amount, rate }]));
-}
-
-/** Values of what was earned in pieces of time, once the rates of all of them are loaded. */
-export class EarnedValues {
-  private constructor(private readonly worth: EarnedWorth) {}
-
-  static async load(context: RequestContext, pieces: readonly RatePiece[]): Promise<EarnedValues> {
-    return new EarnedValues(await EarnedWorth.load(context.db, pieces));
-  }
-
-  /** What amounts were worth together, each in its own piece of time. */
-  of(...earned: readonly EarnedPiece[]): UsdValue {
-    return derivedValue(this.worth.of(...earned));
-  }
+  const lacks = price === null ? 'NO_PRICE' : 'NO_DECIMALS';
+  const rate = price === null || decimals === null ? noRate(lacks) : rateOfPrice(price.priceUsdE36, decimals);
+  return derivedValue(shownWorth(amount, worthAt(amount, rate)));
 }

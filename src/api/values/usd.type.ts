@@ -13,7 +13,10 @@ export class UsdValue {
   })
   usd!: string | null;
 
-  @Field(() => BigIntScalar, { description: 'Base units that no price is known for: they are not in usd.' })
+  @Field(() => BigIntScalar, {
+    description:
+      'Base units that no price is known for, rounded up: they are not in usd. Of what was earned in an interval in which some usages had no price, that part of it.',
+  })
   missing!: bigint;
 
   @Field(() => NoUsdReason, { nullable: true, description: 'Why something is missing.' })
@@ -21,7 +24,7 @@ export class UsdValue {
 
   @Field(() => Boolean, {
     description:
-      'False for what was fixed per usage, at the position where its money was divided. True for an amount times the worth per amount of the usages of its token in the same piece of time, or times the price in force where there were none.',
+      'False for what was fixed per usage, at the position where its money was divided. True for what each interval brought times the worth per amount of the usages of its token in that interval (times the price in force at its end where there were none), summed: whatever pieces a period is cut into, they sum to the same, each cut once at its last digit. True also for an amount times the price in force.',
   })
   derived!: boolean;
 }

@@ -159,7 +159,7 @@ export const StatementGroup = words(
   'What a statement is cut by, beside chain and token: sums never mix those.',
   {
     OPERATION:
-      'What the usages were. Derived: what an asset kept in a day, UTC, is divided by what the usages of each operation brought it that day; null for what came over chains, out of suspense without usages that day, by disputes, directly or as rewards.',
+      'What the usages were. Derived: what came of an asset in an interval is divided by what the usages of each operation brought it in that interval, over chains too; null for what came out of suspense without such usages, by disputes, directly or as rewards.',
   },
 );
 export type StatementGroup = keyof typeof StatementGroup;

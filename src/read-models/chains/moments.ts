@@ -8,6 +8,14 @@ export async function chainTimes(db: Queryable): Promise<Map<number, number>> {
   return new Map(rows.map((row) => [toNumber(row.chain_id), toNumber(row.time_s)]));
 }
 
+/** How long an interval is, in seconds: the same on all chains; an hour while there is none. */
+export async function intervalLength(db: Queryable): Promise<number> {
+  const [row] = await db.query<{ interval_s: string | null }>(
+    'SELECT min(interval_s) AS interval_s FROM fold.checkpoint',
+  );
+  return toNumber(row?.interval_s ?? 3_600);
+}
+
 /** By chain, the last mark that it has closed: what counts up to it is final. */
 export async function closedMarks(db: Queryable): Promise<Map<number, number>> {
   const rows = await db.query<{ chain_id: string; closed_to_s: string }>(

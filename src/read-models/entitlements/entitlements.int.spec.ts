@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { contributorEarnings } from '../../../test/support/contributor-earnings.js';
 import { startTestPostgres, type TestPostgres } from '../../../test/support/postgres.js';
 import { PEOPLE, randomWorld } from '../../../test/support/random-world.js';
 import { storeLedger } from '../../../test/support/stored-ledger.js';
@@ -8,7 +9,6 @@ import { applyEvent } from '../../domain/ledger/apply.js';
 import { intervalEnd } from '../../domain/time.js';
 import type { Queryable } from '../queryable.js';
 import { contributorBalances, earningsByAsset } from './balances.js';
-import { contributorEarnings } from './earnings.js';
 
 const CHAIN = 1;
 const world = randomWorld({ seed: 7, events: 600, chain: CHAIN });

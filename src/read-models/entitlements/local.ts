@@ -216,7 +216,8 @@ async function everyGrowth(
          (SELECT mark_s, total1, total2 FROM ledger.running_total_at h
           WHERE h.chain_id = p.chain_id AND h.asset_id = p.a AND h.vault = p.v AND h.token = p.t
             AND h.mark_s > $2 AND h.mark_s <= $3
-          ORDER BY h.mark_s LIMIT ${ALL_IN_ORDER})) h) s
+          ORDER BY h.mark_s LIMIT ${ALL_IN_ORDER})
+         ORDER BY mark_s) h) s
      WHERE s.marks IS NOT NULL`,
     [assetIds, from_s, last_s],
   );

@@ -1,4 +1,5 @@
 import { homeChain, type AssetId } from '../../domain/ids.js';
+import { closedMarks } from '../chains/moments.js';
 import { type Queryable, toNumber } from '../queryable.js';
 import type { Purse } from './types.js';
 
@@ -44,4 +45,11 @@ export async function settledMarks(db: Queryable): Promise<SettledMarks> {
        FROM ledger.settlement s LEFT JOIN ledger.settlement_closing c USING (vault_chain_id, vault)`,
     ),
   );
+}
+
+/** The mark up to which what is accrued in a vault cannot change any more. */
+export async function finalMarks(db: Queryable): Promise<(purse: Purse) => number> {
+  const settledTo = await settledMarks(db);
+  const closed = await closedMarks(db);
+  return (purse) => settledTo.ofVault(purse) ?? closed.get(purse.vaultChainId) ?? 0;
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { contributorEarnings } from '../../../test/support/contributor-earnings.js';
 import { startTestPostgres, type TestPostgres } from '../../../test/support/postgres.js';
 import { PEOPLE, randomWorld } from '../../../test/support/random-world.js';
 import { storeLedger } from '../../../test/support/stored-ledger.js';
@@ -13,7 +14,6 @@ import { LIVE } from '../../fold/chain-tables.js';
 import { Settler } from '../../settlement/settlement.js';
 import type { Queryable } from '../queryable.js';
 import { contributorBalances, earningsByAsset } from './balances.js';
-import { contributorEarnings } from './earnings.js';
 import { explain } from './explain/explain.js';
 
 const CHAINS = [1, 2];

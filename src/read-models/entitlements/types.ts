@@ -50,14 +50,6 @@ export interface ContributorBalance extends Purse {
   readonly inTransit: bigint;
 }
 
-/** Accrued in one vault and token at each of the marks asked for: differences are what was earned between. */
-export interface EarningsSeries extends Purse {
-  /** In the order of the marks. Settled money is dated just before its interval's end. */
-  readonly accrued: readonly bigint[];
-  /** Whether what is accrued at that mark can still change: past the settled mark, or past final blocks. */
-  readonly provisional: readonly boolean[];
-}
-
 /** What a contributor has earned with one asset in one role; executors count as COMPUTE_PROVIDER. */
 export interface AssetEarning extends Purse {
   readonly source: EarningSource;

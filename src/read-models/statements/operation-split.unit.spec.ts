@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Operation } from '../../domain/vocabulary.js';
-import { accruedByOperation, addSplit, BY_NAME, dayGrid, UNKNOWN, type Weights } from './operation-split.js';
+import { addSplit, BY_NAME, UNKNOWN, type Weights } from './operation-split.js';
 
-const DAY_S = 86_400;
 const sumOf = (parts: readonly bigint[]): bigint => parts.reduce((sum, units) => sum + units, 0n);
 const weights: fc.Arbitrary<Weights> = fc.array(
   fc.option(fc.bigInt({ min: 0n, max: 10n ** 30n }), { nil: undefined, freq: 1 }),
@@ -57,45 +56,5 @@ describe('splitting an amount by operation', () => {
         }
       }),
     );
-  });
-});
-
-describe('what had accrued by operation', () => {
-  it('at a mark depends on the mark alone, whatever other marks are asked', () => {
-    const growth = fc.array(fc.tuple(fc.nat(1_000), weights), { minLength: 20, maxLength: 20 });
-    const marks = fc.uniqueArray(fc.integer({ min: 1, max: 19 }), { maxLength: 8 });
-    fc.assert(
-      fc.property(growth, marks, (steps, some) => {
-        // Steps of six hours, from the start of a day on.
-        const at = (others: readonly number[]): Map<number, bigint[]> => {
-          const grid = dayGrid(
-            0,
-            19 * 21_600,
-            [...others, 19].map((step) => step * 21_600),
-          );
-          const upTo = (index: number): number => grid.marks[index]! / 21_600;
-          const accrued = grid.marks.map((_, k) =>
-            BigInt(steps.slice(0, upTo(k)).reduce((sum, [units]) => sum + units, 0)),
-          );
-          const brought = BY_NAME.map((_, n) =>
-            grid.marks.map((_, k) =>
-              k === 0 ? undefined : sumOf(steps.slice(upTo(k - 1), upTo(k)).map(([, of]) => of[n] ?? 0n)),
-            ),
-          );
-          const found = accruedByOperation(grid, accrued, brought);
-          const partsAt = (k: number): bigint[] => found.map((units) => units?.[k] ?? 0n);
-          accrued.forEach((units, k) => expect(sumOf(partsAt(k))).toBe(units));
-          return new Map(grid.marks.map((mark_s, k) => [mark_s, partsAt(k)]));
-        };
-        const [few, all] = [at(some), at(steps.map((_, step) => step))];
-        for (const [mark_s, parts] of few) expect(parts).toEqual(all.get(mark_s));
-      }),
-    );
-  });
-
-  it('begins a new division with each day', () => {
-    const grid = dayGrid(10, 2 * DAY_S, [DAY_S / 2, 3 * DAY_S]);
-    expect(grid.marks.map((mark_s) => mark_s / DAY_S)).toEqual([0, 0.5, 1, 2, 3]);
-    expect(grid.dayStarts).toEqual([0, 0, 0, 2, 3]);
   });
 });

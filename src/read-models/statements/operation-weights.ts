@@ -1,149 +1,167 @@
 import { homeChain, type AssetId, type ChainId } from '../../domain/ids.js';
+import type { Operation } from '../../domain/vocabulary.js';
 import { chunks } from '../../fold/chunks.js';
 import { idOf, nameOf } from '../../fold/dictionary.js';
-import type { Operation } from '../../domain/vocabulary.js';
 import { ahead } from '../ahead.js';
-import { purseKey } from '../entitlements/book.js';
 import { lineageAbove } from '../entitlements/explain/lineage-timeline.js';
-import type { Purse } from '../entitlements/types.js';
-import type { Queryable } from '../queryable.js';
+import { type Queryable, toNumber } from '../queryable.js';
+import { CrossedReaches, type Parts } from './crossed-reach.js';
 import type { EarningAssets } from './earning-assets.js';
 import { BY_NAME, type Weights } from './operation-split.js';
-import { Reaches } from './reach.js';
+import { Reaches, WHOLE } from './reach.js';
+import { WeightTable, type WeightKey } from './weight-table.js';
 
-/** Assets of which what their usages brought is in memory at once. */
+/** Assets of which what their usages brought is asked for at once. */
 const ASSETS_AT_ONCE = 200;
 
-type WeightKey = Purse & { readonly assetId: string };
-type Brought = (bigint | undefined)[];
+/** By what a line was earned, as far as usages brought it. */
+export type UsedOrigin = 'SHARES' | 'EXECUTOR';
 
-/** What usages have brought assets, by vault, token, operation and piece of time. */
-class WeightTable {
-  private readonly byKey = new Map<string, Brought[]>();
-
-  of(key: WeightKey): readonly Weights[] {
-    return this.byKey.get(keyText(key)) ?? [];
-  }
-
-  /** By the index of the mark that ends the piece, to be added to. */
-  by(key: WeightKey, operation: Operation): Brought {
-    const text = keyText(key);
-    let brought = this.byKey.get(text);
-    if (!brought) this.byKey.set(text, (brought = []));
-    return (brought[BY_NAME.indexOf(operation)] ??= []);
-  }
-}
-
-const keyText = (key: WeightKey): string => `${purseKey(key)}|${key.assetId}`;
-
-/** What usages have brought assets on their own chains. */
+/** What usages have brought assets, interval by interval: money that stayed on its chain, and money that crossed. */
 export class OperationWeights {
-  /** By usages of the asset and of everything below it. */
-  readonly reached = new WeightTable();
-  /** By usages of the asset itself alone. */
-  readonly used = new WeightTable();
+  private readonly tables = {
+    SHARES: { stayed: new WeightTable(), crossed: new WeightTable() },
+    EXECUTOR: { stayed: new WeightTable(), crossed: new WeightTable() },
+  };
 
-  /** Of what a line of this origin was paid by: by {@link BY_NAME}, then by the index of the mark that ends a piece. */
-  of(key: WeightKey, origin: 'SHARES' | 'EXECUTOR'): readonly Weights[] {
-    return (origin === 'SHARES' ? this.reached : this.used).of(key);
+  table(origin: UsedOrigin, isCrossed: boolean): WeightTable {
+    return this.tables[origin][isCrossed ? 'crossed' : 'stayed'];
   }
-}
 
-/** @param marks ascending */
-export async function operationWeights(
-  db: Queryable,
-  { held, executed }: EarningAssets,
-  marks: readonly number[],
-): Promise<OperationWeights> {
-  const weights = new OperationWeights();
-  const chainOf = (id: string): ChainId => homeChain(id as AssetId);
-  for (const chain of new Set([...held, ...executed].map(chainOf))) {
-    const here = (assetIds: readonly string[]): string[] => assetIds.filter((id) => chainOf(id) === chain);
-    await addChain(db, chain, { held: here(held), executed: here(executed) }, marks, weights);
+  /** What a line of this origin was paid by in the interval that a mark ends. */
+  of(
+    key: WeightKey,
+    origin: UsedOrigin,
+  ): { stayed: (mark_s: number) => Weights; crossed: (mark_s: number) => Weights } {
+    return { stayed: this.table(origin, false).at(key), crossed: this.table(origin, true).at(key) };
   }
-  return weights;
 }
 
 /**
- * Lets what usages came to run upward by the links of their time: pieces end wherever a link changed, so what is found
- * does not depend on the marks asked for.
+ * Lets what usages came to run upward by the links at the end of their interval, over borders too: there as it is
+ * settled, hop by hop.
+ * @param last_s the mark up to which
  */
-async function addChain(
+export async function operationWeights(
   db: Queryable,
-  chain: ChainId,
   { held, executed }: EarningAssets,
-  marks: readonly number[],
-  { reached, used }: OperationWeights,
-): Promise<void> {
-  const [first_s, last_s] = [marks[0]!, marks.at(-1)!];
-  const [holds, executes] = [new Set(held), new Set(executed)];
-  const usable = [...new Set([...(await withDescendants(db, chain, held)), ...executed])];
-  const lineage = await lineageAbove(db, chain, usable, last_s);
-  const changes = lineage.changes_s.filter((time_s) => time_s > first_s && time_s < last_s);
-  const ends = [...new Set([...marks, ...changes])].sort((a, b) => a - b);
-  let piece = 0;
-  const pieceOf = ends.map((end_s) => (marks[piece]! < end_s ? ++piece : piece));
-  const reaches = new Reaches(chain, lineage, ends, new Set([...held, ...executed]));
-  const ask = (assetIds: readonly string[]): Promise<NetRecord[]> => netRevenue(db, chain, assetIds, ends);
-  for await (const rows of ahead([...chunks(usable, ASSETS_AT_ONCE)], ask)) {
-    for (const { asset_id, vault, token, operation, b, net } of rows) {
-      const key = (assetId: string): WeightKey => ({ vaultChainId: chain, vault, token, assetId });
-      const units = net.split(' ').map(BigInt);
-      for (const { from, to, assetId, share } of reaches.of(asset_id, b)) {
-        const tables = holds.has(assetId) ? [reached] : [];
-        if (assetId === asset_id && executes.has(assetId)) tables.push(used);
-        for (const brought of tables.map((table) => table.by(key(assetId), operation))) {
-          for (let i = from; i < to; i++) {
-            const at = pieceOf[b[i]!]!;
-            brought[at] = (brought[at] ?? 0n) + units[i]! * share;
-          }
-        }
+  last_s: number,
+): Promise<OperationWeights> {
+  const weights = new OperationWeights();
+  const below = await withDescendants(db, held);
+  const reaches = await reachesOf(db, below, new Set(held), last_s);
+  const spread = new Spread(weights, reaches, new Set(executed));
+  const usable = [...new Set([...below, ...executed])];
+  const ask = (assetIds: readonly string[]): Promise<NetRecord[]> => netRevenue(db, assetIds, last_s);
+  for await (const rows of ahead([...chunks(usable, ASSETS_AT_ONCE)], ask)) for (const row of rows) spread.add(row);
+  return weights;
+}
+
+async function reachesOf(
+  db: Queryable,
+  assetIds: readonly AssetId[],
+  held: ReadonlySet<string>,
+  last_s: number,
+): Promise<Map<ChainId, Reaches>> {
+  const reaches = new Map<ChainId, Reaches>();
+  for (const chain of new Set(assetIds.map(homeChain))) {
+    const here = assetIds.filter((id) => homeChain(id) === chain);
+    reaches.set(chain, new Reaches(chain, await lineageAbove(db, chain, here, last_s), held));
+  }
+  return reaches;
+}
+
+/** Spreads what usages of assets came to over those that kept it. */
+class Spread {
+  private readonly crossed: CrossedReaches;
+
+  constructor(
+    private readonly weights: OperationWeights,
+    private readonly reaches: ReadonlyMap<ChainId, Reaches>,
+    private readonly executed: ReadonlySet<string>,
+  ) {
+    this.crossed = new CrossedReaches(reaches);
+  }
+
+  add(row: NetRecord): void {
+    const used = row.asset_id;
+    const isHome = homeChain(used) === toNumber(row.chain_id);
+    const nets = row.net.split(' ').map(BigInt);
+    const marks = row.marks.split(' ').map(Number);
+    const all = new Map([[used as string, WHOLE]]);
+    if (this.executed.has(used)) this.put(row, 'EXECUTOR', !isHome, marks, nets, () => all);
+    if (!isHome) {
+      this.put(row, 'SHARES', true, marks, nets, (mark_s) => this.crossed.ofArriving(used, mark_s));
+      return;
+    }
+    const here = this.reaches.get(homeChain(used));
+    if (!here) return;
+    this.put(row, 'SHARES', false, marks, nets, (mark_s) => here.at(used, mark_s).kept);
+    if (this.reaches.size === 1) return;
+    this.put(row, 'SHARES', true, marks, nets, (mark_s) =>
+      this.crossed.ofLeaving(here.at(used, mark_s).abroad, mark_s),
+    );
+  }
+
+  private put(
+    { chain_id, vault, token, operation }: NetRecord,
+    origin: UsedOrigin,
+    isCrossed: boolean,
+    marks: readonly number[],
+    nets: readonly bigint[],
+    partsAt: (mark_s: number) => Parts,
+  ): void {
+    const table = this.weights.table(origin, isCrossed);
+    const purse = { vaultChainId: toNumber(chain_id), vault, token };
+    const index = BY_NAME.indexOf(operation);
+    for (let from = 0, to = 0; from < marks.length; from = to) {
+      const parts = partsAt(marks[from]!);
+      for (to = from + 1; to < marks.length && partsAt(marks[to]!) === parts;) to++;
+      for (const [assetId, part] of parts) {
+        table.add({ ...purse, assetId }, { operation: index, marks, nets, part, from, to });
       }
     }
   }
 }
 
-/** Assets and everything below them on their chain. */
-async function withDescendants(db: Queryable, chain: ChainId, assetIds: readonly string[]): Promise<string[]> {
-  const rows = await db.query<{ asset_id: string }>(
+/** Assets and everything below them, on whatever chain. */
+async function withDescendants(db: Queryable, assetIds: readonly string[]): Promise<AssetId[]> {
+  const rows = await db.query<{ asset_id: AssetId }>(
     `WITH RECURSIVE down(asset_id) AS (
-       SELECT unnest($2::text[]) COLLATE "C" UNION
-       SELECT e.child FROM down JOIN ledger.lineage_edge e ON e.chain_id = $1 AND e.parent = down.asset_id)
+       SELECT unnest($1::text[]) COLLATE "C" UNION
+       SELECT e.child FROM down JOIN ledger.lineage_edge e ON e.parent = down.asset_id)
      SELECT asset_id FROM down`,
-    [chain, assetIds],
+    [assetIds],
   );
   return rows.map(({ asset_id }) => asset_id);
 }
 
-/** What was divided of usages of an asset in one vault and token by one operation. */
+/** What was divided, or left its chain, of usages of an asset in one vault and token by one operation. */
 interface NetRecord {
+  chain_id: string;
   asset_id: AssetId;
   vault: string;
   token: string;
   operation: Operation;
-  /** Indexes of the marks that end pieces of time, ascending; and what it was in each. */
-  b: number[];
+  /** Marks of intervals, ascending; and what it was in each. */
+  marks: string;
   net: string;
 }
 
-/** What was divided of usages of some assets, by the piece of time that ends with each mark: asset by asset. */
-function netRevenue(
-  db: Queryable,
-  chain: ChainId,
-  assetIds: readonly string[],
-  ends: readonly number[],
-): Promise<NetRecord[]> {
+/** What was divided of usages of some assets, on whatever chain they were recorded: asset by asset. */
+function netRevenue(db: Queryable, assetIds: readonly string[], last_s: number): Promise<NetRecord[]> {
   return db.query<NetRecord>(
-    `SELECT a.asset_id, ${nameOf('g.vault')} AS vault, ${nameOf('g.token')} AS token, operation, b, net
-     FROM (SELECT asset_id, ${idOf('asset_id')} AS id FROM unnest($2::text[]) AS asset_id) a
+    `SELECT g.chain_id, a.asset_id, ${nameOf('g.vault')} AS vault, ${nameOf('g.token')} AS token, operation, marks, net
+     FROM (SELECT asset_id, ${idOf('asset_id')} AS id FROM unnest($1::text[]) AS asset_id) a
      CROSS JOIN LATERAL (
-       SELECT vault, token, operation, array_agg(b ORDER BY b) AS b, string_agg(net::text, ' ' ORDER BY b) AS net
+       SELECT chain_id, vault, token, operation, string_agg(mark_s::text, ' ' ORDER BY mark_s) AS marks,
+         string_agg(net::text, ' ' ORDER BY mark_s) AS net
        FROM (
-         SELECT r.vault, r.token, r.operation, width_bucket(r.mark_s - 1, $3::bigint[]) AS b, sum(r.gross - r.fee) AS net
+         SELECT r.chain_id, r.vault, r.token, r.operation, r.mark_s, sum(r.gross - r.fee) AS net
          FROM ledger.revenue r
-         WHERE r.chain_id = $1 AND r.settlement = 'VAULT' AND r.mark_s > $4 AND r.mark_s <= $5 AND r.asset_id = a.id
-         GROUP BY 1, 2, 3, 4) pieces
-       GROUP BY 1, 2, 3) g`,
-    [chain, assetIds, ends, ends[0], ends.at(-1)],
+         WHERE r.settlement = 'VAULT' AND r.mark_s <= $2 AND r.asset_id = a.id
+         GROUP BY 1, 2, 3, 4, 5) pieces
+       GROUP BY 1, 2, 3, 4) g`,
+    [assetIds, last_s],
   );
 }

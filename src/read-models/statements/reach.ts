@@ -4,68 +4,66 @@ import type { Plan } from '../../domain/waterfall/plan.js';
 import { runWaterfall } from '../../domain/waterfall/run.js';
 import type { LineageTimeline } from '../entitlements/explain/lineage-timeline.js';
 
-/** Of one whole: what of a usage's net reaches an asset. */
-const WHOLE = 10n ** 18n;
+/** Of one whole: what of an amount reaches an asset. */
+export const WHOLE = 10n ** 18n;
 
-/** What of an asset's usages reaches another, in some consecutive ones of the pieces asked for. */
+/** Which parts of a whole that comes to an asset get where. */
 export interface Reach {
-  /** Indexes of the first of them, and of the one after the last. */
-  readonly from: number;
-  readonly to: number;
-  readonly assetId: string;
-  readonly share: bigint;
+  /** Kept by assets that are asked for, on the asset's own chain. */
+  readonly kept: ReadonlyMap<string, bigint>;
+  /** Given to assets of other chains. */
+  readonly abroad: ReadonlyMap<AssetId, bigint>;
 }
 
-/** Which parts of usages reach some assets, by the links of their time. */
+/** Where money gets on one chain, by the links of its time. */
 export class Reaches {
-  private readonly shares = new WeakMap<Plan, ReadonlyMap<string, bigint>>();
-  /** For each end of a piece, how often any link had changed before. */
-  private readonly eras: readonly number[];
+  private readonly byPlan = new WeakMap<Plan, Reach>();
+  private readonly last = new Map<AssetId, { era: number; reach: Reach }>();
+  private readonly changes_s: readonly number[];
 
-  /** @param ends of pieces of time, ascending */
+  /** @param wanted assets that are asked for */
   constructor(
     private readonly chain: ChainId,
     private readonly lineage: LineageTimeline,
-    private readonly ends: readonly number[],
     private readonly wanted: ReadonlySet<string>,
   ) {
-    const changes = lineage.changes_s.sort((a, b) => a - b);
-    let era = 0;
-    this.eras = ends.map((end_s) => {
-      while (era < changes.length && changes[era]! < end_s) era++;
-      return era;
-    });
+    this.changes_s = lineage.changes_s.sort((a, b) => a - b);
   }
 
-  /** @param pieces indexes of their ends, ascending */
-  *of(asset: AssetId, pieces: readonly number[]): Generator<Reach> {
-    for (let from = 0, to = 0; from < pieces.length; from = to) {
-      const reach = this.sharesAt(asset, pieces[from]!);
-      for (to = from + 1; to < pieces.length; to++) {
-        if (!this.isSameEra(pieces, to) && this.sharesAt(asset, pieces[to]!) !== reach) break;
-      }
-      for (const [assetId, share] of reach) yield { from, to, assetId, share };
+  /** How often any link had changed before a mark: as long as it is the same, so is every reach. */
+  eraOf(mark_s: number): number {
+    let [low, high] = [0, this.changes_s.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.changes_s[middle]! < mark_s) low = middle + 1;
+      else high = middle;
     }
+    return low;
   }
 
-  private isSameEra(pieces: readonly number[], index: number): boolean {
-    return this.eras[pieces[index]!] === this.eras[pieces[index - 1]!];
+  /** Of what comes to an asset of the chain in the interval that a mark ends. The same as long as no link changes. */
+  at(asset: AssetId, mark_s: number): Reach {
+    const era = this.eraOf(mark_s);
+    const known = this.last.get(asset);
+    if (known?.era === era) return known.reach;
+    const plan = planOf(asset, this.chain, this.lineage.before(mark_s));
+    let reach = this.byPlan.get(plan);
+    if (!reach) this.byPlan.set(plan, (reach = this.reachOf(plan, asset)));
+    this.last.set(asset, { era, reach });
+    return reach;
   }
 
-  private sharesAt(asset: AssetId, piece: number): ReadonlyMap<string, bigint> {
-    const plan = planOf(asset, this.chain, this.lineage.before(this.ends[piece]!));
-    let shares = this.shares.get(plan);
-    if (!shares) this.shares.set(plan, (shares = this.sharesOf(plan, asset)));
-    return shares;
-  }
-
-  private sharesOf(plan: Plan, used: AssetId): Map<string, bigint> {
-    const run = runWaterfall(plan, [[plan.indexOf.get(used)!, WHOLE]]);
-    const shares = new Map<string, bigint>();
+  private reachOf(plan: Plan, asset: AssetId): Reach {
+    const run = runWaterfall(plan, [[plan.indexOf.get(asset)!, WHOLE]]);
+    const kept = new Map<string, bigint>();
     plan.assets.forEach(({ assetId }, index) => {
       const share = run.kept[index]! + run.direct[index]!;
-      if (share > 0n && this.wanted.has(assetId)) shares.set(assetId, share);
+      if (share > 0n && this.wanted.has(assetId)) kept.set(assetId, share);
     });
-    return shares;
+    const abroad = new Map<AssetId, bigint>();
+    for (const { to, abroad: leaves, amount } of run.moves) {
+      if (leaves && amount > 0n) abroad.set(to, (abroad.get(to) ?? 0n) + amount);
+    }
+    return { kept, abroad };
   }
 }

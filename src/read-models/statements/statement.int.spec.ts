@@ -12,7 +12,8 @@ import { Settler } from '../../settlement/settlement.js';
 import { marksBetween, type StatementPiece } from '../earnings/pieces.js';
 import { contributorBalances } from '../entitlements/balances.js';
 import type { Queryable } from '../queryable.js';
-import { statement, totalsOf, type StatementCut, type StatementLine, type StatementQuestion } from './statement.js';
+import { statement, type StatementCut, type StatementQuestion } from './statement.js';
+import { totalsOf, type StatementLine } from './statement-lines.js';
 
 const INTERVAL_S = 600;
 const START_S = 1_699_999_800;
@@ -71,6 +72,30 @@ function twoDays(): World {
   return w;
 }
 
+const [FROM, TO] = [5, 6];
+const [ERIN, GPU] = [account(0xe519), account(0x69b)];
+
+/** Two chains, on one of which usages by two operations pay for an asset of the other: by royalties, and by use of it. */
+function crossing(): [World, World] {
+  const [from, to] = [new World(FROM), new World(TO)];
+  from.time_s = to.time_s = START_S;
+  to.register(to.asset(1), ERIN);
+  to.register(to.asset(2), account(0xb0b));
+  to.split(to.asset(2), { COMPUTE_PROVIDER: 100_000 });
+  to.link(to.asset(2), to.asset(1), 500_000);
+  from.fee(0);
+  from.register(from.asset(1), account(0xb0b));
+  from.link(from.asset(1), to.asset(1), 250_000);
+  from.use(from.asset(1), 400n, { operation: 'TRAIN' });
+  from.use(to.asset(2), 60n, { operation: 'DOWNLOAD', executor: GPU });
+  from.time_s += INTERVAL_S;
+  from.use(from.asset(1), 40n, { operation: 'INVOKE' });
+  from.time_s = to.time_s = START_S + 2 * 86_400;
+  from.register(from.asset(9), account(1));
+  to.register(to.asset(9), account(1));
+  return [from, to];
+}
+
 const MANY = 4;
 const MANY_ASSETS = 230;
 const CAROL = account(0xca401);
@@ -95,7 +120,7 @@ beforeAll(async () => {
   await client.connect();
   const worlds = [1, 2].map((chain) => randomWorld({ seed: 40 + chain, events: 300, chain, otherChain: 3 - chain }));
   worlds.forEach(paidAtOnce);
-  worlds.push(twoDays(), manyAssets());
+  worlds.push(twoDays(), manyAssets(), ...crossing());
   last_s = Math.max(...worlds.map((w) => w.time_s));
   for (const w of worlds) {
     await storeLedger(client, w.ledger);
@@ -109,7 +134,7 @@ beforeAll(async () => {
   await new Settler(client, {
     schemas: LIVE,
     interval_s: INTERVAL_S,
-    chains: [1, 2, SMALL, MANY].map((id) => ({ id: chainId(id) })),
+    chains: [1, 2, SMALL, MANY, FROM, TO].map((id) => ({ id: chainId(id) })),
   }).settle();
 }, 60_000);
 
@@ -192,13 +217,14 @@ describe('a statement', () => {
     }
   });
 
-  it('by operation is divided by what the usages of the day brought, wherever it is cut', async () => {
-    const marks = marksBetween(START_S, START_S + 40_000, 'HOUR', INTERVAL_S, 2_000);
+  it('by operation is divided by what the usages of each interval brought, wherever it is cut, and never shrinks', async () => {
+    const marks = marksBetween(START_S, START_S + 40_000, 'INTERVAL', INTERVAL_S, 2_000);
     const operations = new Set<string | null>();
     for (const contributor of PEOPLE) {
       const lines = await ask(contributor, marks, { cuts: ['ORIGIN', 'OPERATION'] });
-      for (const { origin, operation, amount } of lines) {
+      for (const { origin, operation, amount, movements } of lines) {
         if (amount > 0n) operations.add(operation);
+        for (const movement of movements) expect(movement.amount).toBeGreaterThan(0n);
         if (origin !== 'SHARES' && origin !== 'EXECUTOR') expect(operation).toBeNull();
       }
       const cutAt = 1 + (lines.length % (marks.length - 2));
@@ -217,6 +243,20 @@ describe('a statement', () => {
       ['INVOKE', [300n]],
       ['TRAIN', [100n]],
     ]);
+  });
+
+  it('by operation tells what brought money over borders, royalties and usages from afar', async () => {
+    const byOperation = async (contributor: string) => {
+      const lines = await ask(contributor, [START_S, AHEAD_S], { cuts: ['ORIGIN', 'OPERATION'] });
+      return lines.map(({ vaultChainId, origin, operation, amount }) => [vaultChainId, origin, operation, amount]);
+    };
+    // A quarter of 400 and of 40, and half of 60.
+    expect(await byOperation(ERIN)).toEqual([
+      [FROM, 'SHARES', 'DOWNLOAD', 30n],
+      [FROM, 'SHARES', 'INVOKE', 10n],
+      [FROM, 'SHARES', 'TRAIN', 100n],
+    ]);
+    expect(await byOperation(GPU)).toEqual([[FROM, 'EXECUTOR', 'DOWNLOAD', 3n]]);
   });
 
   it('of somebody with many assets tells each of them, whatever it is cut by', async () => {

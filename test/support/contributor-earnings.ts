@@ -1,9 +1,16 @@
-import { closedMarks } from '../chains/moments.js';
-import type { Queryable } from '../queryable.js';
-import { accruedAt } from './accrued.js';
-import { byPurse, purseKey } from './book.js';
-import { settledMarks } from './settled-marks.js';
-import type { EarningsSeries, Purse } from './types.js';
+import { accruedAt } from '../../src/read-models/entitlements/accrued.js';
+import { byPurse, purseKey } from '../../src/read-models/entitlements/book.js';
+import { finalMarks } from '../../src/read-models/entitlements/settled-marks.js';
+import type { Purse } from '../../src/read-models/entitlements/types.js';
+import type { Queryable } from '../../src/read-models/queryable.js';
+
+/** Accrued in one vault and token at each of the marks asked for: differences are what was earned between. */
+export interface EarningsSeries extends Purse {
+  /** In the order of the marks. Settled money is dated just before its interval's end. */
+  readonly accrued: readonly bigint[];
+  /** Whether what is accrued at that mark can still change: past the settled mark, or past final blocks. */
+  readonly provisional: readonly boolean[];
+}
 
 /**
  * What a contributor had accrued at each mark, by vault and token: what was earned between two marks is the
@@ -28,11 +35,4 @@ export async function contributorEarnings(
   return [...series.values()]
     .sort(byPurse)
     .map((found) => ({ ...found, provisional: marks.map((mark_s) => mark_s > final(found)) }));
-}
-
-/** The mark up to which what is accrued in a vault cannot change any more. */
-export async function finalMarks(db: Queryable): Promise<(purse: Purse) => number> {
-  const settledTo = await settledMarks(db);
-  const closed = await closedMarks(db);
-  return (purse) => settledTo.ofVault(purse) ?? closed.get(purse.vaultChainId) ?? 0;
 }
