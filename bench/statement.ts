@@ -16,9 +16,15 @@ const LEVELS = 5;
 const OPERATIONS: readonly Operation[] = ['INVOKE', 'INVOKE', 'INVOKE', 'TRAIN', 'DEPLOY', 'DOWNLOAD'];
 const CUTS: readonly (readonly StatementCut[])[] = [[], ['ASSET', 'ROLE', 'VAULT', 'ORIGIN'], ['OPERATION']];
 
+/** Until then nothing has a price; from then on every hour another one. */
+const HOURLY_PRICES = `
+  INSERT INTO ledger.token_value (chain_id, token, mark_s, priced_gross, usd_e18, unpriced_gross)
+  SELECT r.chain_id, n.name, r.mark_s, sum(r.gross), sum(r.gross) * (1000000 + (r.mark_s - 1) / 3600 % 1000), 0
+  FROM ledger.revenue r JOIN fold.name n ON n.id = r.token GROUP BY 1, 2, 3`;
+
 /**
  * How long the statement of somebody takes who holds shares in many assets, by the day: from the rows that a year
- * of usages and changes of shares has left. The first run of each is not counted; tables are in memory.
+ * of usages and changes of shares has left; and as a whole once more where prices move. The first run of each is not counted; tables are in memory.
  */
 export async function benchStatement(holdings = 1_000, days = 365, usages = 400_000): Promise<void> {
   await withServer(async (_, client) => {
@@ -42,6 +48,8 @@ export async function benchStatement(holdings = 1_000, days = 365, usages = 400_
       const name = cuts.length === 0 ? 'whole' : cuts.join('_').toLowerCase();
       figures[`s_${name}`] = await best(() => lines(client, marks, cuts));
     }
+    await client.query(HOURLY_PRICES);
+    figures['s_whole_hourly_prices'] = await best(() => lines(client, marks, []));
     print('statement', figures);
   });
 }
