@@ -149,6 +149,12 @@ export class KeyedTable {
     entry.row = row;
   }
 
+  /** Whether the row was put by the batch at hand and is not what a block that may go would be taken back to. */
+  isOwn(entry: Entry): boolean {
+    const { moment } = this;
+    return entry.dirty && (!moment.undo || entry.block === moment.block);
+  }
+
   /** Takes in a row that the batch at hand has put elsewhere, in blocks that stay. */
   adopt(row: AnyRow): void {
     const { undo } = this.moment;
@@ -307,5 +313,11 @@ export class Slot {
   put(row: AnyRow): void {
     if (!this.entry?.isHeld) this.entry = this.table.findOrInsert(this.key);
     this.table.change(this.entry, row);
+  }
+
+  /** The row, where it may be changed in place: it was put since the last batch, and no block has to be taken back to it. */
+  own(): AnyRow | undefined {
+    const { entry } = this;
+    return entry?.isHeld && this.table.isOwn(entry) ? entry.row : undefined;
   }
 }

@@ -151,4 +151,33 @@ describe('a slot', () => {
     slot.put(row('a', 't', 2n));
     expect(table.dirty.map(({ row: written }) => written)).toEqual([row('a', 't', 2n)]);
   });
+
+  it('gives its row to be changed in place only while nobody has it', () => {
+    const table = new KeyedTable(SINGLE, moment);
+    const slot = table.slot(key);
+    table.loaded([], [row('a', 't', 1n)]);
+    slot.get();
+    expect(slot.own()).toBeUndefined();
+    slot.put(row('a', 't', 2n));
+    expect(slot.own()).toBe(slot.get());
+    Object.assign(moment, { block: 2, undo: true });
+    expect(slot.own()).toBeUndefined();
+    slot.put(row('a', 't', 3n));
+    slot.own()!['amount'] = 4n;
+    expect(table.images.map((image) => image.row)).toEqual([row('a', 't', 2n)]);
+    moment.block = 3;
+    expect(slot.own()).toBeUndefined();
+    expect(table.take([]).put).toEqual([row('a', 't', 4n)]);
+    expect(slot.own()).toBeUndefined();
+  });
+
+  it('is again what it was before a batch that never was, changed in place or not', () => {
+    const table = new KeyedTable(SINGLE, moment);
+    const slot = table.slot(key);
+    table.loaded([], [row('a', 't', 1n)]);
+    slot.put(row('a', 't', 2n));
+    slot.own()!['amount'] = 3n;
+    table.reset();
+    expect([slot.own(), slot.get()]).toEqual([undefined, row('a', 't', 1n)]);
+  });
 });

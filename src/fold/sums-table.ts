@@ -34,9 +34,9 @@ export class SumsTable {
     this.increase(this.find(delta), delta);
   }
 
-  /** The sum of the key of `zero`, to be added to again and again. */
-  sum(zero: AnyRow): Sum {
-    return new Sum(this, zero);
+  /** The sums of the key of `zero` by interval, to be added to again and again. */
+  series(zero: AnyRow): Series {
+    return new Series(this, zero);
   }
 
   /** Adds to the row that {@link find} gave for `zero`. */
@@ -96,20 +96,22 @@ export class SumsTable {
   }
 }
 
-/** One sum of a table, whose row is remembered until the batch ends. */
-export class Sum {
+/** Sums whose keys differ in their mark alone: the row of the last one is remembered until the batch ends. */
+export class Series {
   private row = -1;
   private batch: unknown;
 
+  /** @param zero a row of the key whose sums are 0: its mark is changed as it is added to */
   constructor(
     private readonly table: SumsTable,
     private readonly zero: AnyRow,
   ) {}
 
   /** @param delta what to add, by field */
-  add(delta: AnyRow): void {
+  add(mark_s: number, delta: AnyRow): void {
     const { table, zero } = this;
-    if (this.batch !== table.batch) {
+    if (this.batch !== table.batch || zero['mark_s'] !== mark_s) {
+      zero['mark_s'] = mark_s;
       this.row = table.find(zero);
       this.batch = table.batch;
     }

@@ -27,9 +27,9 @@ export class UnreadTable {
     else this.putKeyed(row);
   }
 
-  /** The row of a key that is put again and again. */
-  slot(key: AnyRow): UnreadSlot {
-    return new UnreadSlot(this, key);
+  /** Rows of one key by interval, one after the other. */
+  series(): UnreadSeries {
+    return new UnreadSeries(this);
   }
 
   /** The place of a key's row while {@link batch} stays the same; undefined where the keyed table has it. */
@@ -75,24 +75,25 @@ export class UnreadTable {
   }
 }
 
-/** One row of a table, whose place is remembered until the batch ends. */
-export class UnreadSlot {
-  private place: number | undefined;
+/** Rows whose keys differ in their mark alone: the place of the last one is remembered until the batch ends. */
+export class UnreadSeries {
+  private place = -1;
+  private mark_s: unknown;
   private batch: unknown;
 
-  constructor(
-    private readonly table: UnreadTable,
-    private readonly key: AnyRow,
-  ) {}
+  constructor(private readonly table: UnreadTable) {}
 
+  /** @param row remains the caller's: it may be changed and put again */
   put(row: AnyRow): void {
     const { table } = this;
     const { batch } = table;
-    if (batch === undefined) return table.put(row);
-    if (this.batch !== batch) {
-      this.place = table.find(this.key);
+    if (batch === undefined) return table.put({ ...row });
+    const { mark_s } = row;
+    if (this.batch !== batch || this.mark_s !== mark_s) {
+      this.place = table.find(row)!;
+      this.mark_s = mark_s;
       this.batch = batch;
     }
-    table.replace(this.place!, row);
+    table.replace(this.place, row);
   }
 }

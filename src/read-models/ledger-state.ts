@@ -100,22 +100,6 @@ export function ledgerState(set: WorkingSet, chain: ChainId, interval_s: number,
         const { token, mark_s, gross, unpricedGross, usdE18 } = delta;
         worth.add({ token, mark_s, pricedGross: gross - unpricedGross, usdE18, unpricedGross });
       },
-      sum(zero) {
-        const [sum, uses] = [
-          revenue.sum(zero as unknown as AnyRow),
-          activity.sum({ assetId: zero.assetId, usages: 0n }),
-        ];
-        const { token, mark_s } = zero;
-        const value = worth.sum({ token, mark_s, pricedGross: 0n, usdE18: 0n, unpricedGross: 0n });
-        return {
-          add(delta) {
-            sum.add(delta);
-            uses.add({ usages: delta.usages });
-            const { gross, unpricedGross, usdE18 } = delta;
-            value.add({ pricedGross: gross - unpricedGross, usdE18, unpricedGross });
-          },
-        };
-      },
     } satisfies Sums<RevenueRow>,
   };
   return state as unknown as LedgerState;

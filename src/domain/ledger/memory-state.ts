@@ -1,7 +1,18 @@
 import type { AssetId, ChainId } from '../ids.js';
 import { PriceList } from '../value/price-list.js';
 import { REVENUE_SUMS } from './revenue-rows.js';
-import type { History, Keyed, LedgerState, Slot, Sum, Sums, Unread } from './state.js';
+import type {
+  History,
+  Keyed,
+  LedgerState,
+  RunningTotalAtRow,
+  SerialSums,
+  Series,
+  Slot,
+  Sums,
+  Unread,
+  UnreadSeries,
+} from './state.js';
 
 type Key = string | number | null;
 
@@ -24,7 +35,7 @@ export class MemoryTable<K extends object, R extends K> implements Keyed<K, R> {
   }
 
   slot(key: K): Slot<R> {
-    return { get: () => this.get(key), put: (row) => this.put(row) };
+    return { get: () => this.get(key), put: (row) => this.put(row), own: () => undefined };
   }
 
   private keyOf(key: K): string {
@@ -60,6 +71,12 @@ class MemoryAssetTable<K extends { assetId: AssetId }, R extends K> extends Memo
   }
 }
 
+class MemoryTotalsAt extends MemoryTable<RunningTotalAtRow, RunningTotalAtRow> implements Unread<RunningTotalAtRow> {
+  series(): UnreadSeries<RunningTotalAtRow> {
+    return { put: (row) => this.put({ ...row }) };
+  }
+}
+
 export class MemoryHistory<R> implements History<R> {
   readonly rows: R[] = [];
 
@@ -87,12 +104,15 @@ export class MemorySums<R extends object> implements Sums<R> {
     else this.rows.set(key, row);
   }
 
-  sum(zero: R): Sum<R> {
-    return { add: (delta) => this.add({ ...zero, ...delta }) };
-  }
-
   private plus<T>(a: T, b: T): T {
     return ((a as bigint) + (b as bigint)) as T;
+  }
+}
+
+/** {@link MemorySums} by interval. */
+class MemorySerialSums<R extends { mark_s: number }> extends MemorySums<R> implements SerialSums<R> {
+  series(zero: R): Series<R> {
+    return { add: (mark_s, delta) => this.add({ ...zero, ...delta, mark_s }) };
   }
 }
 
@@ -103,12 +123,7 @@ export class MemorySums<R extends object> implements Sums<R> {
 export class MemoryLedger implements LedgerState {
   readonly assets: MemoryTable<{ assetId: AssetId }, TableRow<'assets'>> = new MemoryTable(['assetId']);
   readonly totals = new MemoryAssetTable<TableKey<'totals'>, TableRow<'totals'>>(['assetId', 'vault', 'token']);
-  readonly totalsAt = new MemoryTable<TableKey<'totalsAt'>, TableRow<'totalsAt'>>([
-    'assetId',
-    'vault',
-    'token',
-    'mark_s',
-  ]);
+  readonly totalsAt = new MemoryTotalsAt(['assetId', 'vault', 'token', 'mark_s']);
   readonly shares = new MemoryTable<TableKey<'shares'>, TableRow<'shares'>>(['assetId', 'role', 'contributor']);
   readonly suspense = new MemoryAssetTable<TableKey<'suspense'>, TableRow<'suspense'>>([
     'assetId',
@@ -178,7 +193,7 @@ export class MemoryLedger implements LedgerState {
     ['contributor', 'assetId', 'role', 'taskContract', 'task', 'token', 'part', 'mark_s'],
     ['amount'],
   );
-  readonly postings = new MemorySums<SumsRow<'postings'>>(
+  readonly postings = new MemorySerialSums<SumsRow<'postings'>>(
     ['vault', 'token', 'mark_s', 'debit', 'credit'],
     ['amount', 'count'],
   );
@@ -194,7 +209,7 @@ export class MemoryLedger implements LedgerState {
   ) {}
 }
 
-type TableKey<N extends keyof LedgerState> = LedgerState[N] extends Unread<infer K, infer _R> ? K : never;
-type TableRow<N extends keyof LedgerState> = LedgerState[N] extends Unread<infer _K, infer R> ? R : never;
+type TableKey<N extends keyof LedgerState> = LedgerState[N] extends Keyed<infer K, infer _R> ? K : never;
+type TableRow<N extends keyof LedgerState> = LedgerState[N] extends Keyed<infer _K, infer R> ? R : never;
 type HistoryRow<N extends keyof LedgerState> = LedgerState[N] extends History<infer R> ? R : never;
 type SumsRow<N extends keyof LedgerState> = LedgerState[N] extends Sums<infer R> ? R : never;

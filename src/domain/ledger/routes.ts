@@ -3,7 +3,7 @@ import type { Plan } from '../waterfall/plan.js';
 import { Waterfall } from '../waterfall/run.js';
 import { assetAccount, transitAccount } from './accounts.js';
 import { NO_LINKS } from './graph.js';
-import type { AssetRow, LedgerState, PostingRow, Sum } from './state.js';
+import type { AssetRow, LedgerState, PostingRow, Series } from './state.js';
 import type { Till } from './tills.js';
 
 /**
@@ -11,9 +11,8 @@ import type { Till } from './tills.js';
  * go the same way until a link changes, and most of their cost would be to look for the same rows again.
  */
 export class Route {
-  /** Of the interval at hand, by place among the moves. */
-  private readonly royalties: (Sum<PostingRow> | undefined)[] = [];
-  private mark_s = -1;
+  /** By place among the moves. */
+  private readonly royalties: (Series<PostingRow> | undefined)[] = [];
   /** What is added to one of them: of no more use once it is. */
   private readonly delta = { amount: 0n, count: 1n };
   /** Runs over the plan. */
@@ -48,18 +47,14 @@ export class Route {
 
   /** Posts what the waterfall has moved at a place, in the interval that `mark_s` ends. */
   postRoyalty(place: number, mark_s: number): void {
-    if (this.mark_s !== mark_s) {
-      this.royalties.length = 0;
-      this.mark_s = mark_s;
-    }
     this.delta.amount = this.waterfall.moves[place]!.amount;
-    (this.royalties[place] ??= this.royaltySum(place)).add(this.delta);
+    (this.royalties[place] ??= this.royaltySeries(place)).add(mark_s, this.delta);
   }
 
-  private royaltySum(place: number): Sum<PostingRow> {
+  private royaltySeries(place: number): Series<PostingRow> {
     const { to, abroad, giver } = this.waterfall.moves[place]!;
     const { vault, token, account: debit } = this.tills[giver]!;
     const credit = abroad ? transitAccount(to) : assetAccount(to);
-    return this.state.postings.sum({ vault, token, mark_s: this.mark_s, debit, credit, amount: 0n, count: 0n });
+    return this.state.postings.series({ vault, token, mark_s: 0, debit, credit, amount: 0n, count: 0n });
   }
 }

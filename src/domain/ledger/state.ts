@@ -28,10 +28,16 @@ export interface Keyed<K extends object, R extends K> {
 }
 
 /** Rows that are put and never read: of those with one key the last one counts. */
-export interface Unread<K extends object, R extends K> {
+export interface Unread<R extends { mark_s: number }> {
   put(row: R): void;
-  /** The row of a key that is put again and again. */
-  slot(key: K): Pick<Slot<R>, 'put'>;
+  /** Rows of one key by interval, one after the other. */
+  series(): UnreadSeries<R>;
+}
+
+/** Rows whose keys differ in their mark alone; where the last one stands can be remembered. */
+export interface UnreadSeries<R> {
+  /** @param row remains the caller's: it may be changed and put again */
+  put(row: R): void;
 }
 
 /** One row of a table, whether it is there or not: a table can remember where it stands. Holds for good. */
@@ -39,6 +45,8 @@ export interface Slot<R> {
   get(): R | undefined;
   /** @param row with the key of the slot */
   put(row: R): void;
+  /** The row, where nobody can have kept it: it may be changed in place. Undefined where it has to be replaced. */
+  own(): R | undefined;
 }
 
 /** Rows that are only ever written, keyed by position: the history of what was true from when. */
@@ -52,13 +60,17 @@ export interface History<R> {
  */
 export interface Sums<R> {
   add(delta: R): void;
-  /** The sum of the key of `zero`, a row whose sums are 0, to be added to again and again. */
-  sum(zero: R): Sum<R>;
 }
 
-/** One sum of a table, which can remember where it stands. Holds for good. */
-export interface Sum<R> {
-  add(delta: { readonly [F in keyof R as R[F] extends bigint ? F : never]: R[F] }): void;
+/** {@link Sums} of which some are added to again and again. */
+export interface SerialSums<R extends { mark_s: number }> extends Sums<R> {
+  /** The sums of one key by interval. `zero` is a row of it whose sums are 0, and the series' own from now on. */
+  series(zero: R): Series<R>;
+}
+
+/** Sums whose keys differ in their mark alone; where the last one stands can be remembered. Holds for good. */
+export interface Series<R> {
+  add(mark_s: number, delta: { readonly [F in keyof R as R[F] extends bigint ? F : never]: R[F] }): void;
 }
 
 /** A link as the child's row keeps it. Rank order is the order of the array: oldest first. */
@@ -329,7 +341,7 @@ export interface LedgerState {
     /** Every running total of one asset, by vault and token. */
     ofAsset(assetId: AssetId): Iterable<RunningTotalRow>;
   };
-  readonly totalsAt: Unread<{ assetId: AssetId; vault: Address; token: Address; mark_s: number }, RunningTotalAtRow>;
+  readonly totalsAt: Unread<RunningTotalAtRow>;
   readonly shares: Keyed<{ assetId: AssetId; role: Role; contributor: Address }, ShareRow>;
   readonly suspense: Keyed<
     { assetId: AssetId; vault: Address; token: Address; usageContract: Address; total: 1 | 2 },
@@ -368,6 +380,6 @@ export interface LedgerState {
   readonly upheld: Sums<UpheldRow>;
   readonly direct: Sums<DirectRow>;
   readonly rewards: Sums<RewardRow>;
-  readonly postings: Sums<PostingRow>;
+  readonly postings: SerialSums<PostingRow>;
   readonly revenue: Sums<RevenueRow>;
 }

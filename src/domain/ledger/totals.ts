@@ -1,16 +1,13 @@
 import type { AssetId } from '../ids.js';
 import { anomaly } from './anomalies.js';
 import { since, type EventContext } from './context.js';
-import { accumulatedNow, NOTHING_BY_ROLE } from './division.js';
+import { accumulatedNow } from './division.js';
 import { post, type Purse } from './postings.js';
 import type { AssetRow, RunningTotalRow, SuspenseRow } from './state.js';
 import type { Till } from './tills.js';
 
 /** The most that a token contract can count. */
 const UINT256_MAX = (1n << 256n) - 1n;
-
-/** The running totals of an asset that was never paid. */
-const NOTHING_KEPT = { total1: 0n, total2: 0n, closed1: 0n, closed2: 0n, accumulated: NOTHING_BY_ROLE } as const;
 
 /**
  * Credits what an asset keeps for its people: to a running total, or to suspense while the id is not
@@ -47,15 +44,8 @@ function wait(
 
 /** Adds to a running total, with its value at the end of the interval so far. */
 export function growTotal(context: EventContext, till: Till, total: 1 | 2, amount: bigint): void {
-  const { mark_s } = context;
-  const { assetId, vault, token } = till;
-  const before = till.totals.get() ?? NOTHING_KEPT;
-  const total1 = total === 1 ? before.total1 + amount : before.total1;
-  const total2 = total === 2 ? before.total2 + amount : before.total2;
-  const { closed1, closed2, accumulated } = before;
-  till.totals.put({ assetId, vault, token, total1, total2, closed1, closed2, accumulated, lastMark_s: mark_s });
-  till.totalsAt(mark_s).put({ assetId, vault, token, mark_s, total1, total2 });
-  const sum = total1 + total2;
+  const { assetId, token } = till;
+  const sum = till.grow(total, amount, context.mark_s);
   if (sum > UINT256_MAX && sum - amount <= UINT256_MAX) {
     anomaly(context, 'SUM_ABOVE_UINT256', `${assetId} has kept more of ${token} than a token can have.`, assetId);
   }
