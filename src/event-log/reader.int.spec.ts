@@ -3,7 +3,7 @@ import pg from 'pg';
 import { LogBuilder, type TestBlock } from '../../test/support/log-builder.js';
 import { startTestPostgres, type TestPostgres } from '../../test/support/postgres.js';
 import type { PlacedEvent } from '../domain/events/canonical.js';
-import { chainId, type Address } from '../domain/ids.js';
+import { assetId, chainId, ZERO_HASH, type Address } from '../domain/ids.js';
 import { endOfBlock, type Position } from '../domain/position.js';
 import { countEvents, findBatch, retractedFrom } from './batches.js';
 import { lastEventUpTo, readEvents } from './reader.js';
@@ -71,6 +71,16 @@ it('an event knows where and when it stands', async () => {
     ...{ chain: CHAIN, block: 1, logIndex: 1, ordinal: 0, contract: CONTRACT },
     ...{ blockTime_s: 1_001, time_s: 1_001, position: '0000000000000001000000000001000000100000' },
   });
+});
+
+it('text is read as it was logged, whatever letters it has', async () => {
+  const chain = chainId(2);
+  const uri = 'ipfs://"\\"\\n\t\n\u{1f33f}/ö/数';
+  const payload = { asset: assetId(2, CONTRACT, 1n), version: 1, contentHash: ZERO_HASH, uri };
+  const logs = [{ contract: CONTRACT, events: [{ kind: 'AssetVersionPublished' as const, payload }] }];
+  await new LogBuilder(client, chain, 100).append([{ number: 1, time_s: 1, logs }]);
+  const [event] = await readEvents(client, chain, { asOf: 1, after: null, limit: 10 });
+  expect(event!.payload).toEqual(payload);
 });
 
 it('the last event up to a block is found as of a batch', async () => {

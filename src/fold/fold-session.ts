@@ -3,7 +3,8 @@ import type { PlacedEvent } from '../domain/events/canonical.js';
 import type { ChainId } from '../domain/ids.js';
 import { parsePosition, type Position } from '../domain/position.js';
 import { appendedEvents, findBatch, retractedFrom, type LogBatch } from '../event-log/batches.js';
-import { readEvents } from '../event-log/reader.js';
+import type { CopiedEvents } from '../event-log/copied-events.js';
+import { readPage } from '../event-log/reader.js';
 import { ChainTables, ensurePartitions, truncateChain, type Schemas } from './chain-tables.js';
 import { readCheckpoint, recordInputs, startOfChain, writeCheckpoint, type Checkpoint } from './checkpoint.js';
 import { Folder, StateReplaced } from './folder.js';
@@ -40,6 +41,8 @@ export interface Target {
 /** At most so many events in one step: after a kill, so many are folded again. */
 const EVENTS_PER_STEP = 100_000;
 const EVENTS_PER_PAGE = 5_000;
+/** Of a page: more of them, decoded before their turn, would live past collections of the young generation. */
+const EVENTS_AT_A_TIME = 1_000;
 /** Shorter logs are folded before one would look for what is missing. */
 const LONG_WAY_EVENTS = 100_000;
 
@@ -205,19 +208,25 @@ export class FoldSession {
   ): AsyncGenerator<{ events: readonly PlacedEvent[]; last: boolean }> {
     const { reader, chain } = this.options;
     const limit = Math.min(this.options.eventsPerPage ?? EVENTS_PER_PAGE, this.eventsPerStep);
-    const read = (after: Position | null): Promise<PlacedEvent[]> => {
-      const page = readEvents(reader, chain, { asOf: batch.number, after, upTo, limit });
+    const read = (after: Position | null): Promise<CopiedEvents> => {
+      const page = readPage(reader, chain, { asOf: batch.number, after, upTo, limit });
       // Whoever stops early never asks for it: its failure must not end the process.
       page.catch(() => undefined);
       return page;
     };
     let next = read(from);
     for (;;) {
-      const events = await next;
-      const last = events.length < limit;
-      if (!last) next = read(events.at(-1)!.at.position);
-      yield { events, last };
-      if (last) return;
+      const page = await next;
+      const isLast = page.length < limit;
+      if (!isLast) next = read(page.end!);
+      let left = page.length;
+      for (const events of page.decoded(EVENTS_AT_A_TIME)) {
+        left -= events.length;
+        yield { events, last: isLast && left === 0 };
+      }
+      if (!isLast) continue;
+      if (page.length === 0) yield { events: [], last: true };
+      return;
     }
   }
 }

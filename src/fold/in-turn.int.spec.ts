@@ -1,5 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { finished, Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import pg from 'pg';
+import { to as copyTo } from 'pg-copy-streams';
 import { blocksOf, LogBuilder } from '../../test/support/log-builder.js';
 import { startTestPostgres, type TestPostgres } from '../../test/support/postgres.js';
 import { withClient } from '../../test/support/with-client.js';
@@ -20,10 +23,12 @@ class WatchedClient extends pg.Client {
   override query = (async (...query: unknown[]) => {
     this.asked++;
     this.mostAtOnce = Math.max(this.mostAtOnce, ++this.waiting);
+    const [asked] = query;
+    if (asked instanceof Readable) finished(asked, () => this.waiting--);
     try {
       return await this.ask(...query);
     } finally {
-      this.waiting--;
+      if (!(asked instanceof Readable)) this.waiting--;
     }
   }) as unknown as pg.Client['query'];
 }
@@ -70,5 +75,18 @@ it('whoever asks while another waits is answered after them, and after a refusal
     answer.status === 'fulfilled' ? answer.value.rows[0]!.n : (answer.reason as Error).message,
   );
   expect(told).toEqual([1, 'division by zero', 3]);
+  expect(client.mostAtOnce).toBe(1);
+});
+
+it('who asks while somebody copies is answered once that has ended, or failed', async () => {
+  const patient = inTurn(client);
+  const copies = ['SELECT generate_series(1, 3)', 'SELECT 1 / (n - 1000) FROM generate_series(1, 1000) AS n'];
+  const copied = copies.map(async (rows) => text(await patient.query(copyTo(`COPY (${rows}) TO STDOUT`))));
+  const answers = await Promise.allSettled([...copied, patient.query<{ n: number }>('SELECT 3 AS n')]);
+  expect(answers).toMatchObject([
+    { value: '1\n2\n3\n' },
+    { reason: { message: 'division by zero' } },
+    { value: { rows: [{ n: 3 }] } },
+  ]);
   expect(client.mostAtOnce).toBe(1);
 });

@@ -1,0 +1,174 @@
+import type { CanonicalEvent, CanonicalKind, PlacedEvent } from '../domain/events/canonical.js';
+import { decodeEvent } from '../domain/events/encoding.js';
+import type { Address, ChainId, Hex } from '../domain/ids.js';
+import { positionInBlock, startOfBlock, type Position } from '../domain/position.js';
+import { interned } from './interned.js';
+
+/** What {@link CopiedEvents} is made from, as columns of `log.event` in COPY's text format. */
+export const COPIED_COLUMNS = `block_number, log_index, ordinal, block_time_s, chain_time_s, encode(block_hash, 'hex'),
+  encode(contract, 'hex'), kind, encode(tx_hash, 'hex'), payload`;
+
+const LINE_BREAK = 10;
+
+/**
+ * Events of a chain's log that were read and are not decoded yet. As bytes they are nothing that a garbage
+ * collection would have to move, so a reader may be a page ahead; events themselves are made as they are asked for.
+ */
+export class CopiedEvents {
+  private constructor(
+    private readonly chain: ChainId,
+    /** Whole lines. */
+    private readonly pieces: readonly Buffer[],
+    readonly length: number,
+  ) {}
+
+  /** Takes in lines as they come. */
+  static async from(chain: ChainId, chunks: AsyncIterable<Buffer> & { readonly rowCount: number }) {
+    const pieces: Buffer[] = [];
+    let rest: Buffer[] = [];
+    for await (const chunk of chunks) {
+      const end = chunk.lastIndexOf(LINE_BREAK) + 1;
+      if (end > 0) {
+        pieces.push(Buffer.concat([...rest, chunk.subarray(0, end)]));
+        rest = [chunk.subarray(end)];
+      } else rest.push(chunk);
+    }
+    return new CopiedEvents(chain, pieces, chunks.rowCount);
+  }
+
+  /** Where the last event stands; undefined where there is none. */
+  get end(): Position | undefined {
+    const last = this.pieces.at(-1);
+    if (!last) return undefined;
+    return new Lines(this.chain, last, last.lastIndexOf(LINE_BREAK, last.length - 2) + 1).next().at.position;
+  }
+
+  /** All events in their order, at most so many at a time. */
+  *decoded(atMost: number): Generator<PlacedEvent[]> {
+    let some: PlacedEvent[] = [];
+    let before: Lines | undefined;
+    for (const piece of this.pieces) {
+      const lines = new Lines(this.chain, piece, 0, before);
+      while (!lines.isDone) {
+        some.push(lines.next());
+        if (some.length < atMost) continue;
+        yield some;
+        some = [];
+      }
+      before = lines;
+    }
+    if (some.length > 0) yield some;
+  }
+}
+
+/** Lines of {@link COPIED_COLUMNS}. Most of what a line says was said by the line before: that is taken from there. */
+class Lines {
+  /** A letter for each byte, whatever letters they are. */
+  private readonly text: string;
+  private block = -1;
+  private digits: string;
+  private blockHash: Hex;
+  private startOfBlock: string;
+  private contractDigits: string;
+  private contract: Address;
+  private kind: CanonicalKind;
+
+  constructor(
+    private readonly chain: ChainId,
+    private readonly bytes: Buffer,
+    private at: number,
+    before?: Lines,
+  ) {
+    this.text = bytes.toString('latin1');
+    this.block = before?.block ?? -1;
+    this.digits = before?.digits ?? '';
+    this.blockHash = before?.blockHash ?? ('0x' as Hex);
+    this.startOfBlock = before?.startOfBlock ?? '';
+    this.contractDigits = before?.contractDigits ?? '';
+    this.contract = before?.contract ?? ('0x' as Address);
+    this.kind = before?.kind ?? 'Unknown';
+  }
+
+  get isDone(): boolean {
+    return this.at >= this.text.length;
+  }
+
+  next(): PlacedEvent {
+    const [block, logIndex, ordinal, blockTime_s, time_s] = [
+      this.number(),
+      this.number(),
+      this.number(),
+      this.number(),
+      this.number(),
+    ];
+    this.takeBlock(block, this.word(this.digits));
+    this.takeContract(this.word(this.contractDigits));
+    this.kind = this.word(this.kind) as CanonicalKind;
+    const txHash = `0x${this.word('')}` as Hex;
+    const event = decodeEvent(this.kind, this.json());
+    internIds(event);
+    const { chain, blockHash, contract } = this;
+    const position = positionInBlock(this.startOfBlock, logIndex, ordinal);
+    const at = { chain, position, block, blockHash, blockTime_s, time_s, txHash, logIndex, ordinal, contract };
+    return Object.assign(event, { at }) as PlacedEvent;
+  }
+
+  private takeBlock(block: number, digits: string): void {
+    if (digits !== this.digits) {
+      this.digits = digits;
+      this.blockHash = `0x${digits}` as Hex;
+    }
+    if (block !== this.block) {
+      this.block = block;
+      this.startOfBlock = startOfBlock(this.chain, block);
+    }
+  }
+
+  private takeContract(digits: string): void {
+    if (digits === this.contractDigits) return;
+    this.contractDigits = digits;
+    this.contract = interned(`0x${digits}` as Address);
+  }
+
+  private number(): number {
+    const end = this.text.indexOf('\t', this.at);
+    const number = Number(this.text.slice(this.at, end));
+    this.at = end + 1;
+    return number;
+  }
+
+  /** A field without anything escaped; the very text of `known` where that is what it says. */
+  private word(known: string): string {
+    const { text, at } = this;
+    const end = text.indexOf('\t', at);
+    this.at = end + 1;
+    if (end - at === known.length && text.startsWith(known, at)) return known;
+    // A slice of the text would keep all of it in memory.
+    return this.bytes.toString('latin1', at, end);
+  }
+
+  /** The last field of a line. JSON has no letter that COPY escapes but the backslash. */
+  private json(): Record<string, unknown> {
+    const { text, at } = this;
+    const end = text.indexOf('\n', at);
+    this.at = end + 1;
+    let json = text.slice(at, end);
+    if (BEYOND_ASCII.test(json)) json = this.bytes.toString('utf8', at, end);
+    if (json.includes('\\')) json = json.replaceAll('\\\\', '\\');
+    return JSON.parse(json) as Record<string, unknown>;
+  }
+}
+
+const BEYOND_ASCII = /[\u0080-\u00ff]/;
+
+/** Usages are most of a log, and name the same few again and again. */
+function internIds(event: CanonicalEvent): void {
+  if (event.kind !== 'UsageRecorded') return;
+  const { payload } = event;
+  payload.asset = interned(payload.asset);
+  payload.consumer = interned(payload.consumer);
+  payload.token = interned(payload.token);
+  payload.operation = interned(payload.operation);
+  if (payload.application !== null) payload.application = interned(payload.application);
+  if (payload.executor !== null) payload.executor = interned(payload.executor);
+}
