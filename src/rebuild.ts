@@ -141,7 +141,9 @@ class Rebuild {
     const schemas = await createBeside(admin, chain, LEDGER_TABLES, SETTLED_TABLES);
     const prices = PriceList.of(this.config.chains.find(({ id }) => id === chain)?.prices ?? []);
     const projection = ledgerProjection(chain, this.config.interval, prices);
-    const session = new FoldSession({ chain, interval_s: this.config.interval, projection, schemas, writer, reader });
+    const interval_s = this.config.interval;
+    const options = { chain, interval_s, projection, schemas, writer, reader, isUnreadUntilEnd: true };
+    const session = new FoldSession(options);
     await session.open();
     return session;
   }

@@ -25,6 +25,11 @@ export interface FoldSessionOptions {
   readonly eventsPerStep?: number;
   readonly eventsPerPage?: number;
   /**
+   * Whether nobody reads the state, or folds it on, before this session has caught up once: rows that change again and
+   * again are written at the end then.
+   */
+  readonly isUnreadUntilEnd?: boolean;
+  /**
    * Folds the chain anew beside the state that is there and puts that in its place: where a state cannot be
    * folded on. Where absent, such a state is thrown away and folded anew in its place.
    * @param rewindTo blocks above it are no longer what the state was made from; all stay where undefined
@@ -65,7 +70,8 @@ export class FoldSession {
   }
 
   private newFolder(): Folder {
-    return new Folder(this.options, this.names, this.projection, this.options.chain);
+    const { options, names, projection } = this;
+    return new Folder(options, names, projection, options.chain, options.isUnreadUntilEnd);
   }
 
   get checkpoint(): Checkpoint {

@@ -21,6 +21,9 @@ export class MissingRows extends Error {
 /** Stands for a block below those that may go. */
 const STAYS = -2;
 
+/** So many rows of a table may be owed to the database: they stay in memory until it has them. */
+const MOST_OWED = 20_000;
+
 /** A row in memory. */
 export interface Entry {
   /** A row or key with the fields of the key. */
@@ -61,6 +64,8 @@ export class KeyedTable {
   readonly images: Image[] = [];
   /** True while every row of the table is in memory. */
   complete = false;
+  /** Rows of batches that have ended, of which the database still has what they were before. */
+  private readonly owed = new Set<Entry>();
   private readonly entries: KeyMap<Entry>;
   private readonly groups: KeyMap<{ key: AnyRow; used: number }>;
   private readonly isGrouped: boolean;
@@ -218,18 +223,29 @@ export class KeyedTable {
     }
   }
 
-  /** Ends the batch: gives what it has changed, which counts as being in the database from now on. */
-  take(undo: UndoLine[]): KeyedChanges {
-    const { spec } = this;
+  /**
+   * Ends the batch: gives what it has changed, which counts as being in the database from now on.
+   * @param mayOwe whether rows that the database has may be given with a later batch, as they are then
+   */
+  take(undo: UndoLine[], mayOwe = false): KeyedChanges {
+    const { spec, owed } = this;
+    const owes = mayOwe && !spec.unread && owed.size + this.dirty.length <= MOST_OWED;
     for (const { block, entry, row } of this.images) undo.push({ block, table: spec, key: entry.key, image: row });
     const [added, put, removed]: AnyRow[][] = [[], [], []];
     for (const entry of this.dirty) {
       const { key, row, known, original } = entry;
-      if (row) (known && !original ? added! : put!).push(row);
+      owed.delete(entry);
+      if (row && known && !original) added!.push(row);
+      else if (row && known && owes) owed.add(entry);
+      else if (row) put!.push(row);
       else if (!known || original) removed!.push(key);
       entry.dirty = false;
       entry.known = true;
       entry.original = undefined;
+    }
+    if (!owes) {
+      for (const { row } of owed) put!.push(row!);
+      owed.clear();
     }
     this.dirty.length = 0;
     this.images.length = 0;
@@ -248,12 +264,12 @@ export class KeyedTable {
     this.images.length = 0;
   }
 
-  /** Forgets what the batch at hand did not use. */
+  /** Forgets what the batch at hand did not use and the database has. */
   evict(): void {
     if (this.isGrouped) this.evictGroups();
     else {
       for (const entry of this.entries.values()) {
-        if (entry.used < this.moment.batch) this.forget(entry);
+        if (!this.isKept(entry)) this.forget(entry);
       }
     }
   }
@@ -263,7 +279,7 @@ export class KeyedTable {
     const depth = this.spec.group.length;
     // While the table was complete, rows came without their group being noted.
     const keep = new KeyMap<boolean>(this.spec.group);
-    for (const entry of this.entries.values()) if (entry.used >= batch) keep.set(entry.key, true);
+    for (const entry of this.entries.values()) if (this.isKept(entry)) keep.set(entry.key, true);
     for (const group of this.groups.values()) if (group.used >= batch) keep.set(group.key, true);
     const wasComplete = this.complete;
     for (const entry of this.entries.values()) {
@@ -273,6 +289,10 @@ export class KeyedTable {
     for (const group of this.groups.values()) {
       if (group.used < batch && this.entries.values(group.key, depth).length === 0) this.groups.delete(group.key);
     }
+  }
+
+  private isKept(entry: Entry): boolean {
+    return entry.used >= this.moment.batch || this.owed.has(entry);
   }
 
   private forget(entry: Entry): void {
@@ -285,7 +305,9 @@ export class KeyedTable {
     this.entries.delete(entry.key);
   }
 
+  /** Forgets everything. */
   clear(): void {
+    if (this.owed.size > 0) throw new Error(`Rows of ${this.spec.name} are forgotten before they were written.`);
     for (const entry of this.entries.values()) entry.isHeld = false;
     this.entries.clear();
     this.groups.clear();

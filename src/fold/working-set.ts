@@ -110,12 +110,15 @@ export class WorkingSet {
     return changed;
   }
 
-  /** Ends the batch: gives what it has changed, and goes on as if that were in the database. */
-  take(): Changes {
+  /**
+   * Ends the batch: gives what it has changed, and goes on as if that were in the database.
+   * @param mayOwe whether rows that were there before may be given with a later batch
+   */
+  take(mayOwe = false): Changes {
     this.moment.batch++;
     const undo: UndoLine[] = [];
     return {
-      keyed: [...this.keyed.values()].map((table) => table.take(undo)),
+      keyed: [...this.keyed.values()].map((table) => table.take(undo, mayOwe)),
       histories: [...this.histories.values()].map((table) => ({ spec: table.spec, ...table.take() })),
       unread: [...this.unread.values()].map((table) => table.take()),
       sums: [...this.sums.values()].map((table) => table.take(undo)),
