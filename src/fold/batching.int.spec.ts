@@ -101,6 +101,15 @@ describe('the state is the same', () => {
     expect(await ledgerDigest(other, CHAIN)).toEqual(await ledgerDigest(url, CHAIN));
   });
 
+  it('where nobody reads it before its end, in steps of 1, 7 or 150 events', async () => {
+    const before = await ledgerDigest(url, CHAIN);
+    for (const eventsPerStep of [1, 7, 150]) {
+      await withClient(url, (client) => client.query('UPDATE fold.checkpoint SET fold_version = 0'));
+      await foldToEnd(url, CHAIN, { eventsPerStep, isUnreadUntilEnd: true });
+      expect(await ledgerDigest(url, CHAIN)).toEqual(before);
+    }
+  });
+
   it('whatever is preloaded: rows that were forgotten are loaded when they are read', async () => {
     const before = await ledgerDigest(url, CHAIN);
     await withClient(url, (client) => client.query('UPDATE fold.checkpoint SET fold_version = 0'));

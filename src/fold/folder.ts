@@ -69,7 +69,7 @@ export class Folder {
     private readonly projection: Projection,
     private readonly chain: ChainId,
     /** Whether rows that change again and again are written once the fold follows the log, and not before. */
-    private readonly owesRows = false,
+    private owesRows = false,
   ) {
     this.dictionary = new Dictionary(db.reader);
     this.set = new WorkingSet(projection.tables, chain, this.dictionary);
@@ -145,7 +145,8 @@ export class Folder {
     await this.written();
     this.set.evict(ROWS_IN_MEMORY);
     await this.store.readImages(this.set);
-    const changes = this.set.take(this.owesRows && end.status !== 'FOLLOWING');
+    this.owesRows &&= end.status !== 'FOLLOWING';
+    const changes = this.set.take(this.owesRows);
     const { rewoundTo } = this;
     this.rewoundTo = undefined;
     this.begun = false;

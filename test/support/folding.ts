@@ -15,6 +15,7 @@ export interface FoldOptions {
   readonly interval_s?: number;
   readonly eventsPerStep?: number;
   readonly eventsPerPage?: number;
+  readonly isUnreadUntilEnd?: boolean;
   readonly schemas?: Schemas;
   readonly target?: Target;
   /** False loads nothing ahead. */
