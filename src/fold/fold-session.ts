@@ -46,8 +46,11 @@ export interface Target {
 /** At most so many events in one step: after a kill, so many are folded again. */
 const EVENTS_PER_STEP = 100_000;
 const EVENTS_PER_PAGE = 5_000;
-/** Of a page: more of them, decoded before their turn, would live past collections of the young generation. */
-const EVENTS_AT_A_TIME = 1_000;
+/**
+ * Of a page: more of them, decoded before their turn, would live past collections of the young generation; fewer would
+ * ask more often for rows that are not in memory.
+ */
+const EVENTS_AT_A_TIME = 2_500;
 /** Shorter logs are folded before one would look for what is missing. */
 const LONG_WAY_EVENTS = 100_000;
 
