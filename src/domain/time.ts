@@ -33,3 +33,15 @@ export function parseTime(text: string): Seconds {
   if (Number.isNaN(midnight_ms) || !new Date(midnight_ms).toISOString().startsWith(day!)) return Number.NaN;
   return Math.floor(Date.parse(`${day}${time}${zone}`) / 1000);
 }
+
+/** Seconds of chain time in ISO 8601, in UTC. */
+export function formatTime(time_s: Seconds): string {
+  return new Date(time_s * 1000).toISOString().replace('.000Z', 'Z');
+}
+
+/** Every mark once, ascending. */
+export function marksInOrder(marks: Iterable<Seconds>): Seconds[] {
+  const once: Seconds[] = [];
+  for (const mark_s of Float64Array.from(marks).sort()) if (mark_s !== once.at(-1)) once.push(mark_s);
+  return once;
+}

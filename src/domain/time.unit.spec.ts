@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { closedMark, intervalEnd, parseTime } from './time.js';
+import { closedMark, formatTime, intervalEnd, marksInOrder, parseTime } from './time.js';
 
 const MARK_S = 1_700_000_400;
 
@@ -60,4 +60,14 @@ describe('times as people write them', () => {
       expect(parseTime(text)).toBeNaN();
     },
   );
+});
+
+it('a time is written so that it is read as what it was', () => {
+  expect(formatTime(MARK_S)).toBe('2023-11-14T22:20:00Z');
+  expect(parseTime(formatTime(MARK_S))).toBe(MARK_S);
+});
+
+it('marks in order are there once each', () => {
+  expect(marksInOrder(new Set([1_200, 600]))).toEqual([600, 1_200]);
+  expect(marksInOrder([1_200, 600, 1_200, 0, Infinity])).toEqual([0, 600, 1_200, Infinity]);
 });

@@ -10,6 +10,7 @@ import { blocksOf, emptyAfter, LogBuilder, type TestBlock } from '../../test/sup
 import { newDatabase, startTestPostgres, type TestPostgres } from '../../test/support/postgres.js';
 import { account, VAULT, World as HandMadeWorld } from '../../test/support/world.js';
 import { type Address, chainId } from '../domain/ids.js';
+import { marksInOrder } from '../domain/time.js';
 import { entitlement } from '../domain/ledger/entitlement.js';
 import { purseKey } from '../read-models/entitlements/book.js';
 import { entitlementsAt } from '../read-models/entitlements/accrued.js';
@@ -181,7 +182,7 @@ async function vaultsOf(db: Queryable): Promise<Vault[]> {
 /** Cumulative amounts as each contributor's own questions tell them, claims included. */
 async function oneByOne(db: Queryable, vault: Vault, marks: PayoutMarks): Promise<Map<string, bigint>> {
   const purse = { vaultChainId: vault.chain, vault: vault.address };
-  const moments = [...new Set([marks.mark_s, marks.remoteMark_s])].sort((a, b) => a - b);
+  const moments = marksInOrder([marks.mark_s, marks.remoteMark_s]);
   const [local, remote] = [moments.indexOf(marks.mark_s), moments.indexOf(marks.remoteMark_s)];
   const amounts = new Map<string, bigint>();
   const accounts = await db.query<{ address: string }>('SELECT DISTINCT address FROM ledger.account');

@@ -3,6 +3,7 @@ import { homeChain, type AssetId, type ChainId } from '../domain/ids.js';
 import { settleInterval } from '../domain/settlement/settle.js';
 import type { SettlingSchedule } from '../domain/settlement/settling-chains.js';
 import type { IntervalTransit, SettlementResult } from '../domain/settlement/types.js';
+import { marksInOrder } from '../domain/time.js';
 import type { Schemas } from '../fold/chain-tables.js';
 import { closeChanged, findChanges } from './closing.js';
 import { FeeBook } from './fee-book.js';
@@ -122,8 +123,8 @@ class VaultStep {
       to_s: this.closable(chain, end_s),
     }));
     const deciding = [...this.rules.known].flatMap((asset) => this.rules.decidingMarks(asset, interval_s));
-    const marks = new Set([...transit.keys(), ...changes.keys(), ...deciding.filter((mark_s) => mark_s > from_s)]);
-    for (const mark_s of [...marks].sort((a, b) => a - b)) {
+    const marks = [...transit.keys(), ...changes.keys(), ...deciding.filter((mark_s) => mark_s > from_s)];
+    for (const mark_s of marksInOrder(marks)) {
       if (mark_s > end_s) break;
       const result = mark_s > from_s ? this.settle(transit.get(mark_s) ?? [], mark_s) : undefined;
       if (result && !result.settled) return mark_s - interval_s;

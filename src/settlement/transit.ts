@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Address, AssetId } from '../domain/ids.js';
 import type { SettlingSchedule } from '../domain/settlement/settling-chains.js';
 import type { IntervalTransit } from '../domain/settlement/types.js';
+import { groupedAs } from '../read-models/grouped.js';
 import type { Vault } from './vault-tables.js';
 
 /** Marks with money that one step settles. */
@@ -34,15 +35,14 @@ export class TransitReader {
     const marks = await this.marks(from_s, until_s);
     const isFull = marks.length === MARKS_PER_STEP;
     const end_s = isFull ? marks.at(-1)! : until_s;
-    const transit = new Map<number, IntervalTransit[]>();
-    const add = (mark_s: number, row: IntervalTransit): void => {
-      const at = transit.get(mark_s);
-      if (at) at.push(row);
-      else transit.set(mark_s, [row]);
-    };
-    for (const [mark_s, row] of await this.sent(from_s, end_s)) add(mark_s, row);
+    const arriving = await this.sent(from_s, end_s);
     const first_s = from_s + this.schedule.interval_s;
-    if (first_s <= end_s) for (const row of await this.waiting(from_s)) add(first_s, row);
+    if (first_s <= end_s) for (const row of await this.waiting(from_s)) arriving.push([first_s, row]);
+    const transit = groupedAs(
+      arriving,
+      ([mark_s]) => mark_s,
+      ([, row]) => row,
+    );
     return { transit, end_s, more: isFull || until_s < to_s };
   }
 

@@ -2,6 +2,7 @@ import { homeChain, type Address, type AssetId, type ChainId } from '../../src/d
 import type { MemoryLedger } from '../../src/domain/ledger/memory-state.js';
 import type { Role } from '../../src/domain/vocabulary.js';
 import { closeSettled, movedOffset } from '../../src/domain/settlement/closing.js';
+import type { SettlingSchedule } from '../../src/domain/settlement/settling-chains.js';
 import { settleInterval } from '../../src/domain/settlement/settle.js';
 import type {
   IntervalTransit,
@@ -15,9 +16,6 @@ import { ROLES } from '../../src/domain/vocabulary.js';
 import { RulesHistory } from './rules-history.js';
 
 export type SettledTotals = SettledTotal & { assetId: AssetId; token: Address };
-
-/** Whether what crosses to a chain is settled in the interval that ends at a mark. */
-export type Settles = (chain: ChainId, mark_s: number) => boolean;
 
 /** What the settlement has written for one vault. */
 export interface VaultBooks {
@@ -40,7 +38,7 @@ export function settleInMemory(
   ledgers: ReadonlyMap<ChainId, MemoryLedger>,
   vaultKey: string,
   marks: readonly number[],
-  settles: Settles,
+  schedule: SettlingSchedule,
 ): VaultBooks {
   const [chain, vault] = vaultKey.split('|');
   const books: VaultBooks = {
@@ -57,7 +55,7 @@ export function settleInMemory(
   };
   marks.forEach((mark_s, index) => {
     closeChanged(books, marks[index - 1] ?? 0, mark_s);
-    settleMark(books, ledgers, marks[index - 1] ?? 0, mark_s, settles);
+    settleMark(books, ledgers, marks[index - 1] ?? 0, mark_s, schedule);
   });
   return books;
 }
@@ -85,11 +83,11 @@ function settleMark(
   ledgers: ReadonlyMap<ChainId, MemoryLedger>,
   from_s: number,
   mark_s: number,
-  settles: Settles,
+  schedule: SettlingSchedule,
 ): void {
   const rows = [...ledgers.get(books.chain)!.transit.rows.values()];
   books.underWay.push(...rows.filter((row) => row.mark_s === mark_s && row.vault === books.vault));
-  const isDue = ({ assetId }: { assetId: AssetId }): boolean => settles(homeChain(assetId), mark_s);
+  const isDue = ({ assetId }: { assetId: AssetId }): boolean => schedule.settles(homeChain(assetId), mark_s);
   const result = settleInterval({
     vaultChain: books.chain,
     transit: books.underWay,
@@ -97,7 +95,7 @@ function settleMark(
     rules: (asset) => books.history.get(homeChain(asset))?.rulesAt(asset, mark_s),
     decision: (asset) => books.history.get(homeChain(asset))?.decisionWithin(asset, from_s, mark_s),
     treasury: (usageContract) => treasuryAt(ledgers.get(books.chain)!, usageContract, mark_s),
-    settles: (chain) => settles(chain, mark_s),
+    settles: (chain) => schedule.settles(chain, mark_s),
     closed: () => true,
   });
   if (!result.settled) throw new Error(`the interval that ends at ${mark_s} waits for ${result.waitsFor}`);

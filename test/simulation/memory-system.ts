@@ -3,6 +3,8 @@ import type { ChainId } from '../../src/domain/ids.js';
 import { applyEvent } from '../../src/domain/ledger/apply.js';
 import { MemoryLedger } from '../../src/domain/ledger/memory-state.js';
 import type { LedgerState } from '../../src/domain/ledger/state.js';
+import { SettlingSchedule } from '../../src/domain/settlement/settling-chains.js';
+import { intervalEnd, marksInOrder } from '../../src/domain/time.js';
 import { settleInMemory, type VaultBooks } from './memory-settlement.js';
 import type { World } from './random-world.js';
 
@@ -31,17 +33,16 @@ export function runInMemory({ interval_s, events, settledTo_s, settles, through 
     for (const event of placed) applyEvent(state, event);
     ledgers.set(chain, ledger);
   }
-  const begun_s = [...(settles?.values() ?? [])].map(({ from_s = 0 }) => from_s);
+  const chains = [...events.keys()].map((id) => ({ id, settles: settles?.get(id) }));
+  const schedule = new SettlingSchedule(chains, interval_s);
+  const begun_s = chains.map((chain) => chain.settles?.from_s ?? 0);
   const marks = marksOf(events, begun_s, interval_s);
   const vaults = [...settledTo_s].map(([key, to_s]) => {
     return settleInMemory(
       ledgers,
       key,
       marks.filter((mark_s) => mark_s <= to_s),
-      (chain, mark_s) => {
-        const { from_s = 0, until_s = Infinity } = settles?.get(chain) ?? {};
-        return events.has(chain) && mark_s > from_s && mark_s <= until_s;
-      },
+      schedule,
     );
   });
   return { ledgers, vaults };
@@ -50,6 +51,5 @@ export function runInMemory({ interval_s, events, settledTo_s, settles, through 
 /** Ends of the intervals in which anything happened, or a chain began to settle, ascending. */
 function marksOf(events: MemoryOptions['events'], begun_s: readonly number[], interval_s: number): number[] {
   const happened_s = [...events.values()].flat().map(({ at }) => at.time_s);
-  const marks = [...happened_s, ...begun_s].map((time_s) => (Math.floor(time_s / interval_s) + 1) * interval_s);
-  return [...new Set(marks)].sort((a, b) => a - b);
+  return marksInOrder([...happened_s, ...begun_s].map((time_s) => intervalEnd(time_s, interval_s)));
 }

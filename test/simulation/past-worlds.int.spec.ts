@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { accruedInVault } from '../../src/payouts/accrued.js';
 import { knownVaults } from '../../src/payouts/marks.js';
+import { marksInOrder } from '../../src/domain/time.js';
 import { accruedAt } from '../../src/read-models/entitlements/accrued.js';
 import { queryable } from '../../src/read-models/queryable.js';
 import { audit } from '../audit/audit.js';
@@ -11,7 +12,7 @@ import { withClient } from '../support/with-client.js';
 import { auditEventsOf } from './audit-events.js';
 import { Chance } from './chance.js';
 import { everybody } from './everybody.js';
-import { randomWorld, timesOf, type World } from './random-world.js';
+import { intervalsOf, randomWorld, type World } from './random-world.js';
 import { settledVaults } from './settled-to.js';
 import { writeStraight } from './straight-world.js';
 
@@ -78,11 +79,9 @@ it('payout roots of any mark pay what the audit makes of the events before it', 
 /** From before everything to after it. */
 function marksOf(chance: Chance, world: World): number[] {
   const { interval_s } = world;
-  const [first_s, last_s] = timesOf(world);
-  const start_s = Math.floor(first_s / interval_s) * interval_s;
-  const intervals = Math.ceil((last_s - start_s) / interval_s) + 2;
+  const { start_s, intervals } = intervalsOf(world);
   const between = Array.from({ length: 6 }, () => start_s + interval_s * (1 + chance.below(intervals)));
-  return [...new Set([start_s, ...between, start_s + interval_s * intervals])].sort((a, b) => a - b);
+  return marksInOrder([start_s, ...between, start_s + interval_s * intervals]);
 }
 
 /** What the audit says of the events before a mark, with everything settled up to it. */

@@ -45,6 +45,13 @@ export function timesOf({ events }: World): [first_s: number, last_s: number] {
   return [Math.min(...times_s), Math.max(...times_s)];
 }
 
+/** The mark that a world's first interval begins at, and how many there are, with two after its end. */
+export function intervalsOf(world: World): { start_s: number; intervals: number } {
+  const [first_s, last_s] = timesOf(world);
+  const start_s = Math.floor(first_s / world.interval_s) * world.interval_s;
+  return { start_s, intervals: Math.ceil((last_s - start_s) / world.interval_s) + 2 };
+}
+
 const person = (index: number): Address => address(`0x${(0xa11ce000 + index).toString(16).padStart(40, '0')}`);
 /** Those whom things happen to most. */
 export const PEOPLE: readonly Address[] = Array.from({ length: 8 }, (_, index) => person(index));
@@ -67,9 +74,7 @@ export function randomWorld(options: WorldOptions): World {
 }
 
 function settlingWindows(chance: Chance, world: World): Map<ChainId, SettlingWindow> {
-  const [first_s, last_s] = timesOf(world);
-  const start_s = Math.floor(first_s / world.interval_s) * world.interval_s;
-  const intervals = Math.ceil((last_s - start_s) / world.interval_s) + 2;
+  const { start_s, intervals } = intervalsOf(world);
   const marks = [...world.events.keys()].map((chain) => {
     const [from_s, until_s] = [chance.below(intervals), chance.below(intervals)]
       .sort((a, b) => a - b)

@@ -14,7 +14,7 @@ import { newDatabase, startTestPostgres, type TestPostgres } from '../support/po
 import { withClient } from '../support/with-client.js';
 import { Chance } from './chance.js';
 import { everybody } from './everybody.js';
-import { randomWorld, timesOf } from './random-world.js';
+import { randomWorld, timesOf, type WorldOptions } from './random-world.js';
 import { writeStraight } from './straight-world.js';
 
 const CUTS: readonly StatementCut[] = ['ASSET', 'ROLE', 'VAULT', 'ORIGIN', 'OPERATION'];
@@ -27,13 +27,25 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => postgres.stop());
 
+/** A random world as a database has it, folded and settled, and when it began and ended. */
+async function foldedWorld(options: WorldOptions) {
+  const world = randomWorld(options);
+  const [first_s, last_s] = timesOf(world);
+  const url = await newDatabase(postgres.url);
+  await writeStraight(url, world);
+  return { world, first_s, last_s, url };
+}
+
 it.each(seedsFrom(5, 1))(
   'statements of odd world %i join where they meet, however they are cut, and close with the balances of then',
   async (seed) => {
-    const world = randomWorld({ seed, chains: 2, eventsPerChain: 120, odd: true, bounded: seed % 2 === 0 });
-    const [first_s, last_s] = timesOf(world);
-    const url = await newDatabase(postgres.url);
-    await writeStraight(url, world);
+    const { first_s, last_s, url } = await foldedWorld({
+      seed,
+      chains: 2,
+      eventsPerChain: 120,
+      odd: true,
+      bounded: seed % 2 === 0,
+    });
     const chance = new Chance(seed);
     const anyTime = (): number => first_s - AROUND_S + chance.below(last_s - first_s + 2 * AROUND_S);
     await withClient(url, async (client) => {
@@ -69,10 +81,7 @@ it.each(seedsFrom(5, 1))(
 it.each(seedsFrom(11, 1))(
   'what statements of odd world %i were worth is summed interval by interval, whatever the cut, and no piece takes back',
   async (seed) => {
-    const world = randomWorld({ seed, chains: 2, eventsPerChain: 120, odd: true });
-    const [first_s, last_s] = timesOf(world);
-    const url = await newDatabase(postgres.url);
-    await writeStraight(url, world);
+    const { world, first_s, last_s, url } = await foldedWorld({ seed, chains: 2, eventsPerChain: 120, odd: true });
     const chance = new Chance(seed);
     const valued = { known: 0, missing: 0 };
     await withClient(url, async (client) => {
@@ -117,10 +126,7 @@ it.each(seedsFrom(11, 1))(
 it.each(seedsFrom(21, 1))(
   'odd world %i is worth the same whether every interval is looked at or only those at which rates change',
   async (seed) => {
-    const world = randomWorld({ seed, chains: 2, eventsPerChain: 120, odd: true });
-    const [first_s, last_s] = timesOf(world);
-    const url = await newDatabase(postgres.url);
-    await writeStraight(url, world);
+    const { world, first_s, last_s, url } = await foldedWorld({ seed, chains: 2, eventsPerChain: 120, odd: true });
     const chance = new Chance(seed);
     await withClient(url, async (client) => {
       const db = queryable(client);
@@ -168,10 +174,7 @@ async function usageRates(db: Queryable): Promise<Map<string, { usdE18: bigint; 
 }
 
 it('a period that is no time, or lies before everything or ahead, moves nothing', async () => {
-  const world = randomWorld({ seed: 6, chains: 2, eventsPerChain: 60, odd: true });
-  const [first_s, last_s] = timesOf(world);
-  const url = await newDatabase(postgres.url);
-  await writeStraight(url, world);
+  const { first_s, last_s, url } = await foldedWorld({ seed: 6, chains: 2, eventsPerChain: 60, odd: true });
   await withClient(url, async (client) => {
     const db = queryable(client);
     const [contributor] = await everybody(db);

@@ -3,6 +3,7 @@ import { getAssets, getNamedAssets, getUsageCounts, type AssetView } from '../..
 import { type ChainView, getChains, getLogSizes, type LogSize } from '../../read-models/chains/queries.js';
 import { type ContributorView, getContributors, getHoldingCounts } from '../../read-models/contributors/queries.js';
 import type { PastMoment } from '../../read-models/chains/past-moment.js';
+import { grouped } from '../../read-models/grouped.js';
 import { getParentLinks, type LinkView } from '../../read-models/lineage/queries.js';
 import type { Queryable } from '../../read-models/queryable.js';
 import { getTokens, type TokenKey, type TokenView } from '../../read-models/tokens/queries.js';
@@ -40,10 +41,7 @@ export class Loaders {
     this.contributors = byKey(async (ids) => keyed(await getContributors(db, ids), (found) => found.address), null);
     this.holdingCounts = byKey((ids) => getHoldingCounts(db, ids), 0);
     this.usages = byKey(async (ids) => keyed(await getUsages(db, ids), (usage) => usage.position), null);
-    this.parents = byKey(
-      async (ids) => groupedBy(await getParentLinks(db, ids, null, moment), (link) => link.child),
-      [],
-    );
+    this.parents = byKey(async (ids) => grouped(await getParentLinks(db, ids, null, moment), (link) => link.child), []);
     this.tokens = new DataLoader(
       async (keys) => {
         const found = keyed(await getTokens(db, keys), tokenKey);
@@ -68,16 +66,6 @@ const tokenKey = (key: TokenKey): string => `${key.chainId}/${key.address}`;
 
 function keyed<K, V>(rows: readonly V[], keyOf: (row: V) => K): Map<K, V> {
   return new Map(rows.map((row) => [keyOf(row), row]));
-}
-
-function groupedBy<K, V>(rows: readonly V[], keyOf: (row: V) => K): Map<K, V[]> {
-  const groups = new Map<K, V[]>();
-  for (const row of rows) {
-    const group = groups.get(keyOf(row));
-    if (group) group.push(row);
-    else groups.set(keyOf(row), [row]);
-  }
-  return groups;
 }
 
 function byKey<V>(load: (ids: readonly string[]) => Promise<Map<string, V>>, missing: V): DataLoader<string, V> {

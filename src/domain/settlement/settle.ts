@@ -16,21 +16,20 @@ export function settleInterval(input: SettlementInput): SettlementResult {
   }
   decideWaiting(input, books);
 
-  let onward: readonly IntervalTransit[] = [];
-  for (let hop = 1; hop <= LAST_HOP; hop++) {
-    const sent = input.transit.filter((row) => (row.hop ?? 1) === hop);
-    const landings = landingsOf([...onward, ...sent], hop, input);
+  let money: readonly IntervalTransit[] = input.transit;
+  for (let hop = 1; hop <= LAST_HOP && money.length > 0; hop++) {
+    const landings = landingsOf(money, hop, input);
     const blocked = landings.find(({ chain }) => !input.closed(chain));
     if (blocked) return { settled: false, waitsFor: blocked.chain };
-    const next: IntervalTransit[] = [];
+    const next = money.filter((row) => hopOf(row) > hop);
     for (const landing of landings) {
       const { usageContract, token } = landing;
       for (const { assetId, amount } of settleLanding(landing, input.rules, books)) {
         books.hops.add({ hop: hop + 1, assetId, usageContract, token, amount });
-        next.push({ assetId, usageContract, token, executor: null, amount });
+        next.push({ hop: hop + 1, assetId, usageContract, token, executor: null, amount });
       }
     }
-    onward = next;
+    money = next;
   }
 
   return {
@@ -45,12 +44,15 @@ export function settleInterval(input: SettlementInput): SettlementResult {
   };
 }
 
-/** Sums money by where it lands; what goes to chains that do not settle the interval stays in transit. */
+const hopOf = ({ hop = 1 }: IntervalTransit): number => hop;
+
+/** Sums money that crosses its next border by where it lands; what goes to chains that do not settle the interval stays in transit. */
 function landingsOf(money: readonly IntervalTransit[], hop: number, { settles }: SettlementInput): Landing[] {
   const landings = new Map<string, MutableLanding>();
-  for (const { assetId, usageContract, token, executor, amount } of money) {
+  for (const row of money) {
+    const { assetId, usageContract, token, executor, amount } = row;
     const chain = homeChain(assetId);
-    if (!settles(chain)) continue;
+    if (hopOf(row) !== hop || !settles(chain)) continue;
     const key = `${chain}|${usageContract}|${token}`;
     let landing = landings.get(key);
     if (!landing) landings.set(key, (landing = { chain, hop, usageContract, token, arrivals: new Map() }));

@@ -1,4 +1,4 @@
-import { intervalEnd } from '../../domain/time.js';
+import { formatTime, intervalEnd } from '../../domain/time.js';
 import { QuestionError } from '../question-error.js';
 import { type Queryable, toNumber } from '../queryable.js';
 
@@ -54,7 +54,7 @@ export async function momentOf(db: Queryable, question: MomentQuestion): Promise
   for (const [chainId, closed_s] of final.final ?? []) {
     if ((only && only.chainId !== chainId) || mark_s <= closed_s) continue;
     throw new QuestionError(
-      `eip155:${chainId} is final up to the mark ${iso(closed_s)}: ask for that at the latest, or with finality LATEST.`,
+      `eip155:${chainId} is final up to the mark ${formatTime(closed_s)}: ask for that at the latest, or with finality LATEST.`,
     );
   }
   return { mark_s, ...final, ...only };
@@ -64,13 +64,13 @@ async function checkedMark(db: Queryable, time_s: number, interval_s: number): P
   const before_s = Math.floor(time_s / interval_s) * interval_s;
   if (before_s !== time_s) {
     throw new QuestionError(
-      `${iso(time_s)} is no mark: intervals are ${interval_s} s long; ask for ${iso(before_s)} or ${iso(before_s + interval_s)}.`,
+      `${formatTime(time_s)} is no mark: intervals are ${interval_s} s long; ask for ${formatTime(before_s)} or ${formatTime(before_s + interval_s)}.`,
     );
   }
   const last_s = Math.max(0, ...(await chainTimes(db)).values());
   if (time_s > intervalEnd(last_s, interval_s)) {
     throw new QuestionError(
-      `${iso(time_s)} lies ahead: the last event is of ${iso(last_s)}; leave "at" out for the present.`,
+      `${formatTime(time_s)} lies ahead: the last event is of ${formatTime(last_s)}; leave "at" out for the present.`,
     );
   }
   return time_s;
@@ -103,7 +103,7 @@ async function markOfBlock(
   const mark_s = row.time_s === null ? 0 : intervalEnd(toNumber(row.time_s), interval_s);
   if (row.next_s !== null && row.time_s !== null && toNumber(row.next_s) < mark_s) {
     throw new QuestionError(
-      `Block ${number} of eip155:${chainId} lies within an interval, and exact amounts are kept for its ends: ask for ${iso(mark_s - interval_s)} or ${iso(mark_s)}.`,
+      `Block ${number} of eip155:${chainId} lies within an interval, and exact amounts are kept for its ends: ask for ${formatTime(mark_s - interval_s)} or ${formatTime(mark_s)}.`,
     );
   }
   return mark_s;
@@ -111,7 +111,3 @@ async function markOfBlock(
 
 /** Later than any time a chain can have. */
 const FAR_AHEAD_S = Number.MAX_SAFE_INTEGER;
-
-function iso(time_s: number): string {
-  return new Date(time_s * 1000).toISOString().replace('.000Z', 'Z');
-}

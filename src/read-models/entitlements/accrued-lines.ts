@@ -1,5 +1,6 @@
 import { entitlement } from '../../domain/ledger/entitlement.js';
-import { grouped, purseKey, type EntitlementBook, type LineKey } from './book.js';
+import { grouped } from '../grouped.js';
+import { purseKey, type EntitlementBook, type LineKey } from './book.js';
 import { Moments } from './line-moments.js';
 import type { PaidAtOnce } from './paid-at-once.js';
 import type { EarningOrigin, EarningSource } from './types.js';

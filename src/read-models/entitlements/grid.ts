@@ -1,3 +1,5 @@
+import { marksInOrder } from '../../domain/time.js';
+
 /** Cut by what is asked for, or by every interval from a mark on. */
 export interface EveryInterval {
   /** The mark up to which all is one piece. */
@@ -37,10 +39,7 @@ export class Grid {
       const from_s = more.reduce((least, mark_s) => Math.min(least, mark_s), this.every.from_s);
       return new Grid(this.marks, { ...this.every, from_s });
     }
-    return new Grid(
-      [...new Set([...this.marks, ...more])].sort((a, b) => a - b),
-      null,
-    );
+    return new Grid(marksInOrder([...this.marks, ...more]), null);
   }
 
   /** What {@link bucketOf} binds. */

@@ -1,7 +1,7 @@
 import { ROLE_INDEX } from '../../domain/ledger/division.js';
 import type { Role } from '../../domain/vocabulary.js';
 import { type Queryable, toNumber } from '../queryable.js';
-import { grouped } from './book.js';
+import { grouped } from '../grouped.js';
 
 /** What a contributor holds of one asset and role, from a moment on. */
 export interface HeldShares {

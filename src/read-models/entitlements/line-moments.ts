@@ -1,3 +1,5 @@
+import { marksInOrder } from '../../domain/time.js';
+
 /** By chain, the mark past which its own money does not count. Settled money is final wherever it is. */
 export type FinalMarks = ReadonlyMap<number, number>;
 
@@ -15,7 +17,7 @@ export class Moments {
     readonly marks: readonly number[],
     private readonly final?: FinalMarks,
   ) {
-    this.asked = final ? inOrder([...marks, ...final.values()]) : marks;
+    this.asked = final ? marksInOrder([...marks, ...final.values()]) : marks;
     let index = 0;
     this.own = marks.map((mark_s) => {
       while (this.asked[index] !== mark_s) index++;
@@ -38,14 +40,6 @@ export class Moments {
 
   /** The same, at further marks too, in any order. */
   with(more: Iterable<number>): Moments {
-    return new Moments(inOrder([...this.marks, ...more]), this.final);
+    return new Moments(marksInOrder([...this.marks, ...more]), this.final);
   }
-}
-
-/** Every mark once, ascending. */
-function inOrder(marks: readonly number[]): number[] {
-  const sorted = Float64Array.from(marks).sort();
-  const once: number[] = [];
-  for (const mark_s of sorted) if (mark_s !== once.at(-1)) once.push(mark_s);
-  return once;
 }

@@ -2,7 +2,7 @@ import { homeChain, type AssetId } from '../../domain/ids.js';
 import { NOTHING_BY_ROLE, type DivisionRules } from '../../domain/ledger/division.js';
 import { ROLES, type Role } from '../../domain/vocabulary.js';
 import { type Queryable, toNumber } from '../queryable.js';
-import { grouped } from './book.js';
+import { groupedAs } from '../grouped.js';
 import type { Grid } from './grid.js';
 
 /** What a history says from a time on. */
@@ -60,8 +60,8 @@ export async function ruleTimeline(db: Queryable, assetIds: readonly string[], g
   const pools = await lastBefore(db, 'ledger.pool_history', 'role', 'total_shares::text', assetIds, grid);
   const since = <T>(row: HistoryRecord, value: T): Since<T> => ({ since_s: toNumber(row.time_s), value });
   return new RuleTimeline(
-    mapped(splits, keyOf, (row) => since(row, (row.value as string[]).map(Number))),
-    mapped(
+    groupedAs(splits, keyOf, (row) => since(row, (row.value as string[]).map(Number))),
+    groupedAs(
       pools,
       (row) => `${keyOf(row)}|${row.part as Role}`,
       (row) => since(row, BigInt(row.value as string)),
@@ -97,8 +97,4 @@ async function lastBefore(
     [assetIds, grid.last_s, ...grid.parameters],
   );
   return rows.filter((row) => toNumber(row.chain_id) === homeChain(row.asset_id as AssetId));
-}
-
-function mapped<R, T>(rows: readonly R[], key: (row: R) => string, toValue: (row: R) => T): Map<string, T[]> {
-  return new Map([...grouped(rows, key)].map(([text, group]) => [text, group.map(toValue)]));
 }

@@ -2,7 +2,7 @@ import { homeChain, type AssetId } from '../../domain/ids.js';
 import { NOTHING_BY_ROLE, ROLE_INDEX, type ClosableTotals, type DivisionRules } from '../../domain/ledger/division.js';
 import { ROLES, type Role } from '../../domain/vocabulary.js';
 import { type Queryable, toNumber } from '../queryable.js';
-import { grouped } from './book.js';
+import { grouped } from '../grouped.js';
 
 /** After every event: later than any time a chain can have. */
 export const NOW = Number.MAX_SAFE_INTEGER;

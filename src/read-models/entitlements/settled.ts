@@ -1,6 +1,7 @@
 import type { Role } from '../../domain/vocabulary.js';
 import { type Queryable, toNumber } from '../queryable.js';
-import { grouped, purseKey, type Dues, type EntitlementBook } from './book.js';
+import { grouped } from '../grouped.js';
+import { purseKey, type Dues, type EntitlementBook } from './book.js';
 import type { Grid } from './grid.js';
 import type { HoldingTimeline } from './holdings.js';
 import { duesOver } from './local.js';

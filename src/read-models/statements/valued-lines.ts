@@ -1,3 +1,4 @@
+import { marksInOrder } from '../../domain/time.js';
 import { intervalLength } from '../chains/moments.js';
 import { accruedInPieces, type AccruedOptions } from '../entitlements/accrued.js';
 import type { Queryable } from '../queryable.js';
@@ -32,7 +33,7 @@ export async function* valuedLines(
   const borders = rates.borders();
   const isEvery = borders.length > mostBorders;
   const first_s = Math.min(marks[0]!, ...(options.final?.values() ?? []));
-  const told = isEvery || borders.length === 0 ? marks : [...new Set([...marks, ...borders])].sort((a, b) => a - b);
+  const told = isEvery || borders.length === 0 ? marks : marksInOrder([...marks, ...borders]);
   const more = isEvery ? { every: { from_s: first_s, interval_s } } : {};
   for await (const lines of accruedInPieces(db, contributor, told, { ...options, ...more })) {
     yield lines.map((line) => valuedLine(line, marks, rates.of({ chainId: line.vaultChainId, address: line.token })));

@@ -1,4 +1,5 @@
 import type { NoUsdReason } from '../../domain/ledger/token-rows.js';
+import { marksInOrder } from '../../domain/time.js';
 import { noRate, rateOfPrice, rateOfUsages, type UsdRate } from '../../domain/value/rate.js';
 
 /** What usages of a token were worth in the interval that a mark ends. */
@@ -40,7 +41,7 @@ export function rateRuns({ usages, posted, listed }: TokenRecords, from_s: numbe
   const prices = new PricesInForce(posted, listed);
   const byMark = new Map(usages.map((usage) => [usage.mark_s, usage]));
   const changes = [...posted, ...listed].map(({ mark_s }) => mark_s);
-  const marks = [...new Set([...byMark.keys(), ...changes])].filter((mark_s) => mark_s > from_s).sort((a, b) => a - b);
+  const marks = marksInOrder([...byMark.keys(), ...changes].filter((mark_s) => mark_s > from_s));
   let done_s = from_s;
   for (const mark_s of marks) {
     const before_s = mark_s - interval_s;

@@ -1,4 +1,5 @@
-import { intervalEnd } from '../../domain/time.js';
+import { intervalEnd, marksInOrder } from '../../domain/time.js';
+import { groupedAs } from '../grouped.js';
 import { type Queryable, toBigInt, toNumber, toNumberOrNull } from '../queryable.js';
 import type { TokenKey } from './queries.js';
 import { rateCursor, rateRuns, type RateRun, type Told, type TokenRecords, type UsageWorth } from './rate-runs.js';
@@ -46,8 +47,8 @@ export class Rates {
   /** The marks within the period after which some token has another rate. */
   borders(): number[] {
     const { from_s, to_s } = this.period;
-    const all = new Set([...this.byToken.values()].flatMap((runs) => runs.map(({ end_s }) => end_s)));
-    return [...all].filter((mark_s) => mark_s > from_s && mark_s < to_s).sort((a, b) => a - b);
+    const all = [...this.byToken.values()].flatMap((runs) => runs.map(({ end_s }) => end_s));
+    return marksInOrder(all.filter((mark_s) => mark_s > from_s && mark_s < to_s));
   }
 
   /** The rates of a token that was loaded. */
@@ -64,16 +65,8 @@ interface TokenRecord {
   token: string;
 }
 
-function byToken<R extends TokenRecord, T>(rows: readonly R[], toValue: (row: R) => T): Map<string, T[]> {
-  const found = new Map<string, T[]>();
-  for (const row of rows) {
-    const key = keyOf({ chainId: toNumber(row.chain_id), address: row.token });
-    const list = found.get(key);
-    if (list) list.push(toValue(row));
-    else found.set(key, [toValue(row)]);
-  }
-  return found;
-}
+const keyOfRecord = ({ chain_id, token }: TokenRecord): string =>
+  keyOf({ chainId: toNumber(chain_id), address: token });
 
 const TOKENS = 'unnest($1::bigint[], $2::text[]) AS k (chain_id, token)';
 const columnsOf = (tokens: readonly TokenKey[]): unknown[][] => [
@@ -94,7 +87,7 @@ async function usageWorths(
      WHERE v.mark_s > $3 AND v.mark_s <= $4 AND v.priced_gross + v.unpriced_gross > 0 ORDER BY v.mark_s`,
     [...columnsOf(tokens), from_s, to_s],
   );
-  return byToken(rows, ({ mark_s, priced_gross, usd_e18, unpriced_gross }) => ({
+  return groupedAs(rows, keyOfRecord, ({ mark_s, priced_gross, usd_e18, unpriced_gross }) => ({
     mark_s: toNumber(mark_s),
     pricedGross: toBigInt(priced_gross),
     usdE18: toBigInt(usd_e18),
@@ -117,7 +110,7 @@ async function postedPrices(
      WHERE h.time_s < $4 ORDER BY b, k.chain_id, k.token, h.position DESC`,
     [...columnsOf(tokens), from_s, to_s, interval_s],
   );
-  return byToken(rows, (row) => toldOf(row, interval_s));
+  return groupedAs(rows, keyOfRecord, (row) => toldOf(row, interval_s));
 }
 
 /** Prices of the configuration that the chains' states were folded with. */
@@ -133,7 +126,7 @@ async function listedPrices(
      WHERE l.token = k.token AND l.from_s < $3 ORDER BY l.from_s`,
     [...columnsOf(tokens), to_s],
   );
-  return byToken(rows, (row) => toldOf(row, interval_s));
+  return groupedAs(rows, keyOfRecord, (row) => toldOf(row, interval_s));
 }
 
 function toldOf({ time_s, price, decimals }: PriceRecord, interval_s: number): Told {

@@ -1,3 +1,4 @@
+import { formatTime } from '../../../src/domain/time.js';
 import { type FaultyNode } from '../../support/faulty-node.js';
 import { type TreeBlock, TreeView } from '../../support/scripted-tree.js';
 import { POLL_ms, serve } from '../indexer/run-story.js';
@@ -30,10 +31,12 @@ export class FollowedChain {
   /** As the configuration describes it. */
   get configuration() {
     const { id, finality, history, contracts, settles } = this.plan;
-    const { from_s, until_s } = settles ?? {};
     return {
       ...{ id, name: `Chain ${id}`, rpc: this.urls, finality, history, pollIntervalMs: POLL_ms, contracts },
-      settles: { from: isoTime(from_s), until: isoTime(until_s) },
+      settles: {
+        ...(settles?.from_s !== undefined && { from: formatTime(settles.from_s) }),
+        ...(settles?.until_s !== undefined && { until: formatTime(settles.until_s) }),
+      },
     };
   }
 
@@ -67,8 +70,4 @@ export class FollowedChain {
     await this.indexer.end();
     await Promise.all(this.nodes.map((node) => node.stop()));
   }
-}
-
-function isoTime(time_s: number | undefined): string | undefined {
-  return time_s === undefined ? undefined : new Date(time_s * 1000).toISOString().replace('.000', '');
 }

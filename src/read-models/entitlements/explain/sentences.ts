@@ -1,5 +1,6 @@
 import type { DivisionRules } from '../../../domain/ledger/division.js';
 import { executorPpm, ROLE_INDEX, rolePpm } from '../../../domain/ledger/division.js';
+import { formatTime } from '../../../domain/time.js';
 import { PPM, ROLES, type Operation, type Role } from '../../../domain/vocabulary.js';
 import type { HoldingTimeline } from '../holdings.js';
 import type { PeopleRules } from './people-rules.js';
@@ -95,7 +96,7 @@ export function ruleSentences(
       if (since_s < to_s) sentences.push({ time_s: since_s, text: holdingSentence(role, shares) });
     }
   }
-  return sentences.sort((a, b) => a.time_s - b.time_s).map(({ time_s, text }) => `From ${iso(time_s)}: ${text}`);
+  return sentences.sort((a, b) => a.time_s - b.time_s).map(({ time_s, text }) => `From ${formatTime(time_s)}: ${text}`);
 }
 
 function splitSentence({ splitPpm }: DivisionRules): string {
@@ -110,8 +111,4 @@ function holdingSentence(role: Role, shares: bigint): string {
   if (role === 'OWNER')
     return shares > 0n ? 'the contributor owns the asset.' : 'the contributor no longer owns the asset.';
   return `the contributor holds ${shares} shares as ${roleName(role)}.`;
-}
-
-function iso(time_s: number): string {
-  return new Date(time_s * 1000).toISOString().replace('.000Z', 'Z');
 }
