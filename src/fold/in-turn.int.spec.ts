@@ -90,3 +90,8 @@ it('who asks while somebody copies is answered once that has ended, or failed', 
   ]);
   expect(client.mostAtOnce).toBe(1);
 });
+
+it('a connection that one fold after the other reads by takes turns once', () => {
+  const { query } = inTurn(client);
+  expect(inTurn(client).query).toBe(query);
+});
