@@ -105,12 +105,13 @@ class Lines {
     this.takeContract(this.word(this.contractDigits));
     this.kind = this.word(this.kind) as CanonicalKind;
     const txHash = `0x${this.word('')}` as Hex;
-    const event = decodeEvent(this.kind, this.json());
-    internIds(event);
+    const { kind, payload } = decodeEvent(this.kind, this.json());
     const { chain, blockHash, contract } = this;
     const position = positionInBlock(this.startOfBlock, logIndex, ordinal);
     const at = { chain, position, block, blockHash, blockTime_s, time_s, txHash, logIndex, ordinal, contract };
-    return Object.assign(event, { at }) as PlacedEvent;
+    const event = { kind, payload, at } as PlacedEvent;
+    internIds(event);
+    return event;
   }
 
   private takeBlock(block: number, digits: string): void {

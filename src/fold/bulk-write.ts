@@ -69,6 +69,7 @@ export class BulkWriter {
     for (const chunk of chunks(await this.appendNewColumns(rows, deltas, newest_s))) {
       await this.upsert(spec, chunk, updates);
     }
+    if (!columns.some((column) => column.hasFallen)) return;
     const lowered = deltas.filter((row) => columns.some((column) => column.isNegative(row)));
     for (const chunk of chunks(Array.from(lowered, (row) => rows.row(row)))) {
       await this.deleteKeys(spec, keyColumns(spec), chunk, `AND ${zero(spec, 't.')}`);

@@ -1,6 +1,7 @@
 import { writeChain, writeValue } from './codec.js';
 import { chunks } from './chunks.js';
 import type { ColumnRows } from './column-rows.js';
+import { AmountColumn, type Column } from './columns.js';
 import { CopyText } from './copy-text.js';
 import type { Dictionary } from './dictionary.js';
 import { type AnyTable, columnOf, type ColumnSpec } from './table.js';
@@ -11,8 +12,9 @@ const STRETCH = 1_000;
 /** Where a column of a line comes from: a field of the key, or one of the others. */
 interface Source {
   readonly column: ColumnSpec;
+  /** -1 where it is none of the key's. */
   readonly inKey: number;
-  readonly elsewhere: number;
+  readonly elsewhere: Column | undefined;
 }
 
 /** COPY's text of rows by column. What stands for a name is looked up once for all rows that have it. */
@@ -30,7 +32,7 @@ export class ColumnCopy {
     this.sources = (spec as AnyTable).columns.map((column) => ({
       column,
       inKey: spec.key.indexOf(column.field),
-      elsewhere: fields.indexOf(column.field),
+      elsewhere: rows.columns[fields.indexOf(column.field)],
     }));
     this.keyTypes = spec.key.map((field) => columnOf(spec, field as string).type);
   }
@@ -71,7 +73,8 @@ export class ColumnCopy {
     const { rows, names } = this;
     writeChain(out, this.chain);
     for (const { column, inKey, elsewhere } of this.sources) {
-      if (inKey < 0) writeValue(out, column, rows.columns[elsewhere]!.get(row));
+      if (elsewhere instanceof AmountColumn) writeAmount(out, elsewhere, row);
+      else if (elsewhere) writeValue(out, column, elsewhere.get(row));
       else {
         const number = rows.keyNumber(row, inKey);
         const name = column.type === 'name' ? names[number] : undefined;
@@ -82,4 +85,10 @@ export class ColumnCopy {
     }
     out.endLine();
   }
+}
+
+function writeAmount(out: CopyText, amounts: AmountColumn, row: number): void {
+  const number = amounts.safe(row);
+  if (number === undefined) out.bigint(amounts.get(row));
+  else out.integer(number);
 }

@@ -1,4 +1,10 @@
+import { endianness } from 'node:os';
+
 const FIRST_ROWS = 64;
+/** Where the halves of a number of 64 bits are. */
+const [LOW, HIGH] = endianness() === 'LE' ? [0, 1] : [1, 0];
+/** High halves below this, and from its negative on, are of numbers that are safe. */
+const SAFE_HIGH = 2 ** 21;
 
 /** The values that rows have in one field. */
 export interface Column {
@@ -30,11 +36,19 @@ export class AmountColumn implements Column {
   /** What did not fit: an amount is both parts together. */
   private readonly large = new Map<number, bigint>();
   /** Whether anything was ever taken away, so that amounts may be below zero. */
-  private hasFallen = false;
+  hasFallen = false;
 
   get(row: number): bigint {
     const small = this.small[row]!;
     return this.large.size === 0 ? small : small + (this.large.get(row) ?? 0n);
+  }
+
+  /** The amount as a number, which is no object of the heap; undefined where it is not a safe one. */
+  safe(row: number): number | undefined {
+    if (this.large.size > 0) return undefined;
+    const high = this.halves[2 * row + HIGH]!;
+    if (high >= SAFE_HIGH || high <= -SAFE_HIGH) return undefined;
+    return high * 2 ** 32 + (this.halves[2 * row + LOW]! >>> 0);
   }
 
   isZero(row: number): boolean {

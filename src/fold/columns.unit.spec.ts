@@ -22,10 +22,21 @@ it('a column of amounts says what a list of them says, however large they are', 
         else column.set(row, amount);
         expected[row] = isAdded ? expected[row]! + amount : amount;
         expect(column.get(row)).toBe(expected[row]);
+        const safe = column.safe(row);
+        if (safe !== undefined) expect([Number.isSafeInteger(safe), BigInt(safe)]).toEqual([true, expected[row]]);
         expect(column.isZero(row)).toBe(expected[row] === 0n);
         expect(column.isNegative(row)).toBe(expected[row]! < 0n);
       }
       expect(expected.map((_, row) => column.get(row))).toEqual(expected);
     }),
   );
+});
+
+it('an amount that a number tells exactly is told as one', () => {
+  const column = new AmountColumn();
+  const amounts = [0n, 1n, -1n, 1n << 31n, 1n << 32n, -(1n << 32n), BigInt(Number.MAX_SAFE_INTEGER), -(1n << 52n)];
+  amounts.forEach((amount, row) => column.set(row, amount));
+  expect(amounts.map((_, row) => column.safe(row))).toEqual(amounts.map(Number));
+  column.set(0, 1n << 53n);
+  expect(column.safe(0)).toBeUndefined();
 });

@@ -92,7 +92,7 @@ function moveOffsets(
     const offsetScaled = movedOffset(old, before, after, accumulated);
     if (offsetScaled === old) continue;
     const key = { chainId, assetId, vaultChainId, vault, token, role, contributor, mark_s };
-    tables.putOffset({ ...key, offsetScaled });
+    tables.putOffset({ offsetScaled, ...key });
   }
 }
 

@@ -108,16 +108,16 @@ export class VaultTables {
     const { chain: vaultChainId, address: vault } = this.vault;
     const key = (assetId: AssetId) => ({ chainId: homeChain(assetId), assetId, vaultChainId, vault });
     for (const { assetId, token, total1, total2 } of result.growth) this.grow(assetId, token, total1, total2, mark_s);
-    for (const row of result.executors) this.add(SETTLED_EXECUTOR_EARNING, { ...key(row.assetId), ...row, mark_s });
-    for (const row of result.upheld) this.add(SETTLED_UPHELD_EARNING, { ...key(row.assetId), ...row, mark_s });
+    for (const row of result.executors) this.add(SETTLED_EXECUTOR_EARNING, { mark_s, ...key(row.assetId), ...row });
+    for (const row of result.upheld) this.add(SETTLED_UPHELD_EARNING, { mark_s, ...key(row.assetId), ...row });
     for (const row of result.postings) this.add(SETTLED_POSTING, { vaultChainId, vault, ...row, mark_s });
-    for (const row of result.hops) this.add(SETTLED_TRANSIT, { ...key(row.assetId), ...row, mark_s });
+    for (const row of result.hops) this.add(SETTLED_TRANSIT, { mark_s, ...key(row.assetId), ...row });
     result.anomalies.forEach((row, seq) => {
       const eventPosition = linked(row.assetId);
       this.put(SETTLED_ANOMALY, { vaultChainId, vault, mark_s, seq, ...row, eventPosition });
     });
     for (const row of this.waiting) this.set.keyed.get(SETTLED_SUSPENSE.name)!.remove(row as unknown as AnyRow);
-    this.waiting = result.suspense.map((row) => ({ ...key(row.assetId), ...row }));
+    this.waiting = result.suspense.map((row) => Object.assign(key(row.assetId), row));
     for (const row of this.waiting) this.put(SETTLED_SUSPENSE, row);
   }
 
@@ -155,8 +155,17 @@ export class VaultTables {
   private grow(assetId: AssetId, token: Address, total1: bigint, total2: bigint, mark_s: number): void {
     const { chain: vaultChainId, address: vault } = this.vault;
     const before = this.totals.get(totalKey(assetId, token)) ?? {
-      ...{ chainId: homeChain(assetId), assetId, vaultChainId, vault, token },
-      ...{ total1: 0n, total2: 0n, closed1: 0n, closed2: 0n, accumulated: NOTHING_BY_ROLE, lastMark_s: 0 },
+      chainId: homeChain(assetId),
+      assetId,
+      vaultChainId,
+      vault,
+      token,
+      total1: 0n,
+      total2: 0n,
+      closed1: 0n,
+      closed2: 0n,
+      accumulated: NOTHING_BY_ROLE,
+      lastMark_s: 0,
     };
     const after = {
       ...before,
@@ -165,10 +174,8 @@ export class VaultTables {
       lastMark_s: mark_s,
     };
     this.putTotal(after);
-    this.put(SETTLED_TOTAL_AT, {
-      ...{ chainId: after.chainId, assetId, vaultChainId, vault, token, mark_s },
-      ...{ total1: after.total1, total2: after.total2 },
-    });
+    const { chainId, total1: at1, total2: at2 } = after;
+    this.put(SETTLED_TOTAL_AT, { chainId, assetId, vaultChainId, vault, token, mark_s, total1: at1, total2: at2 });
   }
 
   private putTotal(row: SettledTotalRow): void {

@@ -99,7 +99,7 @@ export const FAULTS: readonly Fault[] = [
   {
     name: 'a receipt is held twice',
     file: 'src/domain/ledger/held.ts',
-    find: 'if (state.heldUsages.get(key)) {',
+    find: 'if (state.heldUsages.get({ usageContract: at.contract, receiptId })) {',
     replace: 'if (asset === receiptId) {',
     beyondReference: true,
   },

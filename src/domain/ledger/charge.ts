@@ -120,7 +120,7 @@ function divideUsage(
   const { asset, executor } = usage;
   if (!isHomedOn(asset, context.state.chain)) {
     post(context, purse, from, transitAccount(asset), net);
-    context.state.transit.add({ ...purse, assetId: asset, mark_s: context.mark_s, executor, amount: net });
+    context.state.transit.add({ assetId: asset, mark_s: context.mark_s, executor, amount: net, ...purse });
     if (executor !== null) payer.isPaid(executor);
     return;
   }
@@ -152,7 +152,7 @@ function giveRoyalties(context: EventContext, purse: Purse, route: Route): void 
     const { to, abroad, amount } = run.moves[place]!;
     if (amount === 0n) continue;
     route.postRoyalty(place, mark_s);
-    if (abroad) context.state.transit.add({ ...purse, assetId: to, mark_s, executor: null, amount });
+    if (abroad) context.state.transit.add({ assetId: to, mark_s, executor: null, amount, ...purse });
   }
   for (const asset of run.cut) {
     anomaly(context, 'ROYALTY_CUT', `Royalties of ${asset} ask for more than came in; the last ones are cut.`, asset);

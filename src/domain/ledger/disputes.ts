@@ -1,7 +1,7 @@
 import type { CanonicalPayloads } from '../events/canonical.js';
 import { anomaly } from './anomalies.js';
 import { nameAccount, since, type EventContext } from './context.js';
-import { ruledAsset } from './ruled-asset.js';
+import { changedAsset, ruledAsset } from './ruled-asset.js';
 import type { AssetRow, Disputes, StatusHistoryRow } from './state.js';
 import { giveAway, joinTotals } from './suspense.js';
 
@@ -21,13 +21,13 @@ export function statusChanged(context: EventContext, event: CanonicalPayloads['A
   const open = disputes !== null && disputes.open.length > 0;
   const decided = disputes !== null && !open;
   const status = open ? 'DISPUTED' : event.status === 'DISPUTED' ? 'ACTIVE' : event.status;
-  context.state.assets.put({ ...asset, status, disputes: open ? disputes : null });
+  context.state.assets.put(changedAsset(asset, { status, disputes: open ? disputes : null }));
   const row: StatusHistoryRow = {
-    ...since(context),
     assetId: asset.assetId,
     status,
     decision: decided ? (disputes.upheld ? 'UPHELD' : 'DISMISSED') : null,
     beneficiary: decided ? (disputes.upheld?.beneficiary ?? null) : null,
+    ...since(context),
   };
   context.state.statusHistory.append(row);
   if (!decided || asset.registeredAt === null) return;
@@ -46,7 +46,7 @@ function keepDispute(
   if (status === 'DISPUTED' && outcome === null) {
     if (wasOpen) return;
     const opened = { openedAt: at.position, openedTime_s: at.time_s };
-    state.disputes.put({ ...key, ...opened, decidedTime_s: null, outcome: null, beneficiary: null });
+    state.disputes.put({ decidedTime_s: null, outcome: null, beneficiary: null, ...key, ...opened });
   } else if (wasOpen) {
     const row = state.disputes.get(key)!;
     // A registry that names no outcome has dropped the dispute.

@@ -3,7 +3,7 @@ import { homeChain, type AssetId, type ChainId } from '../ids.js';
 import type { LinksOf } from '../waterfall/plan.js';
 import { anomaly } from './anomalies.js';
 import { since, type EventContext } from './context.js';
-import { assetOrBlank, ruledAsset } from './ruled-asset.js';
+import { assetOrBlank, changedAsset, ruledAsset } from './ruled-asset.js';
 import type { LedgerState, Link } from './state.js';
 
 /** Of an asset that depends on nothing, or that nobody named. */
@@ -31,13 +31,13 @@ export function parentLinked(context: EventContext, event: CanonicalPayloads['Pa
   const link: Link = { parent, relation, royaltyPpm, policy, parentNamedAt };
   const rank = asset.links.findIndex((other) => other.parent === parent);
   const links = rank < 0 ? [...asset.links, link] : asset.links.with(rank, link);
-  state.assets.put({ ...asset, links });
+  state.assets.put(changedAsset(asset, { links }));
   state.linkHistory.append({
-    ...link,
     position: at.position,
     time_s: at.time_s,
     assetId: child,
     rank: rank < 0 ? asset.links.length : rank,
+    ...link,
   });
 }
 
@@ -45,7 +45,7 @@ function nameParent(context: EventContext, parent: AssetId): AssetNamedAt {
   const row = assetOrBlank(context.state, parent);
   if (row.parentNamedAt !== null) return row.parentNamedAt;
   const { position } = since(context);
-  context.state.assets.put({ ...row, parentNamedAt: position });
+  context.state.assets.put(changedAsset(row, { parentNamedAt: position }));
   return position;
 }
 

@@ -14,13 +14,13 @@ import type { PostingAccount } from './state.js';
 export function usageHeld(context: EventContext, usage: CanonicalPayloads['UsageRecorded'], vault: Address): boolean {
   const { state, at } = context;
   const { asset, receiptId } = usage;
-  const key = { usageContract: at.contract, receiptId };
-  if (state.heldUsages.get(key)) {
+  if (state.heldUsages.get({ usageContract: at.contract, receiptId })) {
     anomaly(context, 'RECEIPT_HELD_TWICE', `Receipt ${receiptId} of ${at.contract} was held before; refused.`, asset);
     return false;
   }
   const row: HeldUsageRow = {
-    ...key,
+    usageContract: at.contract,
+    receiptId,
     recordedAt: at.position,
     recordedTime_s: at.time_s,
     vault,
@@ -51,7 +51,7 @@ export function usageHeld(context: EventContext, usage: CanonicalPayloads['Usage
 export function usageReleased(context: EventContext, event: CanonicalPayloads['UsageReleased']): void {
   const row = undecided(context, event.receiptId);
   if (!row) return;
-  const charge = chargeUsage(context, { ...row, asset: row.assetId }, row.usageContract, row.vault, suspenseOf(row));
+  const charge = chargeUsage(context, { asset: row.assetId, ...row }, row.usageContract, row.vault, suspenseOf(row));
   decide(context, { ...row, ...charge, state: 'RELEASED' }, event.reason);
 }
 

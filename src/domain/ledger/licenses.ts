@@ -8,5 +8,5 @@ import { since, type EventContext } from './context.js';
 export function licenseGranted(context: EventContext, event: CanonicalPayloads['LicenseGranted']): void {
   const { asset: assetId, licensee, termsHash, fee, token, expiry_s } = event;
   const { txHash } = context.at;
-  context.state.licenses.append({ ...since(context), assetId, licensee, termsHash, fee, token, expiry_s, txHash });
+  context.state.licenses.append({ assetId, licensee, termsHash, fee, token, expiry_s, txHash, ...since(context) });
 }

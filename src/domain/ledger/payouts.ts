@@ -20,11 +20,11 @@ export function payoutRootPublished(context: EventContext, event: CanonicalPaylo
   const replaced = wasActive || !latest ? undefined : state.payoutRoots.get(latest);
   if (replaced) state.payoutRoots.put({ ...replaced, replacedTime_s: at.time_s });
   state.payoutRoots.put({
-    ...event,
     publishedAt: at.position,
     publishedTime_s: at.time_s,
     replacedTime_s: null,
     txHash: at.txHash,
+    ...event,
   });
   const hadActive = wasActive || (latest?.hadActive ?? false);
   state.payoutVaults.put({ vault, epoch, publishedAt: at.position, activeFrom_s, hadActive });

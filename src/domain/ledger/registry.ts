@@ -3,7 +3,7 @@ import type { AssetId } from '../ids.js';
 import { PPM } from '../vocabulary.js';
 import { anomaly } from './anomalies.js';
 import { nameAccount, since, type EventContext } from './context.js';
-import { assetOrBlank, isHome, ruledAsset } from './ruled-asset.js';
+import { assetOrBlank, changedAsset, isHome, ruledAsset } from './ruled-asset.js';
 import { setShares } from './shares.js';
 import { joinTotals, waitForDecision } from './suspense.js';
 import { closeTotals } from './totals.js';
@@ -18,8 +18,7 @@ export function assetRegistered(context: EventContext, event: CanonicalPayloads[
     anomaly(context, 'REGISTERED_TWICE', `${assetId} is registered already; refused.`, assetId);
     return;
   }
-  const row = {
-    ...before,
+  const row = changedAsset(before, {
     registeredAt: at.position,
     registeredTime_s: at.time_s,
     kind: event.kind,
@@ -29,18 +28,18 @@ export function assetRegistered(context: EventContext, event: CanonicalPayloads[
     metadataUri: event.metadataUri,
     version: Math.max(before.version, 1),
     txHash: at.txHash,
-  };
+  });
   state.assets.put(row);
   nameAccount(context, owner);
   setShares(context, row, 'OWNER', owner, 1n);
-  state.ownerHistory.append({ ...since(context), assetId, owner });
+  state.ownerHistory.append({ assetId, owner, ...since(context) });
   state.versions.append({
-    ...since(context),
     assetId,
     version: 1,
     contentHash: event.contentHash,
     uri: event.metadataUri,
     txHash: at.txHash,
+    ...since(context),
   });
   if (row.disputes === null) joinTotals(context, assetId);
   else waitForDecision(context, assetId);
@@ -63,28 +62,28 @@ export function assetTransferred(context: EventContext, event: CanonicalPayloads
   if (from !== to) setShares(context, asset, 'OWNER', from, 0n);
   nameAccount(context, to);
   setShares(context, asset, 'OWNER', to, 1n);
-  context.state.assets.put({ ...asset, owner: to });
-  context.state.ownerHistory.append({ ...since(context), assetId, owner: to });
+  context.state.assets.put(changedAsset(asset, { owner: to }));
+  context.state.ownerHistory.append({ assetId, owner: to, ...since(context) });
 }
 
 export function versionPublished(context: EventContext, event: CanonicalPayloads['AssetVersionPublished']): void {
   const { asset: assetId, version, contentHash, uri } = event;
   const asset = ruledAsset(context, assetId);
   if (!asset) return;
-  context.state.assets.put({ ...asset, version, contentHash, metadataUri: uri });
-  context.state.versions.append({ ...since(context), assetId, version, contentHash, uri, txHash: context.at.txHash });
+  context.state.assets.put(changedAsset(asset, { version, contentHash, metadataUri: uri }));
+  context.state.versions.append({ assetId, version, contentHash, uri, txHash: context.at.txHash, ...since(context) });
 }
 
 export function termsSet(context: EventContext, event: CanonicalPayloads['TermsSet']): void {
   if (!ruledAsset(context, event.asset)) return;
   context.state.terms.append({
-    ...since(context),
     assetId: event.asset,
     derivativesAllowed: event.derivativesAllowed,
     minRoyaltyPpm: event.minRoyaltyPpm,
     royaltyPolicy: event.royaltyPolicy,
     commercialUse: event.commercialUse,
     termsHash: event.termsHash,
+    ...since(context),
   });
 }
 
@@ -92,7 +91,7 @@ export function termsSet(context: EventContext, event: CanonicalPayloads['TermsS
 export function splitAnnounced(context: EventContext, event: CanonicalPayloads['RoleSplitAnnounced']): void {
   const { asset: assetId, splitPpm, effectiveAt_s } = event;
   if (!ruledAsset(context, assetId) || !isWithinOne(context, assetId, splitPpm)) return;
-  context.state.splitAnnouncements.append({ ...since(context), assetId, splitPpm, effectiveAt_s });
+  context.state.splitAnnouncements.append({ assetId, splitPpm, effectiveAt_s, ...since(context) });
 }
 
 /** Sets how what the asset keeps is divided from here on. OWNER's entry is information and counts for nothing. */
@@ -101,8 +100,8 @@ export function roleSplitSet(context: EventContext, event: CanonicalPayloads['Ro
   const asset = ruledAsset(context, assetId);
   if (!asset || !isWithinOne(context, assetId, splitPpm)) return;
   closeTotals(context, asset);
-  context.state.assets.put({ ...asset, splitPpm });
-  context.state.splitHistory.append({ ...since(context), assetId, splitPpm });
+  context.state.assets.put(changedAsset(asset, { splitPpm }));
+  context.state.splitHistory.append({ assetId, splitPpm, ...since(context) });
 }
 
 /** False, with an anomaly, for a split of more than there is. */

@@ -3,7 +3,7 @@ import type { Address } from '../ids.js';
 import type { Role } from '../vocabulary.js';
 import { anomaly } from './anomalies.js';
 import { nameShareholder, since, type EventContext } from './context.js';
-import { ruledAsset } from './ruled-asset.js';
+import { changedAsset, ruledAsset } from './ruled-asset.js';
 import { MAX_SHARES, ROLE_INDEX } from './division.js';
 import type { AssetRow, ShareRow } from './state.js';
 import { closeTotals, totalsOf } from './totals.js';
@@ -38,8 +38,8 @@ export function sharesChanged(context: EventContext, event: CanonicalPayloads['S
   const index = ROLE_INDEX[role];
   const poolShares = [...asset.poolShares];
   poolShares[index] = (poolShares[index] ?? 0n) + shares - before;
-  context.state.assets.put({ ...asset, poolShares });
-  context.state.poolHistory.append({ ...since(context), assetId, role, totalShares: poolShares[index] });
+  context.state.assets.put(changedAsset(asset, { poolShares }));
+  context.state.poolHistory.append({ assetId, role, totalShares: poolShares[index], ...since(context) });
 }
 
 /**
@@ -54,11 +54,13 @@ export function setShares(
   shares: bigint,
 ): bigint {
   const { state, at } = context;
-  const key = { assetId: asset.assetId, role, contributor };
-  const old = state.shares.get(key);
+  const { assetId } = asset;
+  const old = state.shares.get({ assetId, role, contributor });
   const before = old?.shares ?? 0n;
   const row: ShareRow = {
-    ...key,
+    assetId,
+    role,
+    contributor,
     shares,
     offsets: movedOffsets(context, asset, role, old?.offsets ?? {}, before, shares),
     since: at.position,

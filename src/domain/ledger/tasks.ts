@@ -18,7 +18,6 @@ export function taskOpened(context: EventContext, event: CanonicalPayloads['Task
     return;
   }
   state.tasks.put({
-    ...key,
     assetId: event.asset,
     sponsor: event.sponsor,
     role: event.role,
@@ -29,9 +28,10 @@ export function taskOpened(context: EventContext, event: CanonicalPayloads['Task
     submittedUnits: 0n,
     acceptedUnits: 0n,
     txHash: at.txHash,
+    ...key,
   });
   for (const { token, budget, baseReward, bonusReward } of event.tokens) {
-    state.taskTokens.put({ ...key, token, budget, baseReward, bonusReward, paidBase: 0n, paidBonus: 0n });
+    state.taskTokens.put({ token, budget, baseReward, bonusReward, paidBase: 0n, paidBonus: 0n, ...key });
   }
 }
 
@@ -56,7 +56,6 @@ export function contributionSubmitted(context: EventContext, event: CanonicalPay
   nameAccount(context, contributor);
   const { position, time_s } = since(context);
   state.contributions.put({
-    ...key,
     assetId: task.assetId,
     units,
     source: event.source,
@@ -69,6 +68,7 @@ export function contributionSubmitted(context: EventContext, event: CanonicalPay
     acceptedUnits: null,
     scorePpm: null,
     txHash: at.txHash,
+    ...key,
   });
   const [submissions, submittedUnits] = [task.submissions + 1n, task.submittedUnits + units];
   state.tasks.put({ ...task, submissions, submittedUnits });
@@ -116,7 +116,7 @@ export function rewardPaid(context: EventContext, event: CanonicalPayloads['Rewa
   spend(context, task, event);
   post(context, { vault: taskContract, token }, `sponsor:${sponsor}`, `contributor:${contributor}`, amount);
   const key = { contributor, assetId, role, taskContract, task: task.task, token, part, mark_s };
-  state.rewards.add({ ...key, amount });
+  state.rewards.add({ amount, ...key });
 }
 
 /** More than the budget is counted as it was paid: the money has moved. */

@@ -38,7 +38,7 @@ function wait(
   const { suspense } = context.state;
   const key = { assetId, vault: purse.vault, token: purse.token, usageContract: purse.usageContract, total };
   const before = suspense.get(key);
-  suspense.put({ ...key, reason, amount: (before?.amount ?? 0n) + amount });
+  suspense.put({ reason, amount: (before?.amount ?? 0n) + amount, ...key });
   post(context, purse, `asset:${assetId}`, `suspense:${assetId}`, amount);
 }
 
@@ -68,13 +68,13 @@ export function closeTotals(context: EventContext, asset: AssetRow): void {
     const accumulated = accumulatedNow(row, asset);
     state.totals.put({ ...row, closed1: row.total1, closed2: row.total2, accumulated });
     state.accumulatedHistory.append({
-      ...since(context),
       assetId: row.assetId,
       vault: row.vault,
       token: row.token,
       closed1: row.total1,
       closed2: row.total2,
       accumulated,
+      ...since(context),
     });
   }
 }

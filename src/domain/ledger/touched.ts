@@ -101,13 +101,13 @@ export class Touched {
       case 'ContributionSubmitted':
       case 'ContributionReviewed': {
         const { task, contributor, contentHash } = event.payload;
-        this.contributions.push({ ...this.addTask(event.at.contract, task), contributor, contentHash });
+        this.contributions.push({ contributor, contentHash, ...this.addTask(event.at.contract, task) });
         this.accounts.add(contributor);
         break;
       }
       case 'RewardPaid': {
         const { task, contributor, token } = event.payload;
-        this.taskTokens.push({ ...this.addTask(event.at.contract, task), token });
+        this.taskTokens.push({ token, ...this.addTask(event.at.contract, task) });
         this.accounts.add(contributor);
         break;
       }

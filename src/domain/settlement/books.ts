@@ -38,7 +38,7 @@ export class SettlementBooks {
       this.grow(assetId, token, total, amount);
       return;
     }
-    this.suspense.add({ ...money, reason: rules?.registered ? 'DISPUTED' : 'UNREGISTERED' });
+    this.suspense.add({ reason: rules?.registered ? 'DISPUTED' : 'UNREGISTERED', ...money });
     this.post(token, `asset:${assetId}`, `suspense:${assetId}`, amount);
   }
 
