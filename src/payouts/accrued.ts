@@ -156,7 +156,7 @@ class Reading {
       [this.vault.chain, this.vault.address, assets],
     );
     const of = { vaultChainId: this.vault.chain, vault: this.vault.address };
-    const settled = keys.map(({ asset_id: assetId, token }) => ({ ...of, assetId, token }));
+    const settled = keys.map(({ asset_id: assetId, token }) => ({ assetId, token, ...of }));
     const { remoteMark_s } = this.marks;
     const series = await settledSeries(this.db, settled, Grid.at([remoteMark_s]), this.settledTo);
     return this.values(series, remoteMark_s);

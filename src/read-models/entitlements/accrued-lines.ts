@@ -27,7 +27,7 @@ export function entitlementLines(book: EntitlementBook, moments: Moments): Accru
     const accrued = floored(local, crossed ? own.map((moment) => line.settled[moment]!) : moments.nothing);
     const stayed = crossed ? floored(local, moments.nothing) : accrued;
     const settled = crossed ? accrued.map((units, j) => units - stayed[j]!) : moments.nothing;
-    lines.push({ ...keyOf(line), source: 'VAULT', origin: 'SHARES', marks, accrued, settled });
+    lines.push({ source: 'VAULT', origin: 'SHARES', marks, accrued, settled, ...keyOf(line) });
   }
   return lines;
 }
@@ -70,7 +70,7 @@ function creditedLine(parts: readonly PaidAtOnce[], moments: Moments): AccruedLi
     moments.own,
   );
   const accrued = own.map((amount, j) => amount + settled[j]!);
-  return { ...key, source, origin, marks: moments.marks, accrued, settled };
+  return { source, origin, marks: moments.marks, accrued, settled, ...key };
 }
 
 /** What counts at each of some moments, ascending. */

@@ -236,7 +236,7 @@ function grownPurse({ total1, total2, ...purse }: GrowthRecord, grownAt: number[
       return { mark_s, value: { total1: BigInt(totals1[i]!), total2: BigInt(totals2[i]!) } };
     });
   };
-  return { ...purse, grownAt, steps };
+  return { grownAt, steps, ...purse };
 }
 
 /** What totals had grown to, one amount for each mark. */
@@ -270,6 +270,6 @@ async function localClosings(
       const value = { closed1: BigInt(closings1[i]!), closed2: BigInt(closings2[i]!), accumulated };
       return { mark_s: grid.markOf(bucket), value };
     });
-    return { ...purse, steps };
+    return { steps, ...purse };
   });
 }

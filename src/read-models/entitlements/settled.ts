@@ -70,7 +70,7 @@ export async function settledDues(
       for (const pool of timeline.poolsOf(assetId)) {
         const role = pool[0]!.role;
         const offset = (_: unknown, mark_s: number): bigint => offsets(totals, role, mark_s);
-        book.set({ ...totals, role }, 'settled', duesOver(pool, known, values, role, offset));
+        book.set({ role, ...totals }, 'settled', duesOver(pool, known, values, role, offset));
       }
     };
     return { assetId, grownAt, setIn };
@@ -92,7 +92,7 @@ export async function settledSeries(
     const steps = growth.get(keyText(key)) ?? [];
     const grownAt = steps.map(({ mark_s }) => mark_s);
     const at = (marks: readonly number[]) => totalsOver(marks, steps, closings.get(keyText(key)) ?? []);
-    return { ...key, limit_s: limits[i]!, grownAt, at };
+    return { limit_s: limits[i]!, grownAt, at, ...key };
   });
 }
 
@@ -119,7 +119,7 @@ async function everyGrowth(
 type GrowthRecord = SettledRecord & { b: number; total1: string; total2: string };
 
 function toGrowth(row: GrowthRecord, mark_s: number): SettledKey & Step<Growth> {
-  return { ...toKey(row), mark_s, value: { total1: BigInt(row.total1), total2: BigInt(row.total2) } };
+  return { mark_s, value: { total1: BigInt(row.total1), total2: BigInt(row.total2) }, ...toKey(row) };
 }
 
 /** As for local totals: from each growth found, the next is looked for behind the mark that follows it. */
@@ -174,13 +174,13 @@ async function settledClosings(
     [...columnsOf(keys), grid.last_s, ...grid.parameters],
   );
   return rows.map((row) => ({
-    ...toKey(row),
     mark_s: grid.markOf(row.b),
     value: {
       closed1: BigInt(row.closed1),
       closed2: BigInt(row.closed2),
       accumulated: row.accumulated.map(BigInt),
     },
+    ...toKey(row),
   }));
 }
 

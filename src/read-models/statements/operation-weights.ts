@@ -118,7 +118,7 @@ class Spread {
       const parts = partsAt(marks[from]!);
       for (to = from + 1; to < marks.length && partsAt(marks[to]!) === parts;) to++;
       for (const [assetId, part] of parts) {
-        table.add({ ...purse, assetId }, { operation: index, marks, nets, part, from, to });
+        table.add({ assetId, ...purse }, { operation: index, marks, nets, part, from, to });
       }
     }
   }

@@ -55,7 +55,14 @@ function lineOf(head: StatementHead, marks: readonly number[], series: LineSerie
   const worth = shownWorth(amount, worthBy(series, last));
   let movements: readonly Movement[] | undefined;
   return {
-    ...{ ...head, key: keyOf(head), marks, accrued, worths, finalTo_s, ...figures, worth },
+    key: keyOf(head),
+    marks,
+    accrued,
+    worths,
+    finalTo_s,
+    worth,
+    ...figures,
+    ...head,
     get movements() {
       return (movements ??= movementsOf(marks, series, finalTo_s));
     },
@@ -81,7 +88,7 @@ export function totalsOf(lines: readonly StatementLine[]): StatementLine[] {
   const sums = new LineSums(lines[0]?.marks ?? []);
   for (const line of lines) {
     const { vaultChainId, token, finalTo_s } = line;
-    sums.add({ ...WHOLE, vaultChainId, token }, line, finalTo_s);
+    sums.add({ vaultChainId, token, ...WHOLE }, line, finalTo_s);
   }
   return sums.lines();
 }

@@ -22,14 +22,14 @@ export interface ValuedLine extends LineKey, LineSeries {
  */
 export function valuedLine(line: AccruedLine, asked: readonly number[], rates: TokenRates): ValuedLine {
   if (rates.only && line.marks === asked) {
-    return { ...headOf(line), operation: null, accrued: line.accrued, worths: rates.only };
+    return { operation: null, accrued: line.accrued, worths: rates.only, ...headOf(line) };
   }
   const whole = new Growing();
   overIntervals(line, asked, rates, {
     grow: (_, units, rate) => whole.grow(units, rate),
     mark: () => whole.mark(),
   });
-  return { ...headOf(line), operation: null, accrued: whole.accrued, worths: rates.only ?? whole.worths };
+  return { operation: null, accrued: whole.accrued, worths: rates.only ?? whole.worths, ...headOf(line) };
 }
 
 /**
@@ -75,7 +75,7 @@ export function linesByOperation(
   return parts.flatMap((part, n) => {
     if (!part) return [];
     const operation = BY_NAME[n] ?? null;
-    return [{ ...headOf(line), operation, accrued: part.accrued, worths: rates.only ?? part.worths }];
+    return [{ operation, accrued: part.accrued, worths: rates.only ?? part.worths, ...headOf(line) }];
   });
 }
 

@@ -114,12 +114,12 @@ function partsOf(
   if (own.executor > 0n && usage.executor === contributor) {
     const note = executorNote(source, rules);
     parts.push({
-      ...line,
       kind: 'EXECUTOR',
       role: 'COMPUTE_PROVIDER',
       assetKept: own.executor,
       amount: attoOf(own.executor),
       note,
+      ...line,
     });
   }
   const assetKept = own.total1 + own.total2;
@@ -130,7 +130,7 @@ function partsOf(
     const scaled = scaledPart(own, rules, held.role) * held.shares;
     if (scaled === 0n) continue;
     const note = divisionNote(source, rules, held.role, held.shares, own.total2 > 0n);
-    parts.push({ ...line, kind: 'USAGE', role: held.role, assetKept, amount: attoOfScaled(scaled), note });
+    parts.push({ kind: 'USAGE', role: held.role, assetKept, amount: attoOfScaled(scaled), note, ...line });
   }
   return parts;
 }
