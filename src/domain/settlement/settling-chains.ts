@@ -59,6 +59,16 @@ export class SettlingSchedule {
     return this.arrival(chain, mark_s) === mark_s;
   }
 
+  /** How often a chain had begun or ended before the interval that ends at `mark_s`: while it is the same, all that is sent arrives alike. */
+  turnsBefore(mark_s: Seconds): number {
+    let turns = 0;
+    for (const window of this.windows.values()) {
+      if (this.firstMark(window) <= mark_s) turns++;
+      if (window.until_s !== undefined && window.until_s < mark_s) turns++;
+    }
+    return turns;
+  }
+
   /**
    * Whether what was settled by this schedule, through `settledTo_s` at most, is what another one would have settled.
    * @param closedTo_s through which mark a chain is closed: nobody can have settled anything with it past that

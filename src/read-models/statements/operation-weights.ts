@@ -1,14 +1,16 @@
 import { homeChain, type AssetId, type ChainId } from '../../domain/ids.js';
+import type { SettlingSchedule } from '../../domain/settlement/settling-chains.js';
 import type { Operation } from '../../domain/vocabulary.js';
 import { chunks } from '../../fold/chunks.js';
 import { idOf, nameOf } from '../../fold/dictionary.js';
 import { ahead } from '../ahead.js';
 import { lineageAbove } from '../entitlements/explain/lineage-timeline.js';
 import { type Queryable, toNumber } from '../queryable.js';
-import { CrossedReaches, type Parts } from './crossed-reach.js';
+import { settlingSchedule } from '../settled/schedule.js';
+import { CrossedReaches } from './crossed-reach.js';
 import type { EarningAssets } from './earning-assets.js';
 import { BY_NAME, type Weights } from './operation-split.js';
-import { Reaches, WHOLE } from './reach.js';
+import { type Arrivals, AT_ONCE, type Parts, Reaches, WHOLE } from './reach.js';
 import { WeightTable, type WeightKey } from './weight-table.js';
 
 /** Assets of which what their usages brought is asked for at once. */
@@ -39,7 +41,7 @@ export class OperationWeights {
 
 /**
  * Lets what usages came to run upward by the links at the end of their interval, over borders too: there as it is
- * settled, hop by hop.
+ * settled, hop by hop, in the interval in which it arrives.
  * @param last_s the mark up to which
  */
 export async function operationWeights(
@@ -50,7 +52,7 @@ export async function operationWeights(
   const weights = new OperationWeights();
   const below = await withDescendants(db, held);
   const reaches = await reachesOf(db, below, new Set(held), last_s);
-  const spread = new Spread(weights, reaches, new Set(executed));
+  const spread = new Spread(weights, reaches, await settlingSchedule(db), new Set(executed));
   const usable = [...new Set([...below, ...executed])];
   const ask = (assetIds: readonly string[]): Promise<NetRecord[]> => netRevenue(db, assetIds, last_s);
   for await (const rows of ahead([...chunks(usable, ASSETS_AT_ONCE)], ask)) for (const row of rows) spread.add(row);
@@ -78,50 +80,54 @@ class Spread {
   constructor(
     private readonly weights: OperationWeights,
     private readonly reaches: ReadonlyMap<ChainId, Reaches>,
+    schedule: SettlingSchedule,
     private readonly executed: ReadonlySet<string>,
   ) {
-    this.crossed = new CrossedReaches(reaches);
+    this.crossed = new CrossedReaches(reaches, schedule);
   }
 
   add(row: NetRecord): void {
     const used = row.asset_id;
-    const isHome = homeChain(used) === toNumber(row.chain_id);
-    const nets = row.net.split(' ').map(BigInt);
-    const marks = row.marks.split(' ').map(Number);
-    const all = new Map([[used as string, WHOLE]]);
-    if (this.executed.has(used)) this.put(row, 'EXECUTOR', !isHome, marks, nets, () => all);
+    const [isHome, isExecuted] = [homeChain(used) === toNumber(row.chain_id), this.executed.has(used)];
+    const whole: Parts = new Map([[used as string, WHOLE]]);
     if (!isHome) {
-      this.put(row, 'SHARES', true, marks, nets, (mark_s) => this.crossed.ofArriving(used, mark_s));
+      if (isExecuted) this.put(row, 'EXECUTOR', true, (mark_s) => this.crossed.whole(used, whole, mark_s));
+      this.put(row, 'SHARES', true, (mark_s) => this.crossed.ofSent(used, mark_s));
       return;
     }
+    const atOnce = new Map([[AT_ONCE, whole]]);
+    if (isExecuted) this.put(row, 'EXECUTOR', false, () => atOnce);
     const here = this.reaches.get(homeChain(used));
     if (!here) return;
-    this.put(row, 'SHARES', false, marks, nets, (mark_s) => here.at(used, mark_s).kept);
+    this.put(row, 'SHARES', false, (mark_s) => here.at(used, mark_s).stayed);
     if (this.reaches.size === 1) return;
-    this.put(row, 'SHARES', true, marks, nets, (mark_s) =>
-      this.crossed.ofLeaving(here.at(used, mark_s).abroad, mark_s),
-    );
+    this.put(row, 'SHARES', true, (mark_s) => this.crossed.ofLeaving(here.at(used, mark_s).abroad, mark_s));
   }
 
-  private put(
-    { chain_id, vault, token, operation }: NetRecord,
-    origin: UsedOrigin,
-    isCrossed: boolean,
-    marks: readonly number[],
-    nets: readonly bigint[],
-    partsAt: (mark_s: number) => Parts,
-  ): void {
+  private put(row: NetRecord, origin: UsedOrigin, isCrossed: boolean, arrivalsAt: (mark_s: number) => Arrivals): void {
     const table = this.weights.table(origin, isCrossed);
-    const purse = { vaultChainId: toNumber(chain_id), vault, token };
-    const index = BY_NAME.indexOf(operation);
+    const { vault, token } = row;
+    const vaultChainId = toNumber(row.chain_id);
+    const operation = BY_NAME.indexOf(row.operation);
+    const nets = row.net.split(' ').map(BigInt);
+    const marks = row.marks.split(' ').map(Number);
     for (let from = 0, to = 0; from < marks.length; from = to) {
-      const parts = partsAt(marks[from]!);
-      for (to = from + 1; to < marks.length && partsAt(marks[to]!) === parts;) to++;
-      for (const [assetId, part] of parts) {
-        table.add({ assetId, ...purse }, { operation: index, marks, nets, part, from, to });
+      const arrivals = arrivalsAt(marks[from]!);
+      for (to = from + 1; to < marks.length && arrivalsAt(marks[to]!) === arrivals;) to++;
+      for (const [when, parts] of arrivals) {
+        const brought = when === AT_ONCE ? { marks, nets, from, to } : waited(when, nets, from, to);
+        for (const [assetId, part] of parts) {
+          table.add({ vaultChainId, vault, token, assetId }, { operation, part, ...brought });
+        }
       }
     }
   }
+}
+
+/** What was sent in several intervals and arrives in one. */
+function waited(arrival_s: number, nets: readonly bigint[], from: number, to: number) {
+  const sum = nets.slice(from, to).reduce((all, net) => all + net, 0n);
+  return { marks: [arrival_s], nets: [sum], from: 0, to: 1 };
 }
 
 /** Assets and everything below them, on whatever chain. */

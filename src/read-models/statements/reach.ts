@@ -7,10 +7,21 @@ import type { LineageTimeline } from '../entitlements/explain/lineage-timeline.j
 /** Of one whole: what of an amount reaches an asset. */
 export const WHOLE = 10n ** 18n;
 
+/** Parts of a whole, by asset. */
+export type Parts = ReadonlyMap<string, bigint>;
+
+/** Stands for the interval in which money was sent. */
+export const AT_ONCE = 0;
+
+/** Parts of a whole by the mark of the interval in which they arrive: {@link AT_ONCE}, or a later one that they wait for. */
+export type Arrivals = ReadonlyMap<number, Parts>;
+
 /** Which parts of a whole that comes to an asset get where. */
 export interface Reach {
   /** Kept by assets that are asked for, on the asset's own chain. */
-  readonly kept: ReadonlyMap<string, bigint>;
+  readonly kept: Parts;
+  /** The same, which wait for nothing. */
+  readonly stayed: Arrivals;
   /** Given to assets of other chains. */
   readonly abroad: ReadonlyMap<AssetId, bigint>;
 }
@@ -64,6 +75,6 @@ export class Reaches {
     for (const { to, abroad: leaves, amount } of run.moves) {
       if (leaves && amount > 0n) abroad.set(to, (abroad.get(to) ?? 0n) + amount);
     }
-    return { kept, abroad };
+    return { kept, stayed: new Map([[AT_ONCE, kept]]), abroad };
   }
 }

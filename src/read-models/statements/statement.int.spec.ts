@@ -96,6 +96,37 @@ function crossing(): [World, World] {
   return [from, to];
 }
 
+const [BEFORE, BEGINS, ENDS] = [7, 8, 9];
+/** When {@link BEGINS} begins to settle, and {@link ENDS} ends. */
+const TURN_S = START_S + 3 * INTERVAL_S;
+const [WAITING, GONE] = [account(0x3a17), account(0x60e)];
+
+/**
+ * A chain whose usages pay for assets of two others: one that begins to settle after most of them, and one that has
+ * ended by the last. What is paid for the first one's also gives to the second one's.
+ */
+function waiting(): [World, World, World] {
+  const [before, begins, ends] = [new World(BEFORE), new World(BEGINS), new World(ENDS)];
+  before.time_s = begins.time_s = ends.time_s = START_S;
+  ends.register(ends.asset(1), GONE);
+  begins.register(begins.asset(1), WAITING);
+  begins.link(begins.asset(1), ends.asset(1), 500_000);
+  before.fee(0);
+  before.register(before.asset(1), account(0xb0b));
+  before.link(before.asset(1), begins.asset(1), 500_000);
+  before.link(before.asset(1), ends.asset(1), 250_000);
+  before.use(before.asset(1), 400n, { operation: 'TRAIN' });
+  before.time_s += INTERVAL_S;
+  before.use(begins.asset(1), 60n, { operation: 'DOWNLOAD' });
+  before.time_s = TURN_S;
+  before.use(before.asset(1), 40n, { operation: 'INVOKE' });
+  before.time_s += INTERVAL_S;
+  before.use(before.asset(1), 80n, { operation: 'DEPLOY' });
+  before.time_s = begins.time_s = ends.time_s = START_S + 2 * 86_400;
+  for (const w of [before, begins, ends]) w.register(w.asset(9), account(1));
+  return [before, begins, ends];
+}
+
 const MANY = 4;
 const MANY_ASSETS = 230;
 const CAROL = account(0xca401);
@@ -120,7 +151,7 @@ beforeAll(async () => {
   await client.connect();
   const worlds = [1, 2].map((chain) => randomWorld({ seed: 40 + chain, events: 300, chain, otherChain: 3 - chain }));
   worlds.forEach(paidAtOnce);
-  worlds.push(twoDays(), manyAssets(), ...crossing());
+  worlds.push(twoDays(), manyAssets(), ...crossing(), ...waiting());
   last_s = Math.max(...worlds.map((w) => w.time_s));
   for (const w of worlds) {
     await storeLedger(client, w.ledger);
@@ -134,7 +165,11 @@ beforeAll(async () => {
   await new Settler(client, {
     schemas: LIVE,
     interval_s: INTERVAL_S,
-    chains: [1, 2, SMALL, MANY, FROM, TO].map((id) => ({ id: chainId(id) })),
+    chains: [
+      ...[1, 2, SMALL, MANY, FROM, TO, BEFORE].map((id) => ({ id: chainId(id) })),
+      { id: chainId(BEGINS), settles: { from_s: TURN_S } },
+      { id: chainId(ENDS), settles: { until_s: TURN_S } },
+    ],
   }).settle();
 }, 60_000);
 
@@ -257,6 +292,24 @@ describe('a statement', () => {
       [FROM, 'SHARES', 'TRAIN', 100n],
     ]);
     expect(await byOperation(GPU)).toEqual([[FROM, 'EXECUTOR', 'DOWNLOAD', 3n]]);
+  });
+
+  it('by operation tells what brought money that waited for a chain to settle, and nothing of what never arrives', async () => {
+    const marks = [START_S, TURN_S, TURN_S + INTERVAL_S, TURN_S + 2 * INTERVAL_S];
+    const byOperation = async (contributor: string) => {
+      const lines = await ask(contributor, marks, { cuts: ['OPERATION'] });
+      return lines.map(({ operation, movements }) => [operation, ...movements.map((m) => [m.end_s, m.amount])]);
+    };
+    const [first_s, second_s] = [TURN_S + INTERVAL_S, TURN_S + 2 * INTERVAL_S];
+    // Half of half, and half of 60: the other half was for a chain that had ended when the money came to this one.
+    expect(await byOperation(WAITING)).toEqual([
+      ['DEPLOY', [second_s, 20n]],
+      ['DOWNLOAD', [first_s, 30n]],
+      ['INVOKE', [first_s, 10n]],
+      ['TRAIN', [first_s, 100n]],
+    ]);
+    // A quarter of what was used in time.
+    expect(await byOperation(GONE)).toEqual([['TRAIN', [TURN_S, 100n]]]);
   });
 
   it('of somebody with many assets tells each of them, whatever it is cut by', async () => {
