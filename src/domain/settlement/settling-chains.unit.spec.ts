@@ -60,6 +60,25 @@ describe('what crosses to a chain', () => {
     expect(schedule().follows(chainId(2))).toBe(false);
   });
 
+  it('arrives alike for as long as no chain has begun or ended', () => {
+    const bound_s = fc.option(fc.nat(20), { nil: undefined }).map((n) => n && n * INTERVAL_S);
+    const window = fc.record({ from_s: bound_s, until_s: bound_s });
+    fc.assert(
+      fc.property(fc.array(window, { maxLength: 3 }), (windows) => {
+        const chains = windows.map((settles, n) => ({ id: chainId(n + 1), settles }));
+        const some = new SettlingSchedule(chains, INTERVAL_S);
+        const arrivals = (mark_s: number) =>
+          chains.map(({ id }) => {
+            const arrival_s = some.arrival(id, mark_s);
+            return arrival_s === mark_s ? 'at once' : arrival_s;
+          });
+        const marks = Array.from({ length: 25 }, (_, n) => (n + 1) * INTERVAL_S);
+        const alike = marks.filter((mark_s) => some.turnsBefore(mark_s) === some.turnsBefore(mark_s + INTERVAL_S));
+        expect(alike.map(arrivals)).toEqual(alike.map((mark_s) => arrivals(mark_s + INTERVAL_S)));
+      }),
+    );
+  });
+
   it('arrives once, not before it was sent, and only in an interval that the chain settles', () => {
     const bound_s = fc.option(fc.nat(50), { nil: undefined }).map((n) => n && n * INTERVAL_S);
     fc.assert(
