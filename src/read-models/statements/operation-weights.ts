@@ -88,40 +88,52 @@ class Spread {
 
   add(row: NetRecord): void {
     const used = row.asset_id;
-    const [isHome, isExecuted] = [homeChain(used) === toNumber(row.chain_id), this.executed.has(used)];
+    const brought = broughtBy(row);
+    const [isHome, isExecuted] = [homeChain(used) === brought.vaultChainId, this.executed.has(used)];
     const whole: Parts = new Map([[used as string, WHOLE]]);
     if (!isHome) {
-      if (isExecuted) this.put(row, 'EXECUTOR', true, (mark_s) => this.crossed.whole(used, whole, mark_s));
-      this.put(row, 'SHARES', true, (mark_s) => this.crossed.ofSent(used, mark_s));
+      if (isExecuted) this.put(brought, 'EXECUTOR', true, (mark_s) => this.crossed.whole(used, whole, mark_s));
+      this.put(brought, 'SHARES', true, (mark_s) => this.crossed.ofSent(used, mark_s));
       return;
     }
     const atOnce = new Map([[AT_ONCE, whole]]);
-    if (isExecuted) this.put(row, 'EXECUTOR', false, () => atOnce);
+    if (isExecuted) this.put(brought, 'EXECUTOR', false, () => atOnce);
     const here = this.reaches.get(homeChain(used));
     if (!here) return;
-    this.put(row, 'SHARES', false, (mark_s) => here.at(used, mark_s).stayed);
+    this.put(brought, 'SHARES', false, (mark_s) => here.at(used, mark_s).stayed);
     if (this.reaches.size === 1) return;
-    this.put(row, 'SHARES', true, (mark_s) => this.crossed.ofLeaving(here.at(used, mark_s).abroad, mark_s));
+    this.put(brought, 'SHARES', true, (mark_s) => this.crossed.ofLeaving(here.at(used, mark_s).abroad, mark_s));
   }
 
-  private put(row: NetRecord, origin: UsedOrigin, isCrossed: boolean, arrivalsAt: (mark_s: number) => Arrivals): void {
+  private put(
+    { vaultChainId, vault, token, operation, marks, nets }: ReturnType<typeof broughtBy>,
+    origin: UsedOrigin,
+    isCrossed: boolean,
+    arrivalsAt: (mark_s: number) => Arrivals,
+  ): void {
     const table = this.weights.table(origin, isCrossed);
-    const { vault, token } = row;
-    const vaultChainId = toNumber(row.chain_id);
-    const operation = BY_NAME.indexOf(row.operation);
-    const nets = row.net.split(' ').map(BigInt);
-    const marks = row.marks.split(' ').map(Number);
     for (let from = 0, to = 0; from < marks.length; from = to) {
       const arrivals = arrivalsAt(marks[from]!);
       for (to = from + 1; to < marks.length && arrivalsAt(marks[to]!) === arrivals;) to++;
       for (const [when, parts] of arrivals) {
-        const brought = when === AT_ONCE ? { marks, nets, from, to } : waited(when, nets, from, to);
+        const arrived = when === AT_ONCE ? { marks, nets, from, to } : waited(when, nets, from, to);
         for (const [assetId, part] of parts) {
-          table.add({ vaultChainId, vault, token, assetId }, { operation, part, ...brought });
+          table.add({ vaultChainId, vault, token, assetId }, { operation, part, ...arrived });
         }
       }
     }
   }
+}
+
+function broughtBy({ chain_id, vault, token, operation, marks, net }: NetRecord) {
+  return {
+    vaultChainId: toNumber(chain_id),
+    vault,
+    token,
+    operation: BY_NAME.indexOf(operation),
+    marks: marks.split(' ').map(Number),
+    nets: net.split(' ').map(BigInt),
+  };
 }
 
 /** What was sent in several intervals and arrives in one. */
