@@ -1,9 +1,10 @@
 import type pg from 'pg';
-import { chainId } from '../domain/ids.js';
 import { type SettlingChain, SettlingSchedule } from '../domain/settlement/settling-chains.js';
 import type { Schemas } from '../fold/chain-tables.js';
 import { inTransaction } from '../fold/transaction.js';
 import { SETTLED_TABLES } from '../read-models/ledger-tables.js';
+import { queryable } from '../read-models/queryable.js';
+import { settlingSchedule } from '../read-models/settled/schedule.js';
 import { lockToSettle } from './lock.js';
 
 interface Configuration {
@@ -76,25 +77,14 @@ async function isConfigured(db: pg.ClientBase, { schemas, interval_s, chains }: 
 
 /** Whether what is settled already is what the configuration asks for too, as where a chain begins to settle later on. */
 async function stillHolds(db: pg.ClientBase, { schemas, interval_s, chains }: Configuration): Promise<boolean> {
-  const { rows } = await db.query<{ interval_s: number; chain: string; from_s: string; until_s: string | null }>(
-    `SELECT c.interval_s, of.* FROM ${schemas.fold}.settlement_configuration c,
-       unnest(c.chains, c.from_s, c.until_s) AS of (chain, from_s, until_s)`,
-  );
-  if (rows.length === 0) return false;
+  const before = await settlingSchedule(queryable(db), schemas.fold);
+  if (!before) return false;
   const marks = await db.query<{ settled_to_s: string; closed: Record<string, number> }>(
     `SELECT (SELECT coalesce(max(settled_to_s), 0) FROM ${schemas.ledger}.settlement) AS settled_to_s,
        (SELECT coalesce(jsonb_object_agg(chain_id, closed_to_s), '{}') FROM ${schemas.fold}.checkpoint) AS closed`,
   );
   const { settled_to_s, closed } = marks.rows[0]!;
-  const before = rows.map(({ chain, from_s, until_s }) => ({
-    id: chainId(Number(chain)),
-    settles: { from_s: Number(from_s), until_s: until_s === null ? undefined : Number(until_s) },
-  }));
-  return new SettlingSchedule(before, rows[0]!.interval_s).holdsFor(
-    new SettlingSchedule(chains, interval_s),
-    Number(settled_to_s),
-    (chain) => closed[chain] ?? 0,
-  );
+  return before.holdsFor(new SettlingSchedule(chains, interval_s), Number(settled_to_s), (chain) => closed[chain] ?? 0);
 }
 
 async function configure(db: pg.ClientBase, { schemas, interval_s, chains }: Configuration): Promise<void> {

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { homeChain, type Address, type AssetId, type ChainId } from '../domain/ids.js';
 import type { SettledSuspense, SettledTotal, SettlementResult } from '../domain/settlement/types.js';
-import { NOTHING_BY_ROLE } from '../domain/ledger/division.js';
+import { NOTHING_KEPT } from '../domain/ledger/tills.js';
 import type { Position } from '../domain/position.js';
 import { BulkWriter } from '../fold/bulk-write.js';
 import { ChainTables, type Schemas } from '../fold/chain-tables.js';
@@ -160,22 +160,12 @@ export class VaultTables {
       vaultChainId,
       vault,
       token,
-      total1: 0n,
-      total2: 0n,
-      closed1: 0n,
-      closed2: 0n,
-      accumulated: NOTHING_BY_ROLE,
-      lastMark_s: 0,
+      ...NOTHING_KEPT,
     };
-    const after = {
-      ...before,
-      total1: before.total1 + total1,
-      total2: before.total2 + total2,
-      lastMark_s: mark_s,
-    };
-    this.putTotal(after);
-    const { chainId, total1: at1, total2: at2 } = after;
-    this.put(SETTLED_TOTAL_AT, { chainId, assetId, vaultChainId, vault, token, mark_s, total1: at1, total2: at2 });
+    const sums = { total1: before.total1 + total1, total2: before.total2 + total2 };
+    this.putTotal({ ...before, ...sums, lastMark_s: mark_s });
+    const { chainId } = before;
+    this.put(SETTLED_TOTAL_AT, { chainId, assetId, vaultChainId, vault, token, mark_s, ...sums });
   }
 
   private putTotal(row: SettledTotalRow): void {

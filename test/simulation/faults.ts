@@ -99,7 +99,7 @@ export const FAULTS: readonly Fault[] = [
   {
     name: 'a receipt is held twice',
     file: 'src/domain/ledger/held.ts',
-    find: 'if (state.heldUsages.get({ usageContract: at.contract, receiptId })) {',
+    find: 'if (state.heldUsages.get(key)) {',
     replace: 'if (asset === receiptId) {',
     beyondReference: true,
   },

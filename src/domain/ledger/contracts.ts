@@ -13,5 +13,5 @@ export function feeSet(context: EventContext, event: CanonicalPayloads['FeeSet']
   const row = { usageContract, feePpm, treasury, vault };
   nameAccount(context, treasury);
   context.state.fees.put(row);
-  context.state.feeHistory.append({ usageContract, feePpm, treasury, vault, ...since(context) });
+  context.state.feeHistory.append(Object.assign(since(context), row));
 }

@@ -14,13 +14,12 @@ import type { PostingAccount } from './state.js';
 export function usageHeld(context: EventContext, usage: CanonicalPayloads['UsageRecorded'], vault: Address): boolean {
   const { state, at } = context;
   const { asset, receiptId } = usage;
-  if (state.heldUsages.get({ usageContract: at.contract, receiptId })) {
+  const key = { usageContract: at.contract, receiptId };
+  if (state.heldUsages.get(key)) {
     anomaly(context, 'RECEIPT_HELD_TWICE', `Receipt ${receiptId} of ${at.contract} was held before; refused.`, asset);
     return false;
   }
   const row: HeldUsageRow = {
-    usageContract: at.contract,
-    receiptId,
     recordedAt: at.position,
     recordedTime_s: at.time_s,
     vault,
@@ -41,6 +40,7 @@ export function usageHeld(context: EventContext, usage: CanonicalPayloads['Usage
     circular: false,
     usdE18: null,
     noUsd: null,
+    ...key,
   };
   state.heldUsages.put(row);
   if (waitsHere(row)) post(context, row, `consumer:${row.consumer}`, suspenseOf(row), row.amount);

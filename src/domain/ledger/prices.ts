@@ -2,7 +2,7 @@ import type { CanonicalPayloads } from '../events/canonical.js';
 import type { Address } from '../ids.js';
 import { parsePrice, valueE18 } from '../value/usd.js';
 import { anomaly } from './anomalies.js';
-import type { EventContext } from './context.js';
+import { since, type EventContext } from './context.js';
 import type { NoUsdReason, TokenRow, UsdValue } from './token-rows.js';
 
 /** From here on a whole token is worth this; a price in the log goes before those of the configuration. */
@@ -29,7 +29,7 @@ function tokenOrBlank({ state }: EventContext, token: Address): TokenRow {
 
 function putToken(context: EventContext, row: TokenRow): void {
   context.state.tokens.put(row);
-  context.state.tokenHistory.append({ position: context.at.position, time_s: context.at.time_s, ...row });
+  context.state.tokenHistory.append(Object.assign(since(context), row));
 }
 
 /**

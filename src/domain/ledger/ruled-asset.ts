@@ -8,30 +8,31 @@ const NO_SHARES: readonly bigint[] = Object.freeze(ROLES.map(() => 0n));
 
 /** An asset's row, or that of an id nobody registered. */
 export function assetOrBlank(state: LedgerState, assetId: AssetId): AssetRow {
-  return state.assets.get({ assetId }) ?? changedAsset({ ...BLANK, assetId }, {});
+  return (
+    state.assets.get({ assetId }) ?? {
+      assetId,
+      registeredAt: null,
+      registeredTime_s: null,
+      kind: null,
+      name: null,
+      owner: null,
+      contentHash: null,
+      metadataUri: null,
+      version: 0,
+      status: 'ACTIVE',
+      splitPpm: null,
+      poolShares: NO_SHARES,
+      links: [],
+      parentNamedAt: null,
+      disputes: null,
+      txHash: null,
+    }
+  );
 }
 
-const BLANK = {
-  registeredAt: null,
-  registeredTime_s: null,
-  kind: null,
-  name: null,
-  owner: null,
-  contentHash: null,
-  metadataUri: null,
-  version: 0,
-  status: 'ACTIVE',
-  splitPpm: null,
-  poolShares: NO_SHARES,
-  links: [],
-  parentNamedAt: null,
-  disputes: null,
-  txHash: null,
-} as const;
-
 /**
- * An asset's row with some of its fields replaced. All rows are made here, so they have one shape: every usage reads
- * the rows of all assets above, and rows of many shapes are slow to read.
+ * An asset's row with some of its fields replaced. All rows that are put are made here, so they have one shape: every
+ * usage reads the rows of all assets above, and rows of many shapes are slow to read.
  */
 export function changedAsset(row: AssetRow, change: Partial<AssetRow>): AssetRow {
   const copy: AssetRow = {

@@ -59,7 +59,7 @@ export class Till {
 }
 
 /** The running totals of an asset that was never paid. */
-const NOTHING_KEPT = {
+export const NOTHING_KEPT = {
   total1: 0n,
   total2: 0n,
   closed1: 0n,

@@ -1,10 +1,16 @@
+import { LIVE } from '../../fold/chain-tables.js';
+
 /**
- * SQL for where money that crosses chains is settled, by the configuration that the settlement was made with: one row
+ * SQL for where money that crosses chains is settled, by the configuration that a settlement was made with: one row
  * for each chain, with its number as text.
+ * @param fold the schema of the settlement's checkpoints
  */
-export const SETTLING = `
+export const settlingBy = (fold: string): string => `
   SELECT of.chain::text AS chain, of.from_s, of.until_s, c.interval_s
-  FROM fold.settlement_configuration c, unnest(c.chains, c.from_s, c.until_s) AS of (chain, from_s, until_s)`;
+  FROM ${fold}.settlement_configuration c, unnest(c.chains, c.from_s, c.until_s) AS of (chain, from_s, until_s)`;
+
+/** {@link settlingBy} what is served. */
+export const SETTLING = settlingBy(LIVE.fold);
 
 /**
  * SQL for the vaults of a chain from which money ever crossed to another one: from each found, the next is looked for.

@@ -45,13 +45,13 @@ export class CrossedReaches {
   }
 
   /** All of what is sent to an asset. The same as long as nothing changes. */
-  whole(asset: AssetId, all: Parts, mark_s: number): Arrivals {
+  whole(asset: AssetId, mark_s: number): Arrivals {
     const arrival_s = this.schedule.arrival(homeChain(asset), mark_s);
     if (arrival_s === undefined) return NOTHING;
     const when = arrival_s === mark_s ? AT_ONCE : arrival_s;
     const key = `${asset}|${when}`;
     let arrivals = this.wholes.get(key);
-    if (!arrivals) this.wholes.set(key, (arrivals = new Map([[when, all]])));
+    if (!arrivals) this.wholes.set(key, (arrivals = new Map([[when, new Map([[asset, WHOLE]])]])));
     return arrivals;
   }
 

@@ -1,5 +1,5 @@
 import { homeChain, type AssetId, type ChainId } from '../../domain/ids.js';
-import type { SettlingSchedule } from '../../domain/settlement/settling-chains.js';
+import { SettlingSchedule } from '../../domain/settlement/settling-chains.js';
 import type { Operation } from '../../domain/vocabulary.js';
 import { chunks } from '../../fold/chunks.js';
 import { idOf, nameOf } from '../../fold/dictionary.js';
@@ -10,7 +10,7 @@ import { settlingSchedule } from '../settled/schedule.js';
 import { CrossedReaches } from './crossed-reach.js';
 import type { EarningAssets } from './earning-assets.js';
 import { BY_NAME, type Weights } from './operation-split.js';
-import { type Arrivals, AT_ONCE, type Parts, Reaches, WHOLE } from './reach.js';
+import { type Arrivals, AT_ONCE, Reaches, WHOLE } from './reach.js';
 import { WeightTable, type WeightKey } from './weight-table.js';
 
 /** Assets of which what their usages brought is asked for at once. */
@@ -52,12 +52,16 @@ export async function operationWeights(
   const weights = new OperationWeights();
   const below = await withDescendants(db, held);
   const reaches = await reachesOf(db, below, new Set(held), last_s);
-  const spread = new Spread(weights, reaches, await settlingSchedule(db), new Set(executed));
+  const schedule = (await settlingSchedule(db)) ?? NOTHING_ARRIVES;
+  const spread = new Spread(weights, reaches, schedule, new Set(executed));
   const usable = [...new Set([...below, ...executed])];
   const ask = (assetIds: readonly string[]): Promise<NetRecord[]> => netRevenue(db, assetIds, last_s);
   for await (const rows of ahead([...chunks(usable, ASSETS_AT_ONCE)], ask)) for (const row of rows) spread.add(row);
   return weights;
 }
+
+/** Where nothing was settled yet. */
+const NOTHING_ARRIVES = new SettlingSchedule([], 1);
 
 async function reachesOf(
   db: Queryable,
@@ -90,13 +94,12 @@ class Spread {
     const used = row.asset_id;
     const brought = broughtBy(row);
     const [isHome, isExecuted] = [homeChain(used) === brought.vaultChainId, this.executed.has(used)];
-    const whole: Parts = new Map([[used as string, WHOLE]]);
     if (!isHome) {
-      if (isExecuted) this.put(brought, 'EXECUTOR', true, (mark_s) => this.crossed.whole(used, whole, mark_s));
+      if (isExecuted) this.put(brought, 'EXECUTOR', true, (mark_s) => this.crossed.whole(used, mark_s));
       this.put(brought, 'SHARES', true, (mark_s) => this.crossed.ofSent(used, mark_s));
       return;
     }
-    const atOnce = new Map([[AT_ONCE, whole]]);
+    const atOnce = new Map([[AT_ONCE, new Map([[used, WHOLE]])]]);
     if (isExecuted) this.put(brought, 'EXECUTOR', false, () => atOnce);
     const here = this.reaches.get(homeChain(used));
     if (!here) return;
