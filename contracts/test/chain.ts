@@ -20,6 +20,7 @@ import {
   toHex,
 } from 'viem';
 import { startTestAnvil } from '../../test/support/anvil.js';
+import { until } from '../../test/support/until.js';
 import { type DeployDelays, type Deployment, type TestTokenSpec, deployReference } from '../deploy.js';
 import {
   assetRegistryAbi,
@@ -55,7 +56,7 @@ export class TestContract {
   async send(from: Address, functionName: string, args: readonly unknown[], gas?: bigint): Promise<TransactionReceipt> {
     const call = { abi: this.abi, address: this.address, functionName, args, account: from, chain: null, gas };
     const hash = await this.wallet.writeContract(call);
-    const receipt = await this.reader.waitForTransactionReceipt({ hash, pollingInterval: 5 });
+    const receipt = await minedIn(this.reader, hash);
     if (receipt.status !== 'success') throw new Error(`${functionName} reverted in ${hash}`);
     return receipt;
   }
@@ -93,6 +94,14 @@ export class TestContract {
     }
     throw new Error(`${functionName} was not refused`);
   }
+}
+
+/** viem's own waiting looks again at new blocks only: a node that mines on demand may show a receipt after its block. */
+async function minedIn(reader: PublicClient, hash: Hex): Promise<TransactionReceipt> {
+  return until(`transaction ${hash} to be mined`, () => reader.getTransactionReceipt({ hash }), {
+    limit_ms: 30_000,
+    pause_ms: 5,
+  });
 }
 
 /** The custom error in a failed call, name first; `no reason` where the call gave no data. */
@@ -192,7 +201,7 @@ export async function startTestChain(): Promise<TestChain> {
     async deploy(abi, bytecode, args = []) {
       const call = { abi, bytecode: bytecode as Hex, args, account: accounts[PARTS.owner]!, chain: null };
       const hash = await wallet.deployContract(call);
-      const { contractAddress } = await reader.waitForTransactionReceipt({ hash, pollingInterval: 5 });
+      const { contractAddress } = await minedIn(reader, hash);
       return at(contractAddress!, abi);
     },
     async creationRefusal(abi, bytecode, args) {
