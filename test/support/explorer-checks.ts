@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { accessibilityFaults, sidewaysOverflow, transitionsEnded, watchPage } from './page-watch.js';
+import { accessibilityFaults, sidewaysOverflow, watchPage, wears } from './page-watch.js';
 import { until } from './until.js';
 
 export interface ExplorerOptions {
@@ -266,7 +266,7 @@ async function checkEverywhere(page: Page, baseUrl: string, asset: string, contr
         .getByRole('status', { name: /^Loading/ })
         .first()
         .waitFor({ state: 'detached' });
-      await transitionsEnded(page);
+      await wears(page, colorScheme);
       const where = `${path} at ${width} px, ${colorScheme}`;
       assert.deepEqual(await accessibilityFaults(page), [], `${where} is accessible`);
       assert.ok((await sidewaysOverflow(page)) <= 0, `${where} does not scroll sideways`);

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
+import { until } from './until.js';
 
 /** Everything about a page that nobody should have to see. */
 export interface PageWatch {
@@ -59,10 +60,14 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
     );
 }
 
-/** Waits until colours and sizes that are on their way to others have got there. */
-export async function transitionsEnded(page: Page): Promise<void> {
-  await page.evaluate(`Promise.allSettled(
-    document.getAnimations().filter((each) => each instanceof CSSTransition).map(({ finished }) => finished))`);
+/**
+ * Waits until the page wears a scheme: it hears of another one some time after the browser was told, and its colours
+ * and sizes take a while to get there.
+ */
+export async function wears(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  const isWorn = `document.documentElement.dataset.mantineColorScheme === '${colorScheme}' &&
+    !document.getAnimations().some((each) => each instanceof CSSTransition)`;
+  await until(`the page to be ${colorScheme}`, () => page.evaluate<boolean>(isWorn), { pause_ms: 10 });
 }
 
 /** By how many pixels the page is wider than its window. */
