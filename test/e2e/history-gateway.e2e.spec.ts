@@ -48,7 +48,7 @@ it('history read through the gateway from faulty endpoints, killed on the way, i
   const chain = new SyntheticChain({ chainId: CHAIN, head: HEAD });
   const honest = await nodeOf({ chain });
   const faults = Object.keys(FAULTS) as Fault[];
-  const faulty = { chain, share: 0.3, faults, faultyUpTo: () => HEAD - FINALITY, mostBlocks: 60, mostLogs: 90 };
+  const faulty = { chain, share: 0.3, faults, faultyUpTo: () => HEAD - FINALITY, mostBlocks: 30, mostLogs: 60 };
   const endpoints = [await nodeOf({ ...faulty, seed: 'one' }), await nodeOf({ ...faulty, seed: 'two' })];
 
   const byRpc = start(straight.url, 'rpc', [honest.url]);
