@@ -1,10 +1,11 @@
 import type pg from 'pg';
-import { ChainTables, LIVE, type Schemas } from './chain-tables.js';
+import { bare, ChainTables, LIVE, type Schemas } from './chain-tables.js';
+import { hasKey, isKeyedLate, parentOf, primaryKey } from './late-keys.js';
 import type { AnyTable } from './table.js';
 
 /** Names of the schemas in which a chain is folded anew beside its live state. */
 export function besideSchemas(chain: number): Schemas {
-  return { ledger: `rebuild_${chain}`, fold: `rebuild_${chain}_fold`, partitioned: true };
+  return { ledger: `rebuild_${chain}`, fold: `rebuild_${chain}_fold`, partitioned: true, keysComeLate: true };
 }
 
 /** Where the tables go that others have taken the place of. */
@@ -17,8 +18,8 @@ export function rebuildLockName(chain: number): string {
 
 /**
  * Makes empty tables beside a chain's live ones, under the names of its partitions, so that they can take
- * their places. They have no indexes but their keys until {@link indexBeside}: to build an index over rows
- * that are there costs a third of keeping it with every row.
+ * their places. They have no indexes until {@link indexBeside}, and of keys only those by which rows are looked
+ * for: to build an index over rows that are there costs a third of keeping it with every row.
  * @param shared tables that are not one chain's: they are copied with all their indexes
  */
 export async function createBeside(
@@ -34,7 +35,8 @@ export async function createBeside(
   for (const table of tables) {
     const name = names.nameOf(table);
     await db.query(`CREATE TABLE ${name} (LIKE ${parentOf(table)} INCLUDING ALL EXCLUDING INDEXES)`);
-    await db.query(`ALTER TABLE ${name} ADD ${await primaryKey(db, table)}, ADD ${isOfChain(chain)}`);
+    await db.query(`ALTER TABLE ${name} ADD ${isOfChain(chain)}`);
+    if (!isKeyedLate(table)) await db.query(`ALTER TABLE ${name} ADD ${await primaryKey(db, table)}`);
   }
   for (const { name } of shared) {
     await db.query(`CREATE TABLE ${schemas.ledger}.${name} (LIKE ${LIVE.ledger}.${name} INCLUDING ALL)`);
@@ -66,16 +68,20 @@ export async function indexBeside(
   tables: readonly AnyTable[],
 ): Promise<void> {
   const names = new ChainTables(besideSchemas(chain), chain);
-  const [indexes, statistics]: [string[], string[]] = [[], []];
+  const [indexes, keys, statistics]: [string[], string[], string[]] = [[], [], []];
   for (const table of await largestFirst(dbs[0]!, names, tables)) {
     const name = names.nameOf(table);
-    for (const definition of await secondaryIndexes(dbs[0]!, table)) {
-      indexes.push(definition.replace(/^(CREATE (?:UNIQUE )?INDEX) \S+ ON ONLY \S+/, `$1 ON ${name}`));
+    const isKeyed = await hasKey(dbs[0]!, name);
+    const key = `${bare(name)}_pkey`;
+    for (const { definition, primary } of await indexesOf(dbs[0]!, table)) {
+      if (primary && isKeyed) continue;
+      const called = primary ? `$1 ${key} ON ${name}` : `$1 ON ${name}`;
+      indexes.push(definition.replace(/^(CREATE (?:UNIQUE )?INDEX) \S+ ON ONLY \S+/, called));
     }
+    if (!isKeyed) keys.push(`ALTER TABLE ${name} ADD PRIMARY KEY USING INDEX ${key}`);
     statistics.push(`ANALYZE ${name}`);
   }
-  await shareOut(dbs, indexes);
-  await shareOut(dbs, statistics);
+  for (const statements of [indexes, keys, statistics]) await shareOut(dbs, statements);
 }
 
 /** What takes longest is to be begun first, so that all end together. */
@@ -152,21 +158,12 @@ async function partitionsOf(db: pg.ClientBase, chain: number, tables: readonly A
 /** Spares Postgres to look through all rows when the table becomes the chain's partition. */
 const isOfChain = (chain: number): string => `CONSTRAINT of_chain CHECK (chain_id IS NOT NULL AND chain_id = ${chain})`;
 
-const parentOf = (table: AnyTable): string => `${LIVE.ledger}.${table.name}`;
-
-async function primaryKey(db: pg.ClientBase, table: AnyTable): Promise<string> {
-  const { rows } = await db.query<{ definition: string }>(
-    `SELECT pg_get_constraintdef(oid) AS definition FROM pg_constraint WHERE conrelid = $1::regclass AND contype = 'p'`,
+/** In an order in which the key comes first. */
+async function indexesOf(db: pg.ClientBase, table: AnyTable): Promise<{ definition: string; primary: boolean }[]> {
+  const { rows } = await db.query<{ definition: string; primary: boolean }>(
+    `SELECT pg_get_indexdef(indexrelid) AS definition, indisprimary AS primary FROM pg_index
+     WHERE indrelid = $1::regclass ORDER BY indisprimary DESC, indexrelid`,
     [parentOf(table)],
   );
-  return rows[0]!.definition;
-}
-
-async function secondaryIndexes(db: pg.ClientBase, table: AnyTable): Promise<string[]> {
-  const { rows } = await db.query<{ definition: string }>(
-    `SELECT pg_get_indexdef(indexrelid) AS definition FROM pg_index WHERE indrelid = $1::regclass AND NOT indisprimary
-     ORDER BY indexrelid`,
-    [parentOf(table)],
-  );
-  return rows.map(({ definition }) => definition);
+  return rows;
 }

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import type { ChainTables } from './chain-tables.js';
+import { bare, type ChainTables } from './chain-tables.js';
 import type { Changes, KeyedChanges, UndoLine } from './changes.js';
 import { chunks } from './chunks.js';
 import { arrayCast, arrayOf, imageOf, keyText, writeLine } from './codec.js';
@@ -12,6 +12,7 @@ import type { AmountColumn } from './columns.js';
 import { CopyText } from './copy-text.js';
 import { type Dictionary, namesIn } from './dictionary.js';
 import { KeyMap } from './key-map.js';
+import { LateKeys } from './late-keys.js';
 import { columnList, ofChain, parameters, statementName } from './store.js';
 import { type AnyRow, type AnyTable, columnOf, type ColumnSpec, keyColumns } from './table.js';
 
@@ -22,11 +23,15 @@ const LEARNED_AHEAD = 5_000;
 
 /** Writes one chain's changes in bulk, over the caller's connection and transaction. */
 export class BulkWriter {
+  private readonly keys: LateKeys;
+
   constructor(
     private readonly db: pg.ClientBase,
     private readonly names: ChainTables,
     private readonly dictionary: Dictionary,
-  ) {}
+  ) {
+    this.keys = new LateKeys(db, names);
+  }
 
   /**
    * Writes what a batch has changed, and what is needed to undo it.
@@ -78,6 +83,7 @@ export class BulkWriter {
 
   private async upsert(spec: AnyTable, rows: readonly AnyRow[], updates: readonly string[]): Promise<void> {
     const columns = spec.columns;
+    await this.keys.ensure(spec);
     await this.dictionary.learn(namesIn(columns, rows));
     const list = columnList(spec);
     const select = columns.map((column) => `u.${column.name}${arrayCast(column)}`).join(', ');
@@ -96,6 +102,7 @@ export class BulkWriter {
   private async deleteKeys(spec: AnyTable, keys: readonly ColumnSpec[], rows: readonly AnyRow[], and: string) {
     const list = keys.map(({ name }) => name).join(', ');
     const isSame = keys.map(({ name }) => `t.${name} = k.${name}`).join(' AND ');
+    await this.keys.ensure(spec);
     await this.dictionary.learn(namesIn(keys, rows));
     await this.db.query(
       `DELETE FROM ${this.names.nameOf(spec)} t USING unnest(${parameters(keys)}) AS k (${list})
@@ -119,7 +126,7 @@ export class BulkWriter {
     const newer = rows.keyValues.map((value) => typeof value === 'number' && value > newest_s);
     const isFresh = (row: number): boolean => mark >= 0 && newer[rows.keyNumber(row, mark)]!;
     const fresh = some.filter(isFresh);
-    const isCopied = spec.perChain && fresh.length >= WORTH_COPYING;
+    const isCopied = await this.isToCopy(spec, fresh.length);
     if (isCopied) {
       const copy = await ColumnCopy.learn(rows, this.names.chain, this.dictionary);
       await this.copy(spec, copy.lines(fresh));
@@ -131,9 +138,15 @@ export class BulkWriter {
 
   /** Copies rows whose keys the database does not have, where that is worth it. @returns what is left */
   private async appendAdded(spec: AnyTable, rows: readonly AnyRow[]): Promise<readonly AnyRow[]> {
-    if (!spec.perChain || rows.length < WORTH_COPYING) return rows;
+    if (!(await this.isToCopy(spec, rows.length))) return rows;
     await this.copy(spec, this.copyText(spec, inKeyOrder(spec, rows)));
     return [];
+  }
+
+  /** Few rows are, too, where they would have to be looked for in a table that has no key yet. */
+  private async isToCopy(spec: AnyTable, rows: number): Promise<boolean> {
+    if (!spec.perChain || rows === 0) return false;
+    return rows >= WORTH_COPYING || !(await this.keys.isPresent(spec));
   }
 
   private async copy(spec: AnyTable, lines: Iterable<Buffer> | AsyncIterable<Buffer>): Promise<void> {
@@ -184,11 +197,6 @@ export function addTo(spec: AnyTable, target: string): string[] {
 /** True for a row of sums that must not stay. */
 export function zero(spec: AnyTable, prefix: string): string {
   return spec.sums.map((field) => `${prefix}${columnOf(spec, field).name} = 0`).join(' AND ');
-}
-
-/** The name by which an upserted table is called in its own statement. */
-export function bare(name: string): string {
-  return name.slice(name.indexOf('.') + 1);
 }
 
 function inKeyOrder(spec: AnyTable, rows: readonly AnyRow[]): AnyRow[] {

@@ -10,6 +10,8 @@ export interface Schemas {
   readonly fold: string;
   /** Whether the tables of `ledger` are partitioned by chain: those of a copy are not. */
   readonly partitioned: boolean;
+  /** Whether tables to which rows are only appended may have no key yet. */
+  readonly keysComeLate?: boolean;
 }
 
 export const LIVE: Schemas = { ledger: 'ledger', fold: 'fold', partitioned: true };
@@ -34,6 +36,11 @@ export class ChainTables {
   get undo(): string {
     return `${this.schemas.fold}.undo`;
   }
+}
+
+/** A table's name without its schema: so an upserted table is called in its own statement. */
+export function bare(name: string): string {
+  return name.slice(name.indexOf('.') + 1);
 }
 
 /**

@@ -2,9 +2,10 @@ import type pg from 'pg';
 import type { ChainId } from '../domain/ids.js';
 import { endOfBlock } from '../domain/position.js';
 import { lastEventUpTo } from '../event-log/reader.js';
-import type { ChainTables } from './chain-tables.js';
+import { bare, type ChainTables } from './chain-tables.js';
 import type { Checkpoint } from './checkpoint.js';
-import { addTo, bare, zero } from './bulk-write.js';
+import { addTo, zero } from './bulk-write.js';
+import { LateKeys } from './late-keys.js';
 import { type AnyTable, columnOf, keyColumns } from './table.js';
 
 /**
@@ -50,10 +51,15 @@ export async function rewindTables(
     [names.chain, block],
   );
   const changed = new Set(rows.map(({ table_name }) => table_name));
+  const keys = new LateKeys(db, names);
   for (const table of tables) {
-    if (table.kind === 'history') await rewindHistory(db, names, table, end);
-    else if (!changed.has(table.name)) continue;
-    else if (table.kind === 'keyed') await rewindKeyed(db, names, table, block);
+    if (table.kind === 'history') {
+      await rewindHistory(db, names, table, end);
+      continue;
+    }
+    if (!changed.has(table.name)) continue;
+    await keys.ensure(table);
+    if (table.kind === 'keyed') await rewindKeyed(db, names, table, block);
     else await rewindSums(db, names, table, block);
   }
   await db.query(`DELETE FROM ${names.undo} WHERE chain_id = $1 AND block > $2`, [names.chain, block]);
