@@ -62,6 +62,7 @@ it('makes the state of a chain and the settlement what they should be, and leave
   const url = await folded();
   await withClient(url, async (client) => {
     const indexes = `SELECT indexdef FROM pg_indexes WHERE schemaname = 'ledger' ORDER BY indexdef`;
+    const options = `SELECT relname FROM pg_class WHERE relnamespace = 'ledger'::regnamespace AND reloptions IS NOT NULL`;
     const before = (await client.query(indexes)).rows;
     await client.query('UPDATE ledger.running_total SET total1 = total1 + 1 WHERE chain_id = 1');
     await client.query('UPDATE ledger.settled_total SET total1 = total1 + 1');
@@ -73,6 +74,7 @@ it('makes the state of a chain and the settlement what they should be, and leave
     await expectStraight(url);
     expect(await schemas(client)).toEqual([]);
     expect((await client.query(indexes)).rows).toEqual(before);
+    expect((await client.query(options)).rows).toEqual([]);
   });
 });
 

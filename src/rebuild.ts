@@ -28,8 +28,11 @@ export class RebuildRunning extends Error {
   override name = 'RebuildRunning';
 }
 
-/** How long the swap waits for requests that are being answered, before it lets others pass. */
-const LOCK_WAIT_MS = 1_000;
+/**
+ * How long the swap waits for requests that are being answered, before it lets others pass. Postgres ends its own
+ * vacuuming of what somebody has waited for for a second.
+ */
+const LOCK_WAIT_MS = 1_300;
 /** The lock was not given in time, or somebody else waits for one of ours while we wait for one of theirs. */
 const PASSING = new Set(['55P03', '40P01']);
 

@@ -19,7 +19,8 @@ export function rebuildLockName(chain: number): string {
 /**
  * Makes empty tables beside a chain's live ones, under the names of its partitions, so that they can take
  * their places. They have no indexes until {@link indexBeside}, and of keys only those by which rows are looked
- * for: to build an index over rows that are there costs a third of keeping it with every row.
+ * for: to build an index over rows that are there costs a third of keeping it with every row. Nothing vacuums them
+ * before they take their places, since that would lock out who indexes and moves them.
  * @param shared tables that are not one chain's: they are copied with all their indexes
  */
 export async function createBeside(
@@ -34,7 +35,9 @@ export async function createBeside(
   await db.query(`CREATE SCHEMA ${schemas.ledger}; CREATE SCHEMA ${schemas.fold}`);
   for (const table of tables) {
     const name = names.nameOf(table);
-    await db.query(`CREATE TABLE ${name} (LIKE ${parentOf(table)} INCLUDING ALL EXCLUDING INDEXES)`);
+    await db.query(
+      `CREATE TABLE ${name} (LIKE ${parentOf(table)} INCLUDING ALL EXCLUDING INDEXES) WITH (autovacuum_enabled = false)`,
+    );
     await db.query(`ALTER TABLE ${name} ADD ${isOfChain(chain)}`);
     if (!isKeyedLate(table)) await db.query(`ALTER TABLE ${name} ADD ${await primaryKey(db, table)}`);
   }
@@ -130,6 +133,7 @@ export async function takePlace(db: pg.ClientBase, chain: number, tables: readon
       : '';
     return `${before}
       ALTER TABLE ${beside.nameOf(table)} SET SCHEMA ${LIVE.ledger};
+      ALTER TABLE ${live.nameOf(table)} RESET (autovacuum_enabled);
       ALTER TABLE ${parentOf(table)} ATTACH PARTITION ${live.nameOf(table)} FOR VALUES IN (${chain});
       ALTER TABLE ${live.nameOf(table)} DROP CONSTRAINT of_chain;`;
   });

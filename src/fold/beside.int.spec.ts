@@ -63,3 +63,21 @@ it('a table has its key as soon as rows have to be found by it, and gives the sa
   expect(folded).not.toContain('usage');
   expect(indexed).toEqual(late);
 });
+
+it('nothing vacuums tables beside the live ones before they have taken their places', async () => {
+  await withClient(postgres.url, async (client) => {
+    const untouched = async (schema: string): Promise<number> => {
+      const { rows } = await client.query<{ count: number }>(
+        `SELECT count(*)::int AS count FROM pg_class
+         WHERE relnamespace = $1::regnamespace AND reloptions @> '{autovacuum_enabled=false}'`,
+        [schema],
+      );
+      return rows[0]!.count;
+    };
+    const { ledger } = await createBeside(client, CHAIN, LEDGER_TABLES, SETTLED_TABLES);
+    expect(await untouched(ledger)).toBe(LEDGER_TABLES.length);
+    await inTransaction(client, () => takePlace(client, CHAIN, LEDGER_TABLES));
+    expect(await untouched('ledger')).toBe(0);
+    await dropBeside(client, CHAIN);
+  });
+});
