@@ -81,7 +81,10 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     unix_socket_directories: '',
     max_connections: '100',
     shared_buffers: '128MB',
-    max_wal_size: '2GB',
+    // Nobody replicates from it: an index that is built need not be written a second time.
+    wal_level: 'minimal',
+    max_wal_senders: '0',
+    max_wal_size: '4GB',
     jit: 'off',
     ...(options.durable === false ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } : {}),
     ...options.settings,
