@@ -10,7 +10,7 @@ export const FOLDING_FLAGS: readonly string[] = ['--max-semi-space-size=32'];
  * The heap is collected when it has grown by so much over what was alive the last time. Left alone, V8 lets
  * the garbage of a long fold grow to several times of what is alive before it looks.
  */
-const HEAP_GROWTH_PERCENT = 70;
+const HEAP_GROWTH_PERCENT = 110;
 
 /** Bounds the memory of a process that folds, whatever it was started with. */
 export function boundHeap(): void {

@@ -25,9 +25,13 @@ export function startOfBlock(chain: ChainId, block: number): string {
   return pad(chain, 16) + pad(block, 12);
 }
 
+/** How positions of logs that are read as one event end, by the index of the log: nearly all positions. */
+const WHOLE_LOGS = Array.from({ length: 1_000 }, (_, logIndex) => pad(logIndex, 7) + pad(0, 5));
+
 /** A position from the {@link startOfBlock} of its block. */
 export function positionInBlock(start: string, logIndex: number, ordinal: number): Position {
-  return (start + pad(logIndex, 7) + pad(ordinal, 5)) as Position;
+  const known = ordinal === 0 ? WHOLE_LOGS[logIndex] : undefined;
+  return (start + (known ?? pad(logIndex, 7) + pad(ordinal, 5))) as Position;
 }
 
 export function parsePosition(text: string): PositionParts {

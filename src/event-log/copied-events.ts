@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import type { CanonicalEvent, CanonicalKind, PlacedEvent } from '../domain/events/canonical.js';
 import { decodeEvent } from '../domain/events/encoding.js';
 import type { Address, ChainId, Hex } from '../domain/ids.js';
@@ -9,6 +10,7 @@ export const COPIED_COLUMNS = `block_number, log_index, ordinal, block_time_s, c
   encode(contract, 'hex'), kind, encode(tx_hash, 'hex'), payload`;
 
 const LINE_BREAK = 10;
+const ZERO = 48;
 
 /**
  * Events of a chain's log that were read and are not decoded yet. As bytes they are nothing that a garbage
@@ -28,10 +30,14 @@ export class CopiedEvents {
     let rest: Buffer[] = [];
     for await (const chunk of chunks) {
       const end = chunk.lastIndexOf(LINE_BREAK) + 1;
-      if (end > 0) {
-        pieces.push(Buffer.concat([...rest, chunk.subarray(0, end)]));
-        rest = [chunk.subarray(end)];
-      } else rest.push(chunk);
+      if (end === 0) {
+        rest.push(chunk);
+        continue;
+      }
+      const begin = rest.length > 0 ? chunk.indexOf(LINE_BREAK) + 1 : 0;
+      if (begin > 0) pieces.push(Buffer.concat([...rest, chunk.subarray(0, begin)]));
+      if (begin < end) pieces.push(chunk.subarray(begin, end));
+      rest = end < chunk.length ? [chunk.subarray(end)] : [];
     }
     return new CopiedEvents(chain, pieces, chunks.rowCount);
   }
@@ -43,17 +49,19 @@ export class CopiedEvents {
     return new Lines(this.chain, last, last.lastIndexOf(LINE_BREAK, last.length - 2) + 1).next().at.position;
   }
 
-  /** All events in their order, at most so many at a time. */
-  *decoded(atMost: number): Generator<PlacedEvent[]> {
+  /** All events in their order, at most so many at a time as `atMost` says each time. */
+  *decoded(atMost: () => number): Generator<PlacedEvent[]> {
     let some: PlacedEvent[] = [];
+    let most = atMost();
     let before: Lines | undefined;
     for (const piece of this.pieces) {
       const lines = new Lines(this.chain, piece, 0, before);
       while (!lines.isDone) {
         some.push(lines.next());
-        if (some.length < atMost) continue;
+        if (some.length < most) continue;
         yield some;
         some = [];
+        most = atMost();
       }
       before = lines;
     }
@@ -65,6 +73,7 @@ export class CopiedEvents {
 class Lines {
   /** A letter for each byte, whatever letters they are. */
   private readonly text: string;
+  private readonly isAscii: boolean;
   private block = -1;
   private digits: string;
   private blockHash: Hex;
@@ -80,6 +89,7 @@ class Lines {
     before?: Lines,
   ) {
     this.text = bytes.toString('latin1');
+    this.isAscii = isAscii(bytes);
     this.block = before?.block ?? -1;
     this.digits = before?.digits ?? '';
     this.blockHash = before?.blockHash ?? ('0x' as Hex);
@@ -131,10 +141,11 @@ class Lines {
     this.contract = interned(`0x${digits}` as Address);
   }
 
+  /** A field that is a whole number of at least 0. */
   private number(): number {
-    const end = this.text.indexOf('\t', this.at);
-    const number = Number(this.text.slice(this.at, end));
-    this.at = end + 1;
+    const { bytes } = this;
+    let number = 0;
+    for (let digit = bytes[this.at++]!; digit >= ZERO; digit = bytes[this.at++]!) number = 10 * number + digit - ZERO;
     return number;
   }
 
@@ -153,14 +164,11 @@ class Lines {
     const { text, at } = this;
     const end = text.indexOf('\n', at);
     this.at = end + 1;
-    let json = text.slice(at, end);
-    if (BEYOND_ASCII.test(json)) json = this.bytes.toString('utf8', at, end);
+    let json = this.isAscii ? text.slice(at, end) : this.bytes.toString('utf8', at, end);
     if (json.includes('\\')) json = json.replaceAll('\\\\', '\\');
     return JSON.parse(json) as Record<string, unknown>;
   }
 }
-
-const BEYOND_ASCII = /[\u0080-\u00ff]/;
 
 /** Usages are most of a log, and name the same few again and again. */
 function internIds(event: CanonicalEvent): void {

@@ -56,7 +56,7 @@ it('events are what their lines say, wherever the bytes of these are cut', async
         });
         const copied = await CopiedEvents.from(CHAIN, stream);
         const expected = rows.map(eventOf);
-        const decoded = [...copied.decoded(atMost)];
+        const decoded = [...copied.decoded(() => atMost)];
         expect(decoded.flat()).toEqual(expected);
         expect(decoded.every(({ length }) => length > 0 && length <= atMost)).toBe(true);
         expect([copied.length, copied.end]).toEqual([rows.length, expected.at(-1)?.at.position]);

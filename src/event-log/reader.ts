@@ -19,7 +19,7 @@ export interface Page {
 
 /** {@link readPage}, decoded. */
 export async function readEvents(db: pg.ClientBase, chain: ChainId, page: Page): Promise<PlacedEvent[]> {
-  return [...(await readPage(db, chain, page)).decoded(page.limit)].flat();
+  return [...(await readPage(db, chain, page)).decoded(() => page.limit)].flat();
 }
 
 /**
@@ -43,7 +43,7 @@ export async function lastEventUpTo(
 ): Promise<PlacedEvent | undefined> {
   const newestFirst = 'block_number DESC, log_index DESC, ordinal DESC';
   const last = await copied(db, chain, asOf, [`block_number <= ${Number(block)}`], newestFirst, 1);
-  return [...last.decoded(1)].flat()[0];
+  return [...last.decoded(() => 1)].flat()[0];
 }
 
 const PLACE = 'block_number, log_index, ordinal';

@@ -123,8 +123,7 @@ export class BulkWriter {
   private async appendNewColumns(rows: ColumnRows, some: Int32Array, newest_s: number): Promise<AnyRow[]> {
     const { spec } = rows;
     const mark = spec.key.indexOf('mark_s');
-    const newer = rows.keyValues.map((value) => typeof value === 'number' && value > newest_s);
-    const isFresh = (row: number): boolean => mark >= 0 && newer[rows.keyNumber(row, mark)]!;
+    const isFresh = (row: number): boolean => mark >= 0 && (rows.keyValue(row, mark) as number) > newest_s;
     const fresh = some.filter(isFresh);
     const isCopied = await this.isToCopy(spec, fresh.length);
     if (isCopied) {

@@ -1,5 +1,4 @@
 import { writeChain, writeValue } from './codec.js';
-import { chunks } from './chunks.js';
 import type { ColumnRows } from './column-rows.js';
 import { AmountColumn, type Column } from './columns.js';
 import { CopyText } from './copy-text.js';
@@ -25,8 +24,6 @@ export class ColumnCopy {
   private constructor(
     private readonly rows: ColumnRows,
     private readonly chain: number,
-    /** What stands for names, by the numbers that the rows have for them. */
-    private readonly names: readonly (string | undefined)[],
   ) {
     const { spec, fields } = rows;
     this.sources = (spec as AnyTable).columns.map((column) => ({
@@ -39,18 +36,18 @@ export class ColumnCopy {
 
   /** Learns the names in keys of the rows. */
   static async learn(rows: ColumnRows, chain: number, dictionary: Dictionary): Promise<ColumnCopy> {
-    const named = rows.spec.key.flatMap((field, n) =>
-      columnOf(rows.spec, field as string).type === 'name' ? [n] : [],
-    );
-    const isNamed = new Uint8Array(rows.keyValues.length);
-    for (const row of rows.rows()) for (const n of named) isNamed[rows.keyNumber(row, n)] = 1;
-    const names: (string | undefined)[] = [];
-    const used = [...rows.keyValues.keys()].filter((number) => isNamed[number] && rows.keyValues[number] != null);
-    for (const chunk of chunks(used)) {
-      await dictionary.learn(chunk.map((number) => rows.keyValues[number] as string));
-      for (const number of chunk) names[number] = dictionary.idOf(rows.keyValues[number] as string);
-    }
-    return new ColumnCopy(rows, chain, names);
+    const { values } = rows;
+    const copy = new ColumnCopy(rows, chain);
+    const unknown = new Set<number>();
+    copy.keyTypes.forEach((type, n) => {
+      if (type !== 'name') return;
+      for (const row of rows.rows()) {
+        const number = rows.keyNumber(row, n);
+        if (values.idOf(number) === undefined && values.values[number] != null) unknown.add(number);
+      }
+    });
+    await values.learn(unknown, dictionary);
+    return copy;
   }
 
   /** Lines of some of the rows, in the order of their keys as the database has them. */
@@ -65,20 +62,22 @@ export class ColumnCopy {
   }
 
   private rank(number: number, n: number): number | string {
-    if (this.keyTypes[n] === 'name') return Number(this.names[number] ?? 0);
-    return (this.rows.keyValues[number] as number | string | null) ?? '';
+    const { values } = this.rows;
+    if (this.keyTypes[n] === 'name') return Number(values.idOf(number) ?? 0);
+    return (values.values[number] as number | string | null) ?? '';
   }
 
   private write(out: CopyText, row: number): void {
-    const { rows, names } = this;
+    const { rows } = this;
+    const { values } = rows;
     writeChain(out, this.chain);
     for (const { column, inKey, elsewhere } of this.sources) {
       if (elsewhere instanceof AmountColumn) writeAmount(out, elsewhere, row);
       else if (elsewhere) writeValue(out, column, elsewhere.get(row));
       else {
         const number = rows.keyNumber(row, inKey);
-        const name = column.type === 'name' ? names[number] : undefined;
-        if (name === undefined) writeValue(out, column, rows.keyValues[number]);
+        const name = column.type === 'name' ? values.idOf(number) : undefined;
+        if (name === undefined) writeValue(out, column, values.values[number]);
         else out.plain(name);
       }
       out.endField();

@@ -1,23 +1,10 @@
 import { AmountColumn, type Column, ValueColumn } from './columns.js';
+import { KeyValues } from './key-values.js';
 import { type AnyRow, type AnyTable, columnOf } from './table.js';
 
 const FIRST_ROWS = 64;
 /** Fields of more places than this in all are compared one by one. */
 const EXACT = Number.MAX_SAFE_INTEGER;
-
-/** Numbers for values, in the order in which they first came. */
-class Numbers {
-  readonly values: unknown[] = [];
-  private readonly known = new Map<unknown, number>();
-
-  of(value: unknown): number {
-    const known = this.known.get(value);
-    if (known !== undefined) return known;
-    const number = this.values.push(value) - 1;
-    this.known.set(value, number);
-    return number;
-  }
-}
 
 /**
  * Rows of a table that are only written, by column: the values of keys as numbers in one array, found by their
@@ -28,7 +15,6 @@ export class ColumnRows {
   /** Fields that are not of the key, with their values by row. */
   readonly fields: readonly string[];
   readonly columns: readonly Column[];
-  private readonly numbers = new Numbers();
   private keys: Int32Array;
   /** Rows by their hash, plus one; 0 where there is none. */
   private places: Int32Array;
@@ -38,7 +24,11 @@ export class ColumnRows {
   private readonly sought: unknown[];
   private readonly numbersSought: Int32Array;
 
-  constructor(readonly spec: AnyTable) {
+  constructor(
+    readonly spec: AnyTable,
+    /** The values of keys. */
+    readonly values = new KeyValues(),
+  ) {
     const width = spec.key.length;
     this.fields = spec.columns.map(({ field }) => field).filter((field) => !spec.key.includes(field));
     this.columns = this.fields.map((field) => (isAmount(spec, field) ? new AmountColumn() : new ValueColumn()));
@@ -55,11 +45,6 @@ export class ColumnRows {
   /** The values of a field that is not of the key. */
   column(field: string): Column {
     return this.columns[this.fields.indexOf(field)]!;
-  }
-
-  /** Values of keys by their numbers. */
-  get keyValues(): readonly unknown[] {
-    return this.numbers.values;
   }
 
   /** The number of what a row has in the n-th field of its key. */
@@ -79,7 +64,7 @@ export class ColumnRows {
     const found = this.places[place]! - 1;
     if (found >= 0 && (this.removed.size === 0 || !this.removed.delete(found))) return found;
     const row = found >= 0 ? found : this.append(place);
-    for (const column of this.columns) column.set(row, column instanceof AmountColumn ? 0n : null);
+    for (const column of this.columns) column.clear(row);
     return row;
   }
 
@@ -97,7 +82,7 @@ export class ColumnRows {
   }
 
   keyValue(row: number, n: number): unknown {
-    return this.numbers.values[this.keyNumber(row, n)];
+    return this.values.values[this.keyNumber(row, n)];
   }
 
   /** The rows that there are. */
@@ -114,7 +99,7 @@ export class ColumnRows {
     for (let n = 0; n < numbersSought.length; n++) {
       const value = key[spec.key[n] as string];
       if (value !== sought[n]) {
-        numbersSought[n] = this.numbers.of(value);
+        numbersSought[n] = this.values.of(value);
         sought[n] = value;
       }
       hash = mixed(hash, numbersSought[n]!);
@@ -197,7 +182,7 @@ export class ColumnRows {
 
   /** Where each value that rows have in a field stands among all that they have in it. */
   private ranksOf(rows: Int32Array, n: number, rank: (number: number, n: number) => number | string) {
-    const of = new Int32Array(this.numbers.values.length).fill(-1);
+    const of = new Int32Array(this.values.size).fill(-1);
     const used: { number: number; by: number | string }[] = [];
     for (const row of rows) {
       const number = this.keyNumber(row, n);

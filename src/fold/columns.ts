@@ -10,6 +10,8 @@ const SAFE_HIGH = 2 ** 21;
 export interface Column {
   get(row: number): unknown;
   set(row: number, value: unknown): void;
+  /** Sets what a row has that says nothing: null, or 0 of amounts. */
+  clear(row: number): void;
 }
 
 /** Values of any type. */
@@ -22,6 +24,10 @@ export class ValueColumn implements Column {
 
   set(row: number, value: unknown): void {
     this.values[row] = value;
+  }
+
+  clear(row: number): void {
+    this.values[row] = null;
   }
 }
 
@@ -62,16 +68,26 @@ export class AmountColumn implements Column {
 
   /** @param amount a bigint */
   set(row: number, amount: unknown): void {
-    if (row >= this.small.length) this.makeRoom();
-    if (this.large.size > 0) this.large.delete(row);
-    this.small[row] = 0n;
-    this.add(row, amount as bigint);
+    this.clear(row);
+    if ((amount as bigint) < 0n) this.hasFallen = true;
+    this.put(row, amount as bigint);
   }
 
-  /** Adds to a row that was set. */
+  clear(row: number): void {
+    if (row >= this.small.length) this.makeRoom();
+    if (this.large.size > 0) this.large.delete(row);
+    this.halves[2 * row] = 0;
+    this.halves[2 * row + 1] = 0;
+  }
+
+  /** Adds to a row that was set, or cleared. */
   add(row: number, more: bigint): void {
-    const sum = this.small[row]! + more;
     if (more < 0n) this.hasFallen = true;
+    this.put(row, this.small[row]! + more);
+  }
+
+  /** What the small part of a row comes to. */
+  private put(row: number, sum: bigint): void {
     if (BigInt.asIntN(64, sum) === sum) {
       this.small[row] = sum;
       return;

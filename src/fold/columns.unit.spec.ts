@@ -9,18 +9,19 @@ const amount = fc.oneof(
   fc.bigInt(-(1n << 63n) - 3n, -(1n << 63n) + 3n),
   fc.bigInt(-(1n << 130n), 1n << 130n),
 );
-const step = fc.record({ row: fc.nat({ max: 150 }), amount, isAdded: fc.boolean() });
+const step = fc.record({ row: fc.nat({ max: 150 }), amount, what: fc.constantFrom('add', 'set', 'clear') });
 
 it('a column of amounts says what a list of them says, however large they are', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 300 }), (steps) => {
       const column = new AmountColumn();
       const expected = Array.from({ length: 151 }, () => 0n);
-      expected.forEach((zero, row) => column.set(row, zero));
-      for (const { row, amount, isAdded } of steps) {
-        if (isAdded) column.add(row, amount);
-        else column.set(row, amount);
-        expected[row] = isAdded ? expected[row]! + amount : amount;
+      expected.forEach((_, row) => column.clear(row));
+      for (const { row, amount, what } of steps) {
+        if (what === 'add') column.add(row, amount);
+        else if (what === 'set') column.set(row, amount);
+        else column.clear(row);
+        expected[row] = { add: expected[row]! + amount, set: amount, clear: 0n }[what];
         expect(column.get(row)).toBe(expected[row]);
         const safe = column.safe(row);
         if (safe !== undefined) expect([Number.isSafeInteger(safe), BigInt(safe)]).toEqual([true, expected[row]]);

@@ -5,6 +5,7 @@ const SHORT = 100;
 const TAB = 9;
 const LINE_BREAK = 10;
 const BACKSLASH = 92;
+const SMALL_X = 120;
 const MINUS = 45;
 const ZERO = 48;
 
@@ -41,15 +42,18 @@ export class CopyText {
     this.byte(78);
   }
 
-  /** Text with nothing in it that has to be escaped. */
-  plain(text: string): void {
-    if (text.length > SHORT) return this.encode(text);
+  /**
+   * Text with nothing in it that has to be escaped.
+   * @param from the first letter that counts
+   */
+  plain(text: string, from = 0): void {
+    if (text.length > SHORT) return this.encode(text.slice(from));
     this.makeRoom(3 * text.length);
     const { buffer } = this;
     let { length } = this;
-    for (let at = 0; at < text.length; at++) {
+    for (let at = from; at < text.length; at++) {
       const code = text.charCodeAt(at);
-      if (code > 127) return this.encode(text);
+      if (code > 127) return this.encode(text.slice(from));
       buffer[length++] = code;
     }
     this.length = length;
@@ -64,8 +68,8 @@ export class CopyText {
   hex(text: string): void {
     this.byte(BACKSLASH);
     this.byte(BACKSLASH);
-    this.byte(120);
-    this.plain(text.slice(2));
+    this.byte(SMALL_X);
+    this.plain(text, 2);
   }
 
   bigint(value: bigint): void {

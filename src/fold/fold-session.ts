@@ -45,12 +45,10 @@ export interface Target {
 
 /** At most so many events in one step: after a kill, so many are folded again. */
 const EVENTS_PER_STEP = 100_000;
-const EVENTS_PER_PAGE = 5_000;
-/**
- * Of a page: more of them, decoded before their turn, would live past collections of the young generation; fewer would
- * ask more often for rows that are not in memory.
- */
-const EVENTS_AT_A_TIME = 2_500;
+/** A page waits as bytes while the one before is folded: larger ones would live past collections of the young generation. */
+const EVENTS_PER_PAGE = 2_500;
+/** Of a page, while all rows are in memory: events are decoded shortly before their turn, and still near then. */
+const EVENTS_AT_A_TIME = 250;
 /** Shorter logs are folded before one would look for what is missing. */
 const LONG_WAY_EVENTS = 100_000;
 
@@ -229,7 +227,9 @@ export class FoldSession {
       const isLast = page.length < limit;
       if (!isLast) next = read(page.end!);
       let left = page.length;
-      for (const events of page.decoded(EVENTS_AT_A_TIME)) {
+      // Where rows have to be asked for, that is done once for a page.
+      const atMost = (): number => (this.folder.holdsAll ? EVENTS_AT_A_TIME : limit);
+      for (const events of page.decoded(atMost)) {
         left -= events.length;
         yield { events, last: isLast && left === 0 };
       }

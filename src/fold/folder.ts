@@ -87,6 +87,11 @@ export class Folder {
     return this.set.changed;
   }
 
+  /** Whether every row that events can read is in memory. */
+  get holdsAll(): boolean {
+    return this.set.isComplete;
+  }
+
   /** Begins a batch by taking back every block above this one. @returns where the fold stands then, once it is committed */
   async rewind(from: Checkpoint, asOf: number, block: number): Promise<Checkpoint> {
     const { writer } = this.db;

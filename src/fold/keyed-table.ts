@@ -1,6 +1,7 @@
 import type { KeyedChanges, UndoLine } from './changes.js';
 import type { AnyRow, AnyTable } from './table.js';
 import { KeyMap } from './key-map.js';
+import type { KeyValues } from './key-values.js';
 
 /**
  * Thrown when an event reads a row that was not loaded. The engine loads it and applies the batch again,
@@ -56,6 +57,8 @@ export interface Moment {
   batch: number;
   /** Whether the block may go, so that what it changes must be kept. */
   undo: boolean;
+  /** What keys of rows are made of that are only written. */
+  values: KeyValues;
 }
 
 /** Rows that are read by key and replaced. Where there are groups, rows come and go in groups only. */

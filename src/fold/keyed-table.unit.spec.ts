@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { KeyedTable, MissingRows, type Moment } from './keyed-table.js';
+import { KeyValues } from './key-values.js';
 import { keyed } from './table.js';
 
 interface Row {
@@ -15,7 +16,7 @@ const row = (asset: string, token: string, amount: bigint) => ({ asset, token, a
 
 let moment: Moment;
 beforeEach(() => {
-  moment = { block: 1, batch: 1, undo: false };
+  moment = { block: 1, batch: 1, undo: false, values: new KeyValues() };
 });
 
 describe('a keyed table', () => {

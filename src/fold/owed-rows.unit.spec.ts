@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { KeyValues } from './key-values.js';
 import { KeyedTable, MissingRows } from './keyed-table.js';
 import { type AnyRow, keyed } from './table.js';
 
@@ -22,7 +23,7 @@ class Tried {
   /** What there is as of the last batch, and now. */
   committed = new Map<string, bigint>();
   now = new Map<string, bigint>();
-  private readonly moment = { block: 1, batch: 1, undo: false };
+  private readonly moment = { block: 1, batch: 1, undo: false, values: new KeyValues() };
   readonly table: KeyedTable;
   private last = 0n;
 

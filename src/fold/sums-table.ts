@@ -18,7 +18,7 @@ export class SumsTable {
     readonly spec: AnyTable,
     private readonly moment: Moment,
   ) {
-    this.deltas = new ColumnRows(spec);
+    this.deltas = new ColumnRows(spec, moment.values);
     this.added = this.addedTo();
     this.kept = this.deltas.fields.filter((field) => !spec.sums.includes(field));
   }
@@ -90,7 +90,7 @@ export class SumsTable {
   }
 
   clear(): void {
-    this.deltas = new ColumnRows(this.spec);
+    this.deltas = new ColumnRows(this.spec, this.moment.values);
     this.added = this.addedTo();
     this.byBlock.clear();
   }

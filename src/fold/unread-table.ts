@@ -14,7 +14,7 @@ export class UnreadTable {
     private readonly moment: Moment,
     private readonly keyed: KeyedTable,
   ) {
-    this.rows = new ColumnRows(spec);
+    this.rows = new ColumnRows(spec, moment.values);
   }
 
   /** Rows since the last batch, but for those of the keyed table. */
@@ -71,7 +71,7 @@ export class UnreadTable {
   }
 
   clear(): void {
-    this.rows = new ColumnRows(this.spec);
+    this.rows = new ColumnRows(this.spec, this.moment.values);
   }
 }
 

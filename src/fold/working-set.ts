@@ -2,9 +2,13 @@ import type { Changes, UndoLine } from './changes.js';
 import type { AnyRow, AnyTable } from './table.js';
 import { CopyLines } from './copy-lines.js';
 import type { KnownNames } from './dictionary.js';
+import { KeyValues } from './key-values.js';
 import { KeyedTable, type Moment } from './keyed-table.js';
 import { SumsTable } from './sums-table.js';
 import { UnreadTable } from './unread-table.js';
+
+/** Values of keys that are remembered before all are forgotten. */
+const VALUES_IN_MEMORY = 100_000;
 
 /** Rows that are only written. Where one event writes a key twice, what it wrote last is true from there on. */
 export class HistoryTable {
@@ -67,16 +71,17 @@ export class WorkingSet {
   readonly unread = new Map<string, UnreadTable>();
   readonly histories = new Map<string, HistoryTable>();
   readonly sums = new Map<string, SumsTable>();
-  private readonly moment: Moment = { block: -1, batch: 0, undo: false };
+  private readonly moment: Moment = { block: -1, batch: 0, undo: false, values: new KeyValues() };
 
   constructor(
     readonly tables: readonly AnyTable[],
     chain: number,
     dictionary: KnownNames,
   ) {
+    const names: KnownNames = { idOf: (name) => this.moment.values.idOfName(name, dictionary) };
     for (const table of tables) {
       if (table.kind === 'keyed') this.addKeyed(table);
-      else if (table.kind === 'history') this.histories.set(table.name, new HistoryTable(table, chain, dictionary));
+      else if (table.kind === 'history') this.histories.set(table.name, new HistoryTable(table, chain, names));
       else this.sums.set(table.name, new SumsTable(table, this.moment));
     }
   }
@@ -100,6 +105,12 @@ export class WorkingSet {
     return size;
   }
 
+  /** Whether every row that can be read is in memory. */
+  get isComplete(): boolean {
+    for (const [name, table] of this.keyed) if (!table.complete && !this.unread.has(name)) return false;
+    return true;
+  }
+
   /** Rows that the batch at hand has changed. */
   get changed(): number {
     let changed = 0;
@@ -116,6 +127,7 @@ export class WorkingSet {
    */
   take(mayOwe = false): Changes {
     this.moment.batch++;
+    if (this.moment.values.size > VALUES_IN_MEMORY) this.moment.values = new KeyValues();
     const undo: UndoLine[] = [];
     return {
       keyed: [...this.keyed.values()].map((table) => table.take(undo, mayOwe)),
