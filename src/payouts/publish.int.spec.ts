@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { createTestClient, http, parseEther } from 'viem';
+import { privateKeyToAccount } from 'viem/accounts';
 import { deployReference } from '../../contracts/deploy.js';
 import { type Anvil, startAnvil } from '../../local/chains/anvil.js';
+import { postJson } from '../../test/support/post-json.js';
 import { type Address, chainId, type Hex } from '../domain/ids.js';
 import type { Vault } from '../settlement/vault-tables.js';
 import { PayoutTree } from './merkle-tree.js';
@@ -42,4 +48,44 @@ it('a key that may not publish is told whose it is', async () => {
   await expect(publishRoot(rootFor(vault), DIGEST, publisher, { replacesPending: false })).rejects.toThrow(
     /^The key is that of 0x[0-9a-fA-F]{40}, who is neither operator nor owner of the vault 0x[0-9a-f]{40}; use theirs\.$/,
   );
+});
+
+/** A way to the node on which receipts are not there yet the first times they are asked for. */
+async function lateReceipts(times: number): Promise<{ url: string; asked: () => number; close: () => void }> {
+  let asked = 0;
+  const server = createServer((request, response) => {
+    void text(request).then(async (body) => {
+      const call = JSON.parse(body) as { id: number; method: string };
+      const isLate = call.method === 'eth_getTransactionReceipt' && ++asked <= times;
+      const answer = isLate ? { jsonrpc: '2.0', id: call.id, result: null } : (await postJson(node.url, call)).body;
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
+    });
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { url, asked: () => asked, close: () => server.close() };
+}
+
+it('a receipt that shows only after its block is waited for, though no block follows; one that never shows is told', async () => {
+  const owner = privateKeyToAccount(key);
+  const rich = createTestClient({ mode: 'anvil', transport: http(node.url) });
+  await rich.setBalance({ address: owner.address, value: parseEther('1') });
+  const { vault: own } = await deployReference({ rpc: node.url, deployer: { privateKey: key }, feePpm: 0 });
+  const mine = { chain: chainId(CHAIN_ID), address: own.address.toLowerCase() as Address };
+  const options = { replacesPending: true };
+  const late = await lateReceipts(3);
+  const never = await lateReceipts(Infinity);
+  try {
+    const publisher = { rpc: late.url, privateKey: key };
+    expect(await publishRoot(rootFor(mine), DIGEST, publisher, options)).toMatchObject({ outcome: 'PUBLISHED' });
+    expect(late.asked()).toBe(4);
+    const impatient = { rpc: never.url, privateKey: key, deadline_ms: 600 };
+    const another = { ...rootFor(mine), tree: PayoutTree.of([{ contributor: person, token: person, amount: 2n }]) };
+    await expect(publishRoot(another, DIGEST, impatient, options)).rejects.toThrow(
+      /^The transaction 0x[0-9a-f]{64} was not mined within 0.6 s; publish again\.$/,
+    );
+  } finally {
+    late.close();
+    never.close();
+  }
 });

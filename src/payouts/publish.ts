@@ -1,3 +1,4 @@
+import { ConstantBackoff, handleType, retry, TaskCancelledError, timeout, TimeoutStrategy, wrap } from 'cockatiel';
 import {
   type Address as ViemAddress,
   BaseError,
@@ -6,6 +7,8 @@ import {
   type Hex as ViemHex,
   http,
   type PublicClient,
+  type TransactionReceipt,
+  TransactionReceiptNotFoundError,
 } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 import { payoutVaultAbi } from '../../contracts/generated/abis.js';
@@ -94,7 +97,7 @@ async function newestOf(client: PublicClient, contract: Contract) {
 
 /** A client of the vault's chain. @throws PayoutRefused where the endpoint serves another one */
 async function clientOf(vault: Vault, rpc: string): Promise<PublicClient> {
-  const client = createPublicClient({ transport: http(rpc, { retryCount: 1 }), pollingInterval: POLL_MS });
+  const client = createPublicClient({ transport: http(rpc, { retryCount: 1 }) });
   const chainId = await client.getChainId().catch((error: unknown) => {
     throw refusal(error, 'The endpoint does not answer');
   });
@@ -138,8 +141,28 @@ async function publish(
     ...request,
     chain: null,
   });
-  const receipt = await client.waitForTransactionReceipt({ hash: txHash, timeout: deadline_ms });
+  const receipt = await minedIn(client, txHash, deadline_ms);
   if (receipt.status !== 'success') throw new PayoutRefused(`The transaction ${txHash} failed.`);
   const published = await client.readContract({ ...contract, functionName: 'newestRoot' });
   return { outcome: 'PUBLISHED', epoch, activeFrom_s: Number(published.activeFrom), txHash };
+}
+
+/**
+ * Asks again and again: viem's own waiting looks at new blocks only, and a node that mines on demand may show a
+ * receipt after its block. @throws PayoutRefused once the deadline has passed
+ */
+async function minedIn(client: PublicClient, hash: ViemHex, deadline_ms: number): Promise<TransactionReceipt> {
+  const again = retry(handleType(TransactionReceiptNotFoundError), {
+    maxAttempts: Number.MAX_SAFE_INTEGER,
+    backoff: new ConstantBackoff(POLL_MS),
+  });
+  try {
+    return await wrap(timeout(deadline_ms, TimeoutStrategy.Aggressive), again).execute(({ signal }) => {
+      signal.throwIfAborted();
+      return client.getTransactionReceipt({ hash });
+    });
+  } catch (error) {
+    if (!(error instanceof TaskCancelledError)) throw error;
+    throw new PayoutRefused(`The transaction ${hash} was not mined within ${deadline_ms / 1_000} s; publish again.`);
+  }
 }
