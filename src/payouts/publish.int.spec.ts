@@ -54,12 +54,13 @@ it('a key that may not publish is told whose it is', async () => {
 async function lateReceipts(times: number): Promise<{ url: string; asked: () => number; close: () => void }> {
   let asked = 0;
   const server = createServer((request, response) => {
-    void text(request).then(async (body) => {
+    const answered = text(request).then(async (body) => {
       const call = JSON.parse(body) as { id: number; method: string };
       const isLate = call.method === 'eth_getTransactionReceipt' && ++asked <= times;
       const answer = isLate ? { jsonrpc: '2.0', id: call.id, result: null } : (await postJson(node.url, call)).body;
       response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
     });
+    answered.catch(() => response.destroy());
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
