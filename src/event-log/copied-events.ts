@@ -46,7 +46,8 @@ export class CopiedEvents {
   get end(): Position | undefined {
     const last = this.pieces.at(-1);
     if (!last) return undefined;
-    return new Lines(this.chain, last, last.lastIndexOf(LINE_BREAK, last.length - 2) + 1).next().at.position;
+    const line = last.subarray(last.lastIndexOf(LINE_BREAK, last.length - 2) + 1);
+    return new Lines(this.chain, line).next().at.position;
   }
 
   /** All events in their order, at most so many at a time as `atMost` says each time. */
@@ -55,7 +56,7 @@ export class CopiedEvents {
     let most = atMost();
     let before: Lines | undefined;
     for (const piece of this.pieces) {
-      const lines = new Lines(this.chain, piece, 0, before);
+      const lines = new Lines(this.chain, piece, before);
       while (!lines.isDone) {
         some.push(lines.next());
         if (some.length < most) continue;
@@ -74,6 +75,7 @@ class Lines {
   /** A letter for each byte, whatever letters they are. */
   private readonly text: string;
   private readonly isAscii: boolean;
+  private at = 0;
   private block = -1;
   private digits: string;
   private blockHash: Hex;
@@ -85,7 +87,6 @@ class Lines {
   constructor(
     private readonly chain: ChainId,
     private readonly bytes: Buffer,
-    private at: number,
     before?: Lines,
   ) {
     this.text = bytes.toString('latin1');

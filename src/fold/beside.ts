@@ -38,8 +38,8 @@ export async function createBeside(
     await db.query(
       `CREATE TABLE ${name} (LIKE ${parentOf(table)} INCLUDING ALL EXCLUDING INDEXES) WITH (autovacuum_enabled = false)`,
     );
-    await db.query(`ALTER TABLE ${name} ADD ${isOfChain(chain)}`);
-    if (!isKeyedLate(table)) await db.query(`ALTER TABLE ${name} ADD ${await primaryKey(db, table)}`);
+    const constraints = [isOfChain(chain), ...(isKeyedLate(table) ? [] : [await primaryKey(db, table)])];
+    await db.query(`ALTER TABLE ${name} ${constraints.map((constraint) => `ADD ${constraint}`).join(', ')}`);
   }
   for (const { name } of shared) {
     await db.query(`CREATE TABLE ${schemas.ledger}.${name} (LIKE ${LIVE.ledger}.${name} INCLUDING ALL)`);

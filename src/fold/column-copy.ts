@@ -38,12 +38,13 @@ export class ColumnCopy {
   static async learn(rows: ColumnRows, chain: number, dictionary: Dictionary): Promise<ColumnCopy> {
     const { values } = rows;
     const copy = new ColumnCopy(rows, chain);
+    const all = rows.rows();
     const unknown = new Set<number>();
     copy.keyTypes.forEach((type, n) => {
       if (type !== 'name') return;
-      for (const row of rows.rows()) {
+      for (const row of all) {
         const number = rows.keyNumber(row, n);
-        if (values.idOf(number) === undefined && values.values[number] != null) unknown.add(number);
+        if (values.idOf(number) === undefined && values.value(number) != null) unknown.add(number);
       }
     });
     await values.learn(unknown, dictionary);
@@ -64,7 +65,7 @@ export class ColumnCopy {
   private rank(number: number, n: number): number | string {
     const { values } = this.rows;
     if (this.keyTypes[n] === 'name') return Number(values.idOf(number) ?? 0);
-    return (values.values[number] as number | string | null) ?? '';
+    return (values.value(number) as number | string | null) ?? '';
   }
 
   private write(out: CopyText, row: number): void {
@@ -77,7 +78,7 @@ export class ColumnCopy {
       else {
         const number = rows.keyNumber(row, inKey);
         const name = column.type === 'name' ? values.idOf(number) : undefined;
-        if (name === undefined) writeValue(out, column, values.values[number]);
+        if (name === undefined) writeValue(out, column, values.value(number));
         else out.plain(name);
       }
       out.endField();

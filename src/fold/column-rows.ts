@@ -82,7 +82,7 @@ export class ColumnRows {
   }
 
   keyValue(row: number, n: number): unknown {
-    return this.values.values[this.keyNumber(row, n)];
+    return this.values.value(this.keyNumber(row, n));
   }
 
   /** The rows that there are. */

@@ -65,7 +65,7 @@ describe('rows by column', () => {
         const rows = made(some);
         const ordered = rows.inOrder(
           rows.rows(),
-          (number) => (rows.values.values[number] as string | number | null) ?? '',
+          (number) => (rows.values.value(number) as string | number | null) ?? '',
         );
         const by = (at: Key): string => `${at.vault} ${at.application ?? ''} ${String(at.mark_s).padStart(2, '0')}`;
         const expected = some.map(by).sort();
@@ -83,7 +83,7 @@ describe('rows by column', () => {
       const scattered = (n * 7_919) % 3_001;
       rows.findOrMake(Object.fromEntries(fields.map((field) => [field, scattered])));
     }
-    const inOrder = rows.inOrder(rows.rows(), (number) => rows.values.values[number] as number);
+    const inOrder = rows.inOrder(rows.rows(), (number) => rows.values.value(number) as number);
     const ordered = Array.from(inOrder, (row) => rows.row(row)['a']);
     expect(ordered).toEqual([...ordered].sort((a, b) => (a as number) - (b as number)));
   });

@@ -6,14 +6,19 @@ import type { Dictionary, KnownNames } from './dictionary.js';
  * are names in the database. Kept from batch to batch, since most of a batch's names were in the one before.
  */
 export class KeyValues {
-  /** Values by their numbers. */
-  readonly values: unknown[] = [];
+  /** By their numbers. */
+  private readonly values: unknown[] = [];
   private readonly numbers = new Map<unknown, number>();
   /** By the numbers of names. */
   private readonly ids: (string | undefined)[] = [];
 
   get size(): number {
     return this.values.length;
+  }
+
+  /** The value that has a number. */
+  value(number: number): unknown {
+    return this.values[number];
   }
 
   /** The number of a value. */

@@ -127,7 +127,8 @@ class VaultStep {
     for (const mark_s of marksInOrder(marks)) {
       if (mark_s > end_s) break;
       // A chain for which money waits may cease to settle before this mark, and what it closes until then decides first.
-      if (mark_s > Math.max(from_s, this.waitingLimit())) return this.waitingLimit();
+      const limit_s = this.waitingLimit();
+      if (mark_s > Math.max(from_s, limit_s)) return limit_s;
       const result = mark_s > from_s ? this.settle(transit.get(mark_s) ?? [], mark_s) : undefined;
       if (result && !result.settled) return mark_s - interval_s;
       for (const asset of [...(changes.get(mark_s) ?? [])].sort()) {
