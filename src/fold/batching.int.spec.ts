@@ -11,6 +11,7 @@ import { MemoryLedger } from '../domain/ledger/memory-state.js';
 import { readEvents } from '../event-log/reader.js';
 import { LEDGER_TABLES } from '../read-models/ledger-tables.js';
 import { encodeValue, keyText } from './codec.js';
+import type { Projection } from './projection.js';
 import type { AnyRow, AnyTable } from './table.js';
 import { rowsInOrder, type Digest } from './digest.js';
 
@@ -76,6 +77,26 @@ it('a fold over the database gives the rows that the domain gives in memory', as
   });
 });
 
+/** The ledger's projection, and where it began to load and what it folded, in the order of time. */
+function watchedLedger() {
+  const said: string[] = [];
+  const watched = (ledger: Projection): Projection => ({
+    ...ledger,
+    preload(set, store, events) {
+      said.push(`load ${events[0]!.at.position}`);
+      return ledger.preload(set, store, events);
+    },
+    applier(set) {
+      const apply = ledger.applier(set);
+      return (event) => {
+        said.push(`fold ${event.at.position}`);
+        apply(event);
+      };
+    },
+  });
+  return { watched, said };
+}
+
 describe('the state is the same', () => {
   it('in steps of 1, 7, 150 or 1,000 events', async () => {
     const digests: Digest[] = [];
@@ -113,8 +134,24 @@ describe('the state is the same', () => {
   it('whatever is preloaded: rows that were forgotten are loaded when they are read', async () => {
     const before = await ledgerDigest(url, CHAIN);
     await withClient(url, (client) => client.query('UPDATE fold.checkpoint SET fold_version = 0'));
-    await foldToEnd(url, CHAIN, { eventsPerStep: 100, eventsPerPage: 40, preload: false });
+    const projected = (ledger: Projection): Projection => ({ ...ledger, preload: () => Promise.resolve() });
+    await foldToEnd(url, CHAIN, { eventsPerStep: 100, eventsPerPage: 40, projected });
     expect(await ledgerDigest(url, CHAIN)).toEqual(before);
+  });
+
+  it('where rows are forgotten after every step and loaded again while other events are folded', async () => {
+    const before = await ledgerDigest(url, CHAIN);
+    for (const isUnreadUntilEnd of [false, true]) {
+      await withClient(url, (client) => client.query('UPDATE fold.checkpoint SET fold_version = 0'));
+      const { watched, said } = watchedLedger();
+      const limits = { eventsPerStep: 30, eventsPerPage: 5, rowsInMemory: 10 };
+      await foldToEnd(url, CHAIN, { ...limits, isUnreadUntilEnd, projected: watched });
+      expect(await ledgerDigest(url, CHAIN)).toEqual(before);
+      const isAhead = (line: string, at: number): boolean =>
+        line.startsWith('load') &&
+        said.slice(at).some((later) => later.startsWith('fold') && later.slice(5) < line.slice(5));
+      expect(said.filter(isAhead).length).toBeGreaterThan(10);
+    }
   });
 });
 

@@ -24,6 +24,8 @@ export interface FoldSessionOptions {
   readonly reader: pg.ClientBase;
   readonly eventsPerStep?: number;
   readonly eventsPerPage?: number;
+  /** Rows kept in memory from one step to the next. */
+  readonly rowsInMemory?: number;
   /**
    * Whether nobody reads the state, or folds it on, before this session has caught up once: rows that change again and
    * again are written at the end then.
@@ -41,6 +43,11 @@ export interface FoldSessionOptions {
 export interface Target {
   readonly asOf: number;
   readonly upTo?: Position;
+}
+
+interface Page {
+  readonly events: readonly PlacedEvent[];
+  readonly last: boolean;
 }
 
 /** At most so many events in one step: after a kill, so many are folded again. */
@@ -72,7 +79,7 @@ export class FoldSession {
 
   private newFolder(): Folder {
     const { options, names, projection } = this;
-    return new Folder(options, names, projection, options.chain, options.isUnreadUntilEnd);
+    return new Folder(options, names, projection, options.chain, options.isUnreadUntilEnd, options.rowsInMemory);
   }
 
   get checkpoint(): Checkpoint {
@@ -200,19 +207,36 @@ export class FoldSession {
 
   /** @returns false when the events since the last step have to be read and applied again */
   private async foldPages(steps: Steps, batch: LogBatch, signal: AbortSignal, upTo: Position | undefined) {
-    for await (const { events, last } of this.pages(batch, steps.position, upTo)) {
+    for await (const { events, last } of this.prepared(this.pages(batch, steps.position, upTo))) {
       if (!(await steps.take(events, last))) return false;
       if (signal.aborted) return true;
     }
     return true;
   }
 
+  /** The same pages, of each of which what it can read is loaded while the one before is folded. */
+  private async *prepared(pages: AsyncGenerator<Page>): AsyncGenerator<Page> {
+    const { folder } = this;
+    let isLeft = false;
+    const take = async (): Promise<IteratorResult<Page>> => {
+      const taken = await pages.next();
+      if (!isLeft && !taken.done) folder.prepare(taken.value.events);
+      return taken;
+    };
+    try {
+      for (let page = await take(); !page.done;) {
+        const next = take();
+        next.catch(() => undefined);
+        yield page.value;
+        page = await next;
+      }
+    } finally {
+      isLeft = true;
+    }
+  }
+
   /** Pages of events, each read while the one before is folded. */
-  private async *pages(
-    batch: LogBatch,
-    from: Position | null,
-    upTo: Position | undefined,
-  ): AsyncGenerator<{ events: readonly PlacedEvent[]; last: boolean }> {
+  private async *pages(batch: LogBatch, from: Position | null, upTo: Position | undefined): AsyncGenerator<Page> {
     const { reader, chain } = this.options;
     const limit = Math.min(this.options.eventsPerPage ?? EVENTS_PER_PAGE, this.eventsPerStep);
     const read = (after: Position | null): Promise<CopiedEvents> => {

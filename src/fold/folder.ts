@@ -18,7 +18,7 @@ import { WorkingSet } from './working-set.js';
 /** Where the fold announces a commit, with `{"chain":N,"position":"...","rewound":bool}`. */
 export const FOLD_CHANNEL = 'tributary_fold';
 
-/** Rows kept in memory from one batch to the next. */
+/** Rows kept in memory from one batch to the next, where nothing else is said. */
 const ROWS_IN_MEMORY = 50_000;
 
 /** So many events are applied at a stretch while the batch before them is being written. */
@@ -62,6 +62,8 @@ export class Folder {
   private rewoundTo: number | undefined;
   /** Whether anything of the batch at hand was applied. */
   private begun = false;
+  /** Until what events can read is there, of those that have not had their turn. */
+  private readonly ahead = new Map<readonly PlacedEvent[], Promise<void>>();
 
   constructor(
     private readonly db: Connections,
@@ -70,6 +72,7 @@ export class Folder {
     private readonly chain: ChainId,
     /** Whether rows that change again and again are written once the fold follows the log, and not before. */
     private owesRows = false,
+    private readonly rowsInMemory = ROWS_IN_MEMORY,
   ) {
     this.dictionary = new Dictionary(db.reader);
     this.set = new WorkingSet(projection.tables, chain, this.dictionary);
@@ -95,6 +98,7 @@ export class Folder {
   /** Begins a batch by taking back every block above this one. @returns where the fold stands then, once it is committed */
   async rewind(from: Checkpoint, asOf: number, block: number): Promise<Checkpoint> {
     const { writer } = this.db;
+    await this.prepared();
     await this.written();
     this.rewoundTo = block;
     await this.begin(from);
@@ -104,11 +108,31 @@ export class Folder {
   }
 
   /**
+   * Begins to load what events can read that are applied after those at hand. Spares waiting and decides nothing:
+   * what those at hand bring about is looked for again when the events have their turn.
+   */
+  prepare(events: readonly PlacedEvent[]): void {
+    if (this.rewoundTo !== undefined || this.holdsAll) return;
+    const loaded = this.projection
+      .preload(this.set, this.store, events)
+      .catch((error: unknown) => {
+        if (!(error instanceof MissingRows)) this.failure ??= asError(error);
+      })
+      .finally(() => this.ahead.delete(events));
+    this.ahead.set(events, loaded);
+  }
+
+  private async prepared(): Promise<void> {
+    await Promise.all(this.ahead.values());
+  }
+
+  /**
    * Applies the next events. What blocks above `finalizedBlock` change is kept, to be taken back.
    * @throws ApplyAgain when none of the events since the last commit is applied any more
    */
   async apply(events: readonly PlacedEvent[], finalizedBlock: number): Promise<void> {
-    await this.projection.preload(this.set, this.store, events);
+    await this.ahead.get(events);
+    if (!this.holdsAll) await this.projection.preload(this.set, this.store, events);
     for (;;) {
       try {
         await this.applyAll(events, finalizedBlock);
@@ -129,7 +153,7 @@ export class Folder {
 
   private async applyAll(events: readonly PlacedEvent[], finalizedBlock: number): Promise<void> {
     for (let index = 0; index < events.length; index++) {
-      if (this.isWriting && index % STRETCH === 0) await setImmediate();
+      if ((this.isWriting || this.ahead.size > 0) && index % STRETCH === 0) await setImmediate();
       if (this.failure) throw this.failure;
       const event = events[index]!;
       this.set.beginBlock(event.at.block, event.at.block > finalizedBlock);
@@ -148,7 +172,9 @@ export class Folder {
    */
   async commit(from: Checkpoint, end: Checkpoint, done: () => void): Promise<void> {
     await this.written();
-    this.set.evict(ROWS_IN_MEMORY);
+    // What is forgotten and changed meanwhile must not come back as it was read before.
+    await this.prepared();
+    this.set.evict(this.rowsInMemory);
     await this.store.readImages(this.set);
     this.owesRows &&= end.status !== 'FOLLOWING';
     const changes = this.set.take(this.owesRows);
@@ -159,7 +185,7 @@ export class Folder {
     this.writing = this.write(changes, from, end, rewoundTo).then(done);
     this.writing.then(
       () => (this.isWriting = false),
-      (error: unknown) => (this.failure = error instanceof Error ? error : new Error(String(error))),
+      (error: unknown) => (this.failure = asError(error)),
     );
     // Until then others read what was there before the chain went back.
     if (rewoundTo !== undefined) await this.written();
@@ -217,4 +243,8 @@ export class Folder {
     };
     await this.db.writer.query('SELECT pg_notify($1, $2)', [FOLD_CHANNEL, JSON.stringify(payload)]);
   }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }

@@ -64,7 +64,8 @@ async function writeAndFold(url: string, chance: Chance, world: World): Promise<
       await write(url, chance, log, left.shift()!, world.interval_s);
       if (chance.happens(40)) {
         const eventsPerStep = 1 + chance.below(20);
-        await foldToEnd(url, log.chain, { interval_s: world.interval_s, eventsPerStep });
+        const limits = { eventsPerStep, eventsPerPage: 1 + (eventsPerStep % 5), rowsInMemory: 2 * eventsPerStep };
+        await foldToEnd(url, log.chain, { interval_s: world.interval_s, ...limits });
       }
       if (chance.happens(20)) await settleToEnd(url, [...world.events.keys()], world);
       if (chance.happens(5)) await rebuildChain(url, configOf(world), log.chain);

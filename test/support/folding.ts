@@ -3,6 +3,7 @@ import type { SettlingWindow } from '../../src/domain/settlement/settling-chains
 import { PriceList, type RecordedPrice } from '../../src/domain/value/price-list.js';
 import { LIVE, type Schemas } from '../../src/fold/chain-tables.js';
 import type { Checkpoint } from '../../src/fold/checkpoint.js';
+import type { Projection } from '../../src/fold/projection.js';
 import { digestTables, type Digest } from '../../src/fold/digest.js';
 import { FoldSession, type Target } from '../../src/fold/fold-session.js';
 import { digestSettlement } from '../../src/settlement/digest.js';
@@ -15,11 +16,12 @@ export interface FoldOptions {
   readonly interval_s?: number;
   readonly eventsPerStep?: number;
   readonly eventsPerPage?: number;
+  readonly rowsInMemory?: number;
   readonly isUnreadUntilEnd?: boolean;
   readonly schemas?: Schemas;
   readonly target?: Target;
-  /** False loads nothing ahead. */
-  readonly preload?: boolean;
+  /** What is folded with in place of the ledger's projection. */
+  readonly projected?: (ledger: Projection) => Projection;
   /** Prices that the configuration fixes. */
   readonly prices?: readonly RecordedPrice[];
 }
@@ -28,7 +30,7 @@ export interface FoldOptions {
 export async function foldToEnd(url: string, chain: ChainId, options: FoldOptions = {}): Promise<Checkpoint> {
   const { interval_s = 60, schemas = LIVE, target } = options;
   const ledger = ledgerProjection(chain, interval_s, PriceList.of(options.prices ?? []));
-  const projection = options.preload === false ? { ...ledger, preload: () => Promise.resolve() } : ledger;
+  const projection = options.projected?.(ledger) ?? ledger;
   return withKeptClient(url, (writer) =>
     withKeptClient(url, async (reader) => {
       const session = new FoldSession({ ...options, chain, interval_s, projection, schemas, writer, reader });
