@@ -6,8 +6,8 @@ import { positionInBlock, startOfBlock, type Position } from '../domain/position
 import { interned } from './interned.js';
 
 /** What {@link CopiedEvents} is made from, as columns of `log.event` in COPY's text format. */
-export const COPIED_COLUMNS = `block_number, log_index, ordinal, block_time_s, chain_time_s, encode(block_hash, 'hex'),
-  encode(contract, 'hex'), kind, encode(tx_hash, 'hex'), payload`;
+export const COPIED_COLUMNS = `block_number, log_index, ordinal, block_time_s, chain_time_s,
+  '0x' || encode(block_hash, 'hex'), '0x' || encode(contract, 'hex'), kind, '0x' || encode(tx_hash, 'hex'), payload`;
 
 const LINE_BREAK = 10;
 const ZERO = 48;
@@ -77,10 +77,8 @@ class Lines {
   private readonly isAscii: boolean;
   private at = 0;
   private block = -1;
-  private digits: string;
   private blockHash: Hex;
   private startOfBlock: string;
-  private contractDigits: string;
   private contract: Address;
   private kind: CanonicalKind;
 
@@ -92,10 +90,8 @@ class Lines {
     this.text = bytes.toString('latin1');
     this.isAscii = isAscii(bytes);
     this.block = before?.block ?? -1;
-    this.digits = before?.digits ?? '';
     this.blockHash = before?.blockHash ?? ('0x' as Hex);
     this.startOfBlock = before?.startOfBlock ?? '';
-    this.contractDigits = before?.contractDigits ?? '';
     this.contract = before?.contract ?? ('0x' as Address);
     this.kind = before?.kind ?? 'Unknown';
   }
@@ -112,10 +108,11 @@ class Lines {
       this.number(),
       this.number(),
     ];
-    this.takeBlock(block, this.word(this.digits));
-    this.takeContract(this.word(this.contractDigits));
-    this.kind = this.word(this.kind) as CanonicalKind;
-    const txHash = `0x${this.word('')}` as Hex;
+    this.takeBlock(block);
+    this.blockHash = this.word(this.blockHash);
+    this.takeContract(this.word(this.contract));
+    this.kind = this.word(this.kind);
+    const txHash = this.word('0x');
     const { kind, payload } = decodeEvent(this.kind, this.json());
     const { chain, blockHash, contract } = this;
     const position = positionInBlock(this.startOfBlock, logIndex, ordinal);
@@ -125,21 +122,14 @@ class Lines {
     return event;
   }
 
-  private takeBlock(block: number, digits: string): void {
-    if (digits !== this.digits) {
-      this.digits = digits;
-      this.blockHash = `0x${digits}` as Hex;
-    }
-    if (block !== this.block) {
-      this.block = block;
-      this.startOfBlock = startOfBlock(this.chain, block);
-    }
+  private takeBlock(block: number): void {
+    if (block === this.block) return;
+    this.block = block;
+    this.startOfBlock = startOfBlock(this.chain, block);
   }
 
-  private takeContract(digits: string): void {
-    if (digits === this.contractDigits) return;
-    this.contractDigits = digits;
-    this.contract = interned(`0x${digits}` as Address);
+  private takeContract(contract: Address): void {
+    if (contract !== this.contract) this.contract = interned(contract);
   }
 
   /** A field that is a whole number of at least 0. */
@@ -151,13 +141,13 @@ class Lines {
   }
 
   /** A field without anything escaped; the very text of `known` where that is what it says. */
-  private word(known: string): string {
+  private word<T extends string>(known: T): T {
     const { text, at } = this;
     const end = text.indexOf('\t', at);
     this.at = end + 1;
     if (end - at === known.length && text.startsWith(known, at)) return known;
     // A slice of the text would keep all of it in memory.
-    return this.bytes.toString('latin1', at, end);
+    return this.bytes.toString('latin1', at, end) as T;
   }
 
   /** The last field of a line. JSON has no letter that COPY escapes but the backslash. */

@@ -33,7 +33,7 @@ type Row = typeof row extends fc.Arbitrary<infer R> ? R : never;
 function lineOf(row: Row): string {
   const { block, logIndex, ordinal, blockTime_s, time_s, hash, contract, kind, tx, payload } = row;
   const json = JSON.stringify(payload).replaceAll('\\', '\\\\');
-  return `${[block, logIndex, ordinal, blockTime_s, time_s, hash, contract, kind, tx, json].join('\t')}\n`;
+  return `${[block, logIndex, ordinal, blockTime_s, time_s, `0x${hash}`, `0x${contract}`, kind, `0x${tx}`, json].join('\t')}\n`;
 }
 
 function eventOf({ kind, payload, hash, tx, contract, ...row }: Row) {

@@ -185,22 +185,24 @@ export class KeyedTable {
 
   /** Those of the keys that have to be read from the database; marks the others as used. */
   missing(keys: Iterable<AnyRow>): AnyRow[] {
+    if (this.complete) return [];
     const missing = new KeyMap<AnyRow>(this.spec.key);
     for (const key of keys) {
       const entry = this.entries.get(key);
       if (entry?.known) entry.used = this.moment.batch;
-      else if (!this.complete && !this.holdsGroup(key)) missing.set(key, key);
+      else if (!this.holdsGroup(key)) missing.set(key, key);
     }
     return missing.values();
   }
 
   /** Those of the groups that have to be read from the database; marks the others as used. */
   missingGroups(keys: Iterable<AnyRow>): AnyRow[] {
+    if (this.complete) return [];
     const missing = new KeyMap<AnyRow>(this.spec.group);
     for (const key of keys) {
       const group = this.groups.get(key);
       if (group) group.used = this.moment.batch;
-      else if (!this.complete) missing.set(key, key);
+      else missing.set(key, key);
     }
     return missing.values();
   }

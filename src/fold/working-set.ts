@@ -13,8 +13,9 @@ const VALUES_IN_MEMORY = 100_000;
 /** Rows that are only written. Where one event writes a key twice, what it wrote last is true from there on. */
 export class HistoryTable {
   private readonly lines: CopyLines;
-  /** Rows of the event at hand. */
-  private recent: AnyRow[] = [];
+  /** Rows of the event at hand: so many of these. */
+  private readonly recent: AnyRow[] = [];
+  private open = 0;
   private count = 0;
 
   constructor(
@@ -33,19 +34,20 @@ export class HistoryTable {
   append(row: AnyRow): void {
     const { recent } = this;
     const { key, position } = this.spec;
-    if (recent.length > 0 && recent[0]![position!] !== row[position!]) this.write();
-    const same =
-      recent.length === 0 ? -1 : recent.findIndex((other) => key.every((field) => other[field] === row[field]));
-    if (same >= 0) recent[same] = row;
-    else {
-      recent.push(row);
-      this.count++;
+    if (this.open > 0 && recent[0]![position!] !== row[position!]) this.write();
+    for (let at = 0; at < this.open; at++) {
+      const other = recent[at]!;
+      if (!key.every((field) => other[field] === row[field])) continue;
+      recent[at] = row;
+      return;
     }
+    recent[this.open++] = row;
+    this.count++;
   }
 
   private write(): void {
-    for (const row of this.recent) this.lines.add(row);
-    this.recent.length = 0;
+    for (let at = 0; at < this.open; at++) this.lines.add(this.recent[at]!);
+    this.open = 0;
   }
 
   take(): ReturnType<CopyLines['take']> {
@@ -55,7 +57,7 @@ export class HistoryTable {
   }
 
   clear(): void {
-    this.recent.length = 0;
+    this.open = 0;
     this.count = 0;
     this.lines.clear();
   }

@@ -3,7 +3,7 @@ import type { Plan } from '../waterfall/plan.js';
 import { Waterfall } from '../waterfall/run.js';
 import { assetAccount, transitAccount } from './accounts.js';
 import { NO_LINKS } from './graph.js';
-import type { AssetRow, LedgerState, PostingRow, Series } from './state.js';
+import type { AssetRow, LedgerState, PostingRow, Series, Slot } from './state.js';
 import type { Till } from './tills.js';
 
 /**
@@ -11,6 +11,7 @@ import type { Till } from './tills.js';
  * go the same way until a link changes, and most of their cost would be to look for the same rows again.
  */
 export class Route {
+  private readonly assets: readonly Slot<AssetRow>[];
   /** By place among the moves. */
   private readonly royalties: (Series<PostingRow> | undefined)[] = [];
   /** What is added to one of them: of no more use once it is. */
@@ -31,14 +32,16 @@ export class Route {
   ) {
     this.start = plan.indexOf.get(asset)!;
     this.waterfall = new Waterfall(plan);
-    this.rows = tills.map(({ asset }) => asset.get());
+    this.assets = tills.map(({ asset }) => asset);
+    this.rows = this.assets.map((asset) => asset.get());
   }
 
   /** Finds the rows of all assets on the way. @returns whether they still have the links that the plan was made from */
   holds(): boolean {
-    const { tills, plan, rows } = this;
-    for (let index = 0; index < tills.length; index++) {
-      const row = tills[index]!.asset.get();
+    const { assets, plan, rows } = this;
+    for (let index = 0; index < assets.length; index++) {
+      const row = assets[index]!.get();
+      if (row === rows[index]) continue;
       if ((row?.links ?? NO_LINKS) !== plan.assets[index]!.links) return false;
       rows[index] = row;
     }
