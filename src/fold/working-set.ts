@@ -10,6 +10,9 @@ import { UnreadTable } from './unread-table.js';
 /** Values of keys that are remembered before all are forgotten. */
 const VALUES_IN_MEMORY = 100_000;
 
+/** A table of less than this part of the rows that may be in memory stays there. */
+const SMALL = 8;
+
 /** Rows that are only written. Where one event writes a key twice, what it wrote last is true from there on. */
 export class HistoryTable {
   private readonly lines: CopyLines;
@@ -142,14 +145,14 @@ export class WorkingSet {
 
   /**
    * Where there are more rows than `limit`, forgets those that the batch at hand has not used, of the largest tables
-   * first and no more than it takes: what is all in memory need not be looked for. All that was taken must be in the
-   * database.
+   * first and no more than it takes, and never of small ones: what is all in memory need not be looked for. All that
+   * was taken must be in the database.
    */
   evict(limit: number): void {
     let { size } = this;
     if (size <= limit) return;
     for (const table of [...this.keyed.values()].sort((a, b) => b.size - a.size)) {
-      if (size <= limit / 2) return;
+      if (size <= limit / 2 || table.size < limit / SMALL) return;
       size -= table.size;
       table.evict();
       size += table.size;

@@ -113,4 +113,12 @@ describe('rows in memory', () => {
     expect(sizes(set)).toEqual([10, 1, 31]);
     expect([...set.keyed.values()].map(({ complete }) => complete)).toEqual([true, false, true]);
   });
+
+  it('stay in small tables, however many the batch at hand has used of others', () => {
+    const set = filled({ few: 10, many: 120 });
+    for (let id = 0; id < 110; id++) set.keyed.get('many')!.get({ id });
+    set.evict(100);
+    expect(sizes(set)).toEqual([10, 110]);
+    expect(set.keyed.get('few')!.complete).toBe(true);
+  });
 });
