@@ -226,6 +226,7 @@ export class FoldSession {
     try {
       for (let page = await take(); !page.done;) {
         const next = take();
+        // Whoever stops early never asks for it.
         next.catch(() => undefined);
         yield page.value;
         page = await next;
