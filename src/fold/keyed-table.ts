@@ -183,7 +183,7 @@ export class KeyedTable {
     return this.isGrouped && this.groups.get(key) !== undefined;
   }
 
-  /** Those of the keys that have to be read from the database; marks the others as used. */
+  /** Those of the keys that have to be read from the database. While the table is not all in memory, the others count as used. */
   missing(keys: Iterable<AnyRow>): AnyRow[] {
     if (this.complete) return [];
     const missing = new KeyMap<AnyRow>(this.spec.key);
@@ -195,7 +195,7 @@ export class KeyedTable {
     return missing.values();
   }
 
-  /** Those of the groups that have to be read from the database; marks the others as used. */
+  /** Those of the groups that have to be read from the database. While the table is not all in memory, the others count as used. */
   missingGroups(keys: Iterable<AnyRow>): AnyRow[] {
     if (this.complete) return [];
     const missing = new KeyMap<AnyRow>(this.spec.group);
