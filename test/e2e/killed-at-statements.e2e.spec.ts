@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import PQueue from 'p-queue';
 import pg from 'pg';
+import { inTurn } from '../../src/fold/in-turn.js';
 import { ChainStory } from '../simulation/indexer/chain-story.js';
 import { expectedLog } from '../simulation/indexer/expected-log.js';
 import { Chance } from '../simulation/chance.js';
@@ -41,7 +42,7 @@ let isOver = false;
 beforeAll(async () => {
   folder = temporaryFolder('tributary-statements-');
   postgres = await startTestPostgres();
-  admin = new pg.Client(urlOf('postgres'));
+  admin = inTurn(new pg.Client(urlOf('postgres')));
   await admin.connect();
   const { indexer } = await open(databaseOf(postgres.url), postgres.port, before);
   indexer.start();
